@@ -1,0 +1,51 @@
+/**
+ * What every room stands on: errors, events, signals, bounded concurrency, atomic files, checked reading of data.
+ *
+ * @example
+ * ```ts
+ * import { mapConcurrent } from "./mod.ts";
+ *
+ * const doubled = await Array.fromAsync(mapConcurrent([1, 2], (n) => Promise.resolve(n * 2), { limit: 2 }));
+ * ```
+ *
+ * @module
+ */
+export { type Clock, systemClock } from "./clock.ts";
+export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";
+export {
+  baseErrors,
+  ComfydockError,
+  defineErrors,
+  type ErrorFacts,
+  type ErrorKind,
+  ExitCode,
+  isKind,
+} from "./errors.ts";
+export {
+  type LogLevel,
+  type Reporter,
+  silentReporter,
+  type Unit,
+  type WorkEvent,
+} from "./events.ts";
+export {
+  type AtomicFile,
+  fileError,
+  openAtomic,
+  readBytesBounded,
+  readTextBounded,
+  temporaryBeside,
+  writeFileAtomic,
+} from "./files.ts";
+export {
+  invalidData,
+  type JsonRecord,
+  optional,
+  readBoolean,
+  readList,
+  readNumber,
+  readRecord,
+  readText,
+} from "./reader.ts";
+export { redact, registerSecret } from "./redact.ts";
+export { interrupted, throwIfAborted } from "./signals.ts";

@@ -1,0 +1,26 @@
+const URL_CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+const QUERY_SECRETS =
+  /([?&](?:token|api_key|apikey|access_token|key|signature|sig|password)=)[^&\s"']+/gi;
+const KNOWN_TOKENS =
+  /\b(hf_[A-Za-z0-9]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|pypi-[\w-]{16,})|((?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;
+
+const secrets = new Set<string>();
+
+/** Registers a secret value; every later text that passes {@linkcode redact} loses it. */
+export function registerSecret(value: string): void {
+  if (value.length >= 4) secrets.add(value);
+}
+
+/**
+ * Removes secrets from a text before it is shown or stored.
+ *
+ * Credentials in URLs, secret query parameters, well-known token shapes and registered values become `***`.
+ */
+export function redact(text: string): string {
+  let result = text
+    .replace(URL_CREDENTIALS, "$1***@")
+    .replace(QUERY_SECRETS, "$1***")
+    .replace(KNOWN_TOKENS, (_match, _token, scheme) => `${scheme ?? ""}***`);
+  for (const secret of secrets) result = result.replaceAll(secret, "***");
+  return result;
+}

@@ -1,0 +1,2 @@
+/** placeholder door, completed by its room */
+export type * from "./types.ts";
