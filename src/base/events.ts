@@ -20,6 +20,7 @@ export type LogLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
 
 /** Receives what work tells; it never throws and never waits. */
 export interface Reporter {
+  /** Tells one event. */
   emit(event: WorkEvent): void;
 }
 

@@ -1,0 +1,47 @@
+/**
+ * Holds the whole project to its rules: format, lint, types, import graph, docs, then the tests.
+ *
+ * A red step does not hide the next; the last line is that of the tests, and a red step makes the exit code 1.
+ *
+ * @example
+ * ```sh
+ * deno task ok
+ * ```
+ *
+ * @module
+ */
+import { shippedModules } from "./modules.ts";
+import { runDeno } from "./run_deno.ts";
+import { say } from "./terminal.ts";
+import { runTests } from "./test.ts";
+import { isGreen, renderCount } from "./test_count.ts";
+
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+async function plannedSteps(): Promise<readonly Step[]> {
+  return [
+    { name: "format", args: ["fmt", "--check"] },
+    { name: "lint", args: ["lint"] },
+    { name: "types", args: ["check", "."] },
+    { name: "import graph", args: ["run", "-A", "tasks/import_graph.ts"] },
+    { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
+    { name: "examples in docs", args: ["check", "--doc", ...await shippedModules()] },
+  ];
+}
+
+const red: string[] = [];
+for (const { name, args } of await plannedSteps()) {
+  const { code, output, seconds } = await runDeno(args);
+  say(`${code === 0 ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
+  if (code === 0) continue;
+  red.push(name);
+  say(output);
+}
+const count = await runTests([]);
+if (!isGreen(count)) red.push("tests");
+if (red.length > 0) say(`Red: ${red.join(", ")}`);
+say(renderCount(count));
+Deno.exit(red.length > 0 ? 1 : 0);

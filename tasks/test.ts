@@ -1,0 +1,40 @@
+/**
+ * Runs the tests and closes with `N passed, N failed`, counted from the run.
+ *
+ * Without paths, what builds whole programs runs after the rest, alone, so that its timings mean something.
+ *
+ * @example
+ * ```sh
+ * deno task test tests/base --filter readAsset
+ * ```
+ *
+ * @module
+ */
+import { runDeno } from "./run_deno.ts";
+import { say } from "./terminal.ts";
+import { addCounts, isGreen, readTestCount, renderCount, type TestCount } from "./test_count.ts";
+
+const ALONE = "tests/binary";
+
+/**
+ * Runs the tests, showing them as they go; the closing line is left to the caller.
+ *
+ * @param args Paths and options for `deno test`.
+ */
+export async function runTests(args: readonly string[]): Promise<TestCount> {
+  const common = ["test", "-A", "--no-prompt"];
+  if (args.length > 0) return await run([...common, "--parallel", ...args]);
+  const together = await run([...common, "--parallel", `--ignore=${ALONE}`]);
+  return addCounts(together, await run([...common, ALONE]));
+}
+
+async function run(args: readonly string[]): Promise<TestCount> {
+  const { output, code } = await runDeno(args, { live: true });
+  return readTestCount(output, code);
+}
+
+if (import.meta.main) {
+  const count = await runTests(Deno.args);
+  say(renderCount(count));
+  Deno.exit(isGreen(count) ? 0 : 1);
+}
