@@ -1,0 +1,87 @@
+import { createTarDecoder, type ParsedTarEntry, type TarHeader } from "modern-tar";
+import { invalidArchive, toFault, tooLarge, unsafe } from "./faults.ts";
+import { createMeter } from "./limits.ts";
+import { createPathGuard } from "./paths.ts";
+import type { ArchiveEntry, ArchiveItem, ArchiveLimits } from "./types.ts";
+
+const BLOCK = 512;
+// What headers, long names and read-ahead may take beyond the declared content.
+const HEADER_ROOM = 32 * 1024 ** 2;
+
+/**
+ * Walks through a tar file, `gzip`ped or plain, in its own order.
+ *
+ * @throws `ARCHIVE_INVALID`, `ARCHIVE_UNSAFE`, `ARCHIVE_TOO_LARGE`
+ */
+export async function* readTar(
+  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  compression: "gzip" | "none",
+  limits: ArchiveLimits,
+  signal?: AbortSignal,
+): AsyncGenerator<ArchiveItem> {
+  const guard = createPathGuard();
+  const meter = createMeter(limits);
+  const room = { declared: HEADER_ROOM };
+  try {
+    const tar = compression === "gzip" ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes;
+    const entries: ReadableStream<ParsedTarEntry> = tar
+      .pipeThrough(boundHeaders(room), { signal })
+      .pipeThrough(createTarDecoder({ strict: true }));
+    for await (const { header, body } of entries) {
+      const entry = toEntry(header, guard.accept(header.name, kindOf(header)));
+      meter.admit(entry);
+      room.declared += entry.size + 4 * BLOCK;
+      let taken = false;
+      yield {
+        entry,
+        async pipeTo(sink) {
+          taken = true;
+          try {
+            await body.pipeThrough(meter.passThrough(entry)).pipeTo(sink);
+          } catch (error) {
+            throw toFault(error, signal);
+          }
+        },
+      };
+      if (!taken) await body.cancel();
+    }
+  } catch (error) {
+    throw toFault(error, signal);
+  }
+}
+
+// A header block can declare gigabytes of names; the decoder would gather them in memory.
+function boundHeaders(
+  room: { readonly declared: number },
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let passed = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      passed += chunk.length;
+      if (passed > room.declared) throw tooLarge("bytes of tar headers", HEADER_ROOM);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+function kindOf(header: TarHeader): "file" | "directory" {
+  switch (header.type) {
+    case undefined:
+    case "file":
+      return "file";
+    case "directory":
+      return "directory";
+    case "symlink":
+    case "link":
+      throw unsafe(header.name, "it is a link");
+    default:
+      throw unsafe(header.name, "it is neither a file nor a directory");
+  }
+}
+
+function toEntry(header: TarHeader, path: string): ArchiveEntry {
+  const kind = kindOf(header);
+  const size = kind === "file" ? header.size : 0;
+  if (!Number.isSafeInteger(size) || size < 0) throw invalidArchive(`"${path}" has no valid size`);
+  return { path, kind, size, executable: kind === "file" && ((header.mode ?? 0) & 0o100) !== 0 };
+}
