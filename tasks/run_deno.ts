@@ -17,24 +17,26 @@ export interface DenoRunOptions {
   /** Shows standard output while it comes, and lets standard error through. */
   readonly live?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it runs; default the root of the project. */
+  readonly cwd?: string;
   /** The program; default the Deno that runs this task. */
   readonly program?: string;
 }
 
 /**
- * Runs Deno in the root of the project and waits for its end.
+ * Runs Deno and waits for its end.
  *
  * @param args Everything behind `deno`.
  */
 export async function runDeno(
   args: readonly string[],
-  { live = false, env = {}, program = Deno.execPath() }: DenoRunOptions = {},
+  { live = false, env = {}, cwd = projectRoot, program = Deno.execPath() }: DenoRunOptions = {},
 ): Promise<DenoRun> {
   const started = performance.now();
   const colour: Record<string, string> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
   const child = new Deno.Command(program, {
     args: [...args],
-    cwd: projectRoot,
+    cwd,
     env: { ...colour, ...env },
     stdin: "null",
     stdout: "piped",

@@ -1,0 +1,90 @@
+/**
+ * Builds the one binary, with nothing to install beside it.
+ *
+ * What is compiled is a bundle in lazy parts and not the sources: packages that only tests need stay out,
+ * and the program starts in half the time.
+ *
+ * `DENORT_BIN` names another runtime base, of the same version as the Deno that compiles.
+ *
+ * @example
+ * ```sh
+ * deno task compile --target aarch64-apple-darwin
+ * ```
+ *
+ * @module
+ */
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ASSET_DIRECTORIES, assetPaths } from "./assets.ts";
+import { PERMISSIONS } from "./permissions.ts";
+import { projectRoot, runDeno } from "./run_deno.ts";
+import { say } from "./terminal.ts";
+
+/** What to build. */
+export interface CompileOptions {
+  /** The binary to write; on Windows `.exe` is added. */
+  readonly output: string;
+  /** A target of `deno compile`, such as `x86_64-unknown-linux-gnu`; default this machine. */
+  readonly target?: string;
+  /** The Deno that compiles; default the one that runs this task. */
+  readonly program?: string;
+  /** A runtime base in the place of the one that Deno downloads. */
+  readonly base?: string;
+}
+
+// As deep below the staging directory as the sources below the project, so that shipped files are found alike.
+const CODE = "src/app";
+
+/**
+ * Compiles the binary.
+ *
+ * @throws An error with what the bundler or the compiler said.
+ */
+export async function compileBinary(options: CompileOptions): Promise<void> {
+  const stage = await Deno.makeTempDir({ prefix: "comfydock-compile-" });
+  try {
+    const code = join(stage, CODE);
+    await mustRun(["bundle", "--quiet", "--code-splitting", "--outdir", code, "main.ts"]);
+    for (const path of await assetPaths()) {
+      await Deno.mkdir(dirname(join(stage, path)), { recursive: true });
+      await Deno.copyFile(join(projectRoot, path), join(stage, path));
+    }
+    await Deno.mkdir(dirname(resolve(options.output)), { recursive: true });
+    await mustRun(compileArguments(options), {
+      cwd: stage,
+      program: options.program,
+      env: options.base ? { DENORT_BIN: options.base } : {},
+    });
+  } finally {
+    await Deno.remove(stage, { recursive: true });
+  }
+}
+
+function compileArguments({ output, target }: CompileOptions): readonly string[] {
+  return [
+    ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", ...PERMISSIONS],
+    ...ASSET_DIRECTORIES.flatMap((directory) => ["--include", directory]),
+    ...(target ? ["--target", target] : []),
+    ...["--output", resolve(output), `${CODE}/main.js`],
+  ];
+}
+
+async function mustRun(
+  args: readonly string[],
+  options?: Parameters<typeof runDeno>[1],
+): Promise<void> {
+  const { code, output } = await runDeno(args, options);
+  if (code !== 0) throw new Error(`deno ${args[0]} ended with ${code}: ${output}`);
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    args: Deno.args,
+    options: {
+      target: { type: "string" },
+      output: { type: "string", default: join(projectRoot, "dist", "comfydock") },
+    },
+  });
+  await compileBinary(values);
+  say(`Built ${values.output}`);
+}
