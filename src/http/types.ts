@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly accept?: readonly number[];
   /** A POST that only reads may be repeated after a failure; GET and HEAD always are. */
   readonly repeatable?: boolean;
+  /** The answer must be JSON; a 2xx that is not counts as a passing fault. */
+  readonly json?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -38,8 +40,9 @@ export interface HttpClient {
   /**
    * Sends a request, repeating it on passing faults, and returns the whole answer.
    *
-   * @throws `HTTP_STATUS`, `NETWORK_UNREACHABLE`, `NETWORK_TIMEOUT`, `NETWORK_OFFLINE`, `HTTP_BODY_TOO_LARGE`,
-   * `REQUEST_BUDGET_SPENT`, `INTERRUPTED`
+   * @throws `HTTP_STATUS`, `HTTP_BODY_TOO_LARGE`, `HTTP_BODY_INVALID`, `HTTP_REDIRECT`, `HTTP_URL_INVALID`,
+   * `NETWORK_UNREACHABLE`, `NETWORK_UNTRUSTED`, `NETWORK_TIMEOUT`, `NETWORK_OFFLINE`, `REQUEST_BUDGET_SPENT`,
+   * `INTERRUPTED`
    */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** How many requests went out so far, repetitions included. */
