@@ -1,96 +1,36 @@
-interface VersionKey {
-  /** Major, minor and patch; absent for a text that has no number in front. */
-  readonly numbers?: readonly string[];
-  /** The parts of a pre-release; empty for a release. */
-  readonly prerelease: readonly string[];
-  /** The whole text cut into numbers and what stands between them. */
-  readonly parts: readonly string[];
-}
+// @ts-types="npm:@types/semver@7.7.1"
+import semver from "semver";
 
-const VERSION =
-  /^\s*[vV=]*\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-?([A-Za-z-][0-9A-Za-z.-]*|(?<=-)[0-9A-Za-z.-]+))?/;
-const MAX_LENGTH = 256;
-const KNOWN_LIMIT = 20_000;
-const known = new Map<string, VersionKey>();
+type Numbers = readonly [major: number, minor: number, patch: number];
+
+/** Decides between odd versions that are equal in their first three numbers, such as `1.2.3.4` and `1.2.3.10`. */
+const NATURAL = new Intl.Collator("en", { numeric: true });
+
+const PLAIN = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/;
 
 /**
- * Compares two versions so that the newest sorts first.
+ * Compares two version numbers, the newer one first.
  *
- * Semantic versions order as https://semver.org says. Odd ones (`v1.2`, `1.2.3.4`, `2024.08.01`, `1.0rc1`) are read
- * by their first three numbers, with the whole text, numbers by value, deciding ties; texts without a number in
- * front come last.
+ * Semantic versions order as https://semver.org says, also with a leading `v` or with parts missing; what has no
+ * number in front comes last.
  */
 export function compareVersions(a: string, b: string): number {
-  if (a === b) return 0;
-  return compareKeys(keyOf(b), keyOf(a)) || (a < b ? 1 : -1);
+  const [left, right] = [plain(a), plain(b)];
+  if (left && right) return right[0] - left[0] || right[1] - left[1] || right[2] - left[2];
+  const [first, second] = [parse(a), parse(b)];
+  if (first && second) return semver.rcompare(first, second) || NATURAL.compare(b, a);
+  if (first || second) return first ? -1 : 1;
+  return NATURAL.compare(b, a);
 }
 
-function compareKeys(a: VersionKey, b: VersionKey): number {
-  if (!a.numbers || !b.numbers) {
-    if (a.numbers || b.numbers) return a.numbers ? 1 : -1;
-    return compareLists(a.parts, b.parts, byValueOrText);
-  }
-  return compareLists(a.numbers, b.numbers, byNumber) ||
-    comparePrereleases(a.prerelease, b.prerelease) ||
-    compareLists(a.parts, b.parts, byValueOrText);
+// Nearly all versions are three plain numbers; parsing each of them would dominate sorting.
+function plain(version: string): Numbers | undefined {
+  const match = PLAIN.exec(version);
+  return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
 }
 
-function keyOf(version: string): VersionKey {
-  let key = known.get(version);
-  if (!key) {
-    if (known.size >= KNOWN_LIMIT) known.clear();
-    key = parseKey(version.slice(0, MAX_LENGTH));
-    known.set(version, key);
-  }
-  return key;
-}
-
-function parseKey(version: string): VersionKey {
-  const parts = version.match(/\d+|\D+/g) ?? [];
-  const found = VERSION.exec(version);
-  if (!found) return { prerelease: [], parts };
-  const [, major, minor, patch, prerelease] = found;
-  return {
-    numbers: [major!, minor ?? "0", patch ?? "0"],
-    prerelease: prerelease?.split(".") ?? [],
-    parts,
-  };
-}
-
-function comparePrereleases(a: readonly string[], b: readonly string[]): number {
-  if (a.length === 0 || b.length === 0) return b.length - a.length;
-  return compareLists(a, b, (left, right) => {
-    const leftIsNumber = /^\d+$/.test(left);
-    const rightIsNumber = /^\d+$/.test(right);
-    if (leftIsNumber !== rightIsNumber) return leftIsNumber ? -1 : 1;
-    return leftIsNumber ? byNumber(left, right) : byText(left, right);
-  });
-}
-
-function compareLists(
-  a: readonly string[],
-  b: readonly string[],
-  compare: (a: string, b: string) => number,
-): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const order = compare(a[at]!, b[at]!);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}
-
-function byValueOrText(a: string, b: string): number {
-  const digits = /^\d/;
-  return digits.test(a) && digits.test(b) ? byNumber(a, b) : byText(a, b);
-}
-
-/** Compares digits of any length by value. */
-function byNumber(a: string, b: string): number {
-  const left = a.replace(/^0+/, "");
-  const right = b.replace(/^0+/, "");
-  return left.length - right.length || byText(left, right);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function parse(version: string): semver.SemVer | null {
+  if (version.length > 256) return null;
+  return semver.parse(version, { loose: true }) ??
+    (/^v?\d/.test(version) ? semver.coerce(version, { includePrerelease: true }) : null);
 }

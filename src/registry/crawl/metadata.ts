@@ -1,0 +1,133 @@
+import { forEachConcurrent } from "../../base/mod.ts";
+import type { PackageRow, VersionRow } from "../cache/store.ts";
+import { compareVersions } from "../version_order.ts";
+import { type HistoryPoint, planHistory } from "./history.ts";
+import { passing } from "./pages.ts";
+import type { CrawlContext } from "./types.ts";
+
+const PROGRESS = "metadata";
+
+/**
+ * Reads node classes, what is worth most first: new releases, then the newest version of popular packages, then
+ * history; with a request budget also the versions that were only inferred.
+ */
+export async function crawlMetadata(context: CrawlContext): Promise<void> {
+  const { report } = context;
+  report.emit({ kind: "started", id: PROGRESS, label: "Reading node classes", unit: "items" });
+  await forEachPackage(context, newestFirst(context), readNewest);
+  await forEachPackage(context, byDownloads(context), readHistory);
+  if (Number.isFinite(context.budgetLeft())) {
+    await forEachPackage(context, byDownloads(context), confirmInferred);
+  }
+  context.cache.checkpoint();
+  report.emit({ kind: "finished", id: PROGRESS });
+}
+
+type PackageWork = (context: CrawlContext, packageId: string) => Promise<void>;
+
+async function forEachPackage(
+  context: CrawlContext,
+  ids: readonly string[],
+  work: PackageWork,
+): Promise<void> {
+  const { cache, options, report, signal } = context;
+  report.emit({ kind: "advanced", id: PROGRESS, by: 0, total: ids.length });
+  await forEachConcurrent(ids, async (id) => {
+    await work(context, id);
+    cache.touch();
+    cache.checkpoint(options.checkpointInterval);
+    report.emit({ kind: "advanced", id: PROGRESS, by: 1 });
+  }, { limit: options.concurrency, signal });
+}
+
+// A package of which something was read before and that has a newest version unread has a new release.
+function newestFirst({ cache }: CrawlContext): string[] {
+  return cache.all<{ id: string }>(
+    `SELECT id FROM packages JOIN versions ON package_id = id
+     GROUP BY id ORDER BY max(nodes_state IS NOT NULL) DESC, downloads DESC, id`,
+  ).map((one) => one.id);
+}
+
+function byDownloads({ cache }: CrawlContext): string[] {
+  return [...cache.packages()].sort(morePopular).map((one) => one.id);
+}
+
+function morePopular(a: PackageRow, b: PackageRow): number {
+  return b.downloads - a.downloads || (a.id < b.id ? -1 : 1);
+}
+
+async function readNewest(context: CrawlContext, packageId: string): Promise<void> {
+  const newest = history(context, packageId).find((point) => point.wanted);
+  if (newest && newest.read === undefined) await readClasses(context, packageId, newest.version);
+}
+
+async function readHistory(context: CrawlContext, packageId: string): Promise<void> {
+  const { cache, options } = context;
+  // A version that cannot be read is not asked for again in the same run.
+  const asked = new Set<string>();
+  while (true) {
+    const plan = planHistory(history(context, packageId), options.history);
+    for (const { version, digest } of plan.infer) {
+      cache.setNodes(packageId, version, "inferred", digest);
+    }
+    const open = plan.read.filter((version) => !asked.has(version));
+    if (open.length === 0) return;
+    for (const version of open) {
+      asked.add(version);
+      await readClasses(context, packageId, version);
+    }
+  }
+}
+
+async function confirmInferred(context: CrawlContext, packageId: string): Promise<void> {
+  const inferred = history(context, packageId).filter((point) =>
+    point.wanted && point.inferred !== undefined
+  );
+  for (const { version } of inferred) await readClasses(context, packageId, version);
+  if (inferred.length > 0) await readHistory(context, packageId);
+}
+
+async function readClasses(
+  context: CrawlContext,
+  packageId: string,
+  version: string,
+): Promise<void> {
+  const { cache, client, report } = context;
+  try {
+    const answer = await client.nodeClasses({ packageId, version });
+    if (answer === undefined) return cache.setNodes(packageId, version, "absent", null);
+    for (const { code, message } of answer.rejected) {
+      const where = `${packageId} ${version}`;
+      report.emit({
+        kind: "warned",
+        code,
+        message: `Left out a node class of ${where}: ${message}`,
+      });
+    }
+    cache.saveNodeClasses(packageId, version, answer.classes);
+  } catch (error) {
+    if (!passing(error)) throw error;
+    context.failed(`the node classes of ${packageId} ${version}`, error);
+  }
+}
+
+function history({ cache, options }: CrawlContext, packageId: string): HistoryPoint[] {
+  const rows = cache.versionsOf(packageId).sort((a, b) => compareVersions(a.version, b.version));
+  const limit = options.maxVersions < 0 ? Infinity : options.maxVersions;
+  return rows.map((row, index) => historyPoint(row, index < limit));
+}
+
+function historyPoint(row: VersionRow, recent: boolean): HistoryPoint {
+  return {
+    version: row.version,
+    read: row.nodes_state === "read" ? row.nodes_digest ?? undefined : undefined,
+    inferred: row.nodes_state === "inferred" ? row.nodes_digest ?? undefined : undefined,
+    wanted: recent && row.missing_since === null && row.nodes_state !== "absent" &&
+      canHaveClasses(row.extract),
+  };
+}
+
+// The registry extracts classes some time after a release; until it has, there is nothing to read.
+function canHaveClasses(extract: string | null): boolean {
+  return extract === null || /success$/i.test(extract);
+}

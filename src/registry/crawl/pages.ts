@@ -1,0 +1,121 @@
+import {
+  ComfydockError,
+  forEachConcurrent,
+  type Reporter,
+  throwIfAborted,
+} from "../../base/mod.ts";
+import type { Page } from "../answers.ts";
+
+/** How a paged list is read. */
+export interface PagesOptions<Item> {
+  readonly fetchPage: (page: number) => Promise<Page<Item>>;
+  readonly pageSize: number;
+  readonly keyOf: (item: Item) => string;
+  /** Receives the items of a page that were not seen before. */
+  readonly onItems: (items: readonly Item[], page: number) => void;
+  /** Tells how many pages there are, once it is known and when it grows. */
+  readonly onTotal?: (pages: number) => void;
+  readonly concurrency: number;
+  /** Read only this many pages, for tests. */
+  readonly maxPages?: number;
+  /** Pages to leave out, because an interrupted run has read them. */
+  readonly done?: ReadonlySet<number>;
+  readonly report: Reporter;
+  readonly signal?: AbortSignal;
+}
+
+/** What reading all pages came to. */
+export interface PagesResult {
+  /** False when some records may not have been seen. */
+  readonly complete: boolean;
+  readonly unique: number;
+  readonly failedPages: number;
+  readonly rejected: number;
+}
+
+/** A list that shifts is read at most this often. */
+const MAX_ROUNDS = 6;
+
+/** A server that claims more pages than this is not believed. */
+const MAX_PAGES = 100_000;
+
+/**
+ * Reads every page of a list that may shift while it is read.
+ *
+ * Records are told apart by key. While fewer were seen than the server says there are, the pages are read again.
+ *
+ * @throws What `fetchPage` throws for the first page; later pages that fail are counted.
+ */
+export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<PagesResult> {
+  const { fetchPage, pageSize, keyOf, onItems, report, signal } = options;
+  const seen = new Set<string>();
+  const rejectedPaths = new Set<string>();
+  let total = 0;
+  let failedPages = 0;
+
+  const take = (page: number, answer: Page<Item>) => {
+    total = answer.total;
+    for (const error of answer.rejected) {
+      const where = `page ${page}: ${error.message}`;
+      if (rejectedPaths.has(where)) continue;
+      rejectedPaths.add(where);
+      report.emit({ kind: "warned", code: error.code, message: `Left out a record on ${where}` });
+    }
+    const fresh = answer.items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)));
+    onItems(fresh, page);
+  };
+
+  const read = async (page: number, round: number) => {
+    try {
+      take(page, await fetchPage(page));
+    } catch (error) {
+      if (!passing(error)) throw error;
+      failedPages++;
+      if (round === MAX_ROUNDS) {
+        report.emit({
+          kind: "warned",
+          code: error.code,
+          message: `Cannot read page ${page}: ${error.message}`,
+        });
+      }
+    }
+  };
+
+  const first = await fetchPage(1);
+  take(1, first);
+  const pageCount = () =>
+    Math.min(MAX_PAGES, options.maxPages ?? Infinity, Math.max(1, Math.ceil(total / pageSize)));
+  const resumed = (options.done?.size ?? 0) > 0;
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    throwIfAborted(signal);
+    failedPages = 0;
+    options.onTotal?.(pageCount());
+    const pages = round === 1 ? pagesFrom(2, pageCount, options.done) : pagesFrom(1, pageCount);
+    await forEachConcurrent(pages, (page) => read(page, round), {
+      limit: options.concurrency,
+      signal,
+    });
+    const allSeen = resumed || seen.size + rejectedPaths.size >= total ||
+      options.maxPages !== undefined;
+    if (failedPages === 0 && allSeen) break;
+  }
+  const complete = failedPages === 0 && options.maxPages === undefined &&
+    (resumed || seen.size + rejectedPaths.size >= total);
+  return { complete, unique: seen.size, failedPages, rejected: rejectedPaths.size };
+}
+
+// The count may grow while pages are read, so it is asked for anew before each.
+function* pagesFrom(
+  first: number,
+  count: () => number,
+  done?: ReadonlySet<number>,
+): Generator<number> {
+  for (let page = first; page <= count(); page++) if (!done?.has(page)) yield page;
+}
+
+/** Tells whether a failure concerns one request only, so that the others go on. */
+export function passing(error: unknown): error is ComfydockError {
+  return error instanceof ComfydockError &&
+    !["INTERRUPTED", "NETWORK_OFFLINE", "REQUEST_BUDGET_SPENT", "DISK_FULL"].includes(error.code) &&
+    !error.code.startsWith("REGISTRY_CACHE") && !error.code.startsWith("FILE_");
+}

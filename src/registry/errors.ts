@@ -1,0 +1,29 @@
+import { defineErrors, type ErrorKind, ExitCode } from "../base/mod.ts";
+
+/** The error kinds of the registry room. */
+export const registryErrors: Readonly<
+  Record<
+    | "REGISTRY_ANSWER_INVALID"
+    | "REGISTRY_CACHE_UNREADABLE"
+    | "REGISTRY_CACHE_NEWER"
+    | "REGISTRY_CACHE_BUSY",
+    ErrorKind
+  >
+> = defineErrors({
+  REGISTRY_ANSWER_INVALID: {
+    exit: ExitCode.network,
+    meaning: "The registry answered with something that is not its published format",
+  },
+  REGISTRY_CACHE_UNREADABLE: {
+    exit: ExitCode.failed,
+    meaning: "A registry cache is damaged or no cache at all",
+  },
+  REGISTRY_CACHE_NEWER: {
+    exit: ExitCode.missingTool,
+    meaning: "A registry cache was written by a newer comfydock",
+  },
+  REGISTRY_CACHE_BUSY: {
+    exit: ExitCode.refused,
+    meaning: "Another process is writing the same registry cache",
+  },
+});

@@ -1,0 +1,34 @@
+/**
+ * The Comfy Registry: its client, the crawl, and the cache of everything that was ever seen in it.
+ *
+ * @example
+ * ```ts
+ * import { readCachedPackages, RegistryCache } from "./mod.ts";
+ *
+ * using cache = new RegistryCache(await Deno.makeTempFile());
+ * for (const one of readCachedPackages(cache)) one.versions_list.length;
+ * ```
+ *
+ * @module
+ */
+export { exportCacheJson } from "./cache/export.ts";
+export { importCacheJson, parseCachedPackage } from "./cache/import.ts";
+export { readCachedPackages } from "./cache/read.ts";
+export { RegistryCache } from "./cache/store.ts";
+export {
+  type CrawlOptions,
+  crawlRegistry,
+  type CrawlSummary,
+  type CrawlWorld,
+  defaultCrawlOptions,
+} from "./crawl/mod.ts";
+export { registryErrors } from "./errors.ts";
+export type {
+  CachedPackage,
+  CachedVersion,
+  RegistryNodeClass,
+  RegistryPackage,
+  RegistryVersion,
+  Sighting,
+} from "./types.ts";
+export { compareVersions } from "./version_order.ts";
