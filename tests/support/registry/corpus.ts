@@ -1,0 +1,74 @@
+import {
+  type Corpus,
+  type CorpusClass,
+  type CorpusPackage,
+  toCorpusPackage,
+  toCorpusVersion,
+} from "../../../src/demo/sample_registry/mod.ts";
+import { makeClass } from "./class_records.ts";
+import { packageRecord, versionRecord } from "./package_records.ts";
+import { isGone, type PackagePlan, planPackage } from "./plan.ts";
+import type { Revision } from "./releases.ts";
+import { chanceOf, hashText } from "./seeded.ts";
+import { type PackSource, readPacks } from "./sources.ts";
+
+/** Which corpus to make; equal options make equal corpora on every machine with the same source. */
+export interface CorpusOptions {
+  /** How many packages, at most 5,000; default 4,500, the real size. */
+  readonly packages?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** 1 is the next day: 1 % of the packages have a new version, some statuses changed, some packages vanished. */
+  readonly day?: number;
+  readonly source?: PackSource;
+}
+
+/** Makes a corpus like the real registry; `plan.ts` tells how it is shaped. */
+export async function makeCorpus(options: CorpusOptions = {}): Promise<Corpus> {
+  const { packages = 4_500, seed = 1, day = 0, source = "auto" } = options;
+  const packs = (await readPacks(source))
+    .map((pack) => ({ pack, place: hashText(`${seed} place ${pack.id}`) }))
+    .toSorted((a, b) => a.place - b.place)
+    .slice(0, packages)
+    .filter(({ pack }) => !isGone(pack, seed, day));
+  return {
+    packages: packs.map(({ pack }) => makePackage(planPackage(pack, seed, day), seed, day)),
+  };
+}
+
+function makePackage(plan: PackagePlan, seed: number, day: number): CorpusPackage {
+  const lists = new Map<number, readonly CorpusClass[]>();
+  const shared = new Map<string, CorpusClass>();
+  const versions = plan.releases.map((release) => {
+    const { revision, hasClasses } = release;
+    if (hasClasses && !lists.has(revision)) {
+      lists.set(revision, makeClasses(plan, plan.revisions[revision]!, shared));
+    }
+    const key = `${seed} ${plan.pack.id} ${release.version}`;
+    return toCorpusVersion(
+      versionRecord(plan, release, { key, day }),
+      hasClasses ? lists.get(revision)! : [],
+      { hideUrl: chanceOf(`${key} hidden`) < 0.05 },
+    );
+  });
+  return toCorpusPackage(packageRecord(plan), versions.toReversed());
+}
+
+function makeClasses(
+  { pack }: PackagePlan,
+  revision: Revision,
+  shared: Map<string, CorpusClass>,
+): readonly CorpusClass[] {
+  const make = (name: string, edit: number) => {
+    const key = `${edit} ${name}`;
+    const known = shared.get(key) ?? makeClass(pack.id, name, edit);
+    shared.set(key, known);
+    return known;
+  };
+  return [
+    ...pack.classes.slice(0, revision.count).map((name, place) =>
+      make(name, revision.edits.get(place) ?? 0)
+    ),
+    ...revision.extra.map((ending) => make(`${pack.classes[0]} ${ending}`, 0)),
+  ];
+}
