@@ -36,8 +36,8 @@ for (const path of await filesBelow("tests/bench", "_bench.ts")) {
   const name = basename(path, "_bench.ts");
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   say(`${name} …`);
-  const { code, output } = await runDeno(["run", "-A", path]);
-  measured.push(...parseMeasurements(output));
+  const { code, stdout, output } = await runDeno(["run", "-A", path]);
+  measured.push(...parseMeasurements(stdout));
   if (code === 0) continue;
   failed.push(name);
   say(output);

@@ -57,9 +57,9 @@ async function readGraph(files: readonly string[]): Promise<Graph> {
     );
     await Deno.writeTextFile(entry, lines.join(""));
     const config = join(projectRoot, "deno.json");
-    const { code, output } = await runDeno(["info", "--json", "--config", config, entry]);
+    const { code, stdout, output } = await runDeno(["info", "--json", "--config", config, entry]);
     if (code !== 0) throw new Error(`Cannot read the import graph: ${output}`);
-    return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+    return JSON.parse(stdout);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

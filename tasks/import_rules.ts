@@ -15,6 +15,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   http: ["base"],
   archive: ["base"],
+  tools: LOW,
+  pyproject: ["base"],
   registry: LOW,
   mappings: [...LOW, "registry"],
   pipeline: [...LOW, "registry", "mappings"],

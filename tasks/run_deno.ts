@@ -7,6 +7,7 @@ export const projectRoot: string = fileURLToPath(new URL("../", import.meta.url)
 /** How a run of Deno ended. */
 export interface DenoRun {
   readonly code: number;
+  readonly stdout: string;
   /** Standard output, then standard error. */
   readonly output: string;
   readonly seconds: number;
@@ -47,7 +48,8 @@ export async function runDeno(
     live ? "" : collect(child.stderr, false),
     child.status,
   ]);
-  return { code, output: stdout + stderr, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { code, stdout, output: stdout + stderr, seconds };
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, live: boolean): Promise<string> {

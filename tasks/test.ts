@@ -29,8 +29,8 @@ export async function runTests(args: readonly string[]): Promise<TestCount> {
 }
 
 async function run(args: readonly string[]): Promise<TestCount> {
-  const { output, code } = await runDeno(args, { live: true });
-  return readTestCount(output, code);
+  const { stdout, code } = await runDeno(args, { live: true });
+  return readTestCount(stdout, code);
 }
 
 if (import.meta.main) {
