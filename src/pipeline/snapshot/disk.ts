@@ -1,0 +1,34 @@
+import { fileError } from "../../base/mod.ts";
+
+/** Tells whether a path is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileError("Cannot read", path, error);
+  }
+}
+
+/** Removes a file; it may be absent. */
+export async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileError("Cannot remove", path, error);
+  }
+}
+
+/** Names in a directory, sorted; none when the directory is absent. */
+export async function namesIn(path: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(path)) names.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) && !(error instanceof Deno.errors.NotADirectory)) {
+      throw fileError("Cannot read", path, error);
+    }
+  }
+  return names.sort();
+}
