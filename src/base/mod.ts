@@ -50,3 +50,5 @@ export {
 } from "./reader.ts";
 export { redact, registerSecret } from "./redact.ts";
 export { interrupted, throwIfAborted } from "./signals.ts";
+export { parseToml } from "./toml.ts";
+export { VERSION } from "./version.ts";

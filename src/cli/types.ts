@@ -1,6 +1,6 @@
 import type { Clock, LogLevel, Reporter } from "../base/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
-import type { Outcome, View } from "../output/mod.ts";
+import type { Ask, Outcome, ProgressMode, Style } from "../output/mod.ts";
 
 /** The options that every command takes, after flags, environment variables and defaults were joined. */
 export interface GlobalOptions {
@@ -17,8 +17,9 @@ export interface GlobalOptions {
   /** How many `-v` were given. */
   readonly verbose: number;
   readonly logLevel: LogLevel;
-  readonly color: boolean;
-  readonly progress: "bar" | "lines" | "json" | "none";
+  /** Whether each stream may carry colours. */
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly progress: ProgressMode;
 }
 
 /** Settings of the HTTP client that a command asks for. */
@@ -39,27 +40,33 @@ export interface CommandContext {
   readonly clock: Clock;
   /** Environment variables, read once. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Questions to people; where nobody can be asked they fail and name the flag that answers. */
+  readonly ask: Ask;
+  /** Opens a client that keeps to `--offline` and tells this command's reporter. */
   http(settings?: HttpSettings): Promise<HttpClient>;
   /** Adds a line to the envelope's warnings and tells people at once. */
   warn(code: string, message: string): void;
 }
 
-/** A parameter that is given by name. */
+/** A parameter that is given by name; a `boolean` is false unless it is given. */
 export interface OptionDefinition {
-  readonly kind: "text" | "number" | "boolean" | "choice" | "list" | "count";
+  readonly kind: "text" | "number" | "integer" | "boolean" | "choice" | "list" | "count";
   readonly brief: string;
   /** Placeholder in help, such as `FILE`. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  readonly default?: string | number | boolean;
+  readonly default?: string | number;
   /** One letter. */
   readonly short?: string;
-  /** Environment variable that gives the value when the flag is absent. */
+  /** Environment variable that gives the value when the flag is absent; a list is split at commas. */
   readonly env?: string;
   readonly required?: boolean;
   /** Lower and upper bound of a number, both allowed. */
   readonly range?: readonly [number, number];
 }
+
+/** Options by long name without dashes, in kebab-case. */
+export type OptionDefinitions = Readonly<Record<string, OptionDefinition>>;
 
 /** A parameter that is given by position. */
 export interface ArgumentDefinition {
@@ -72,18 +79,55 @@ export interface ArgumentDefinition {
   readonly choices?: readonly string[];
 }
 
-/** What the parser hands to a command: options by their camelCase name, arguments in order. */
-export interface CommandInput {
-  readonly options: Readonly<Record<string, unknown>>;
+type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Name;
+
+type ValueOf<Option extends OptionDefinition> = Option["kind"] extends "boolean" ? boolean
+  : Option["kind"] extends "count" ? number
+  : Option["kind"] extends "list" ? readonly string[]
+  : Given<
+    Option,
+    Option["kind"] extends "number" | "integer" ? number
+      : Option extends { readonly choices: readonly (infer Value)[] } ? Value
+      : string
+  >;
+
+type Given<Option extends OptionDefinition, Value> = Option extends
+  { readonly required: true } | { readonly default: string | number } ? Value : Value | undefined;
+
+/** The values of options, by their camelCase names. */
+export type OptionValues<Options extends OptionDefinitions> = {
+  readonly [Name in keyof Options & string as Camel<Name>]: ValueOf<Options[Name]>;
+};
+
+/** What the parser hands to a command. */
+export interface CommandInput<Values = Readonly<Record<string, unknown>>> {
+  /** Options by their camelCase name. */
+  readonly options: Values;
+  /** Arguments in order. */
   readonly args: readonly string[];
-  /** What stood behind `--`. */
+  /** What stood behind `--`, for commands that pass it on. */
   readonly rest: readonly string[];
+  /** `--dry-run` of a command that changes something. */
+  readonly dryRun: boolean;
 }
 
-/** The part of a command that is loaded only when it runs. */
+/** The input of a command whose options are declared `as const satisfies OptionDefinitions`. */
+export type InputOf<Options extends OptionDefinitions> = CommandInput<OptionValues<Options>>;
+
+/** The part of a command that is loaded only when it runs: a module with `run` and `view`. */
 export interface CommandBody<Data = unknown> {
+  /** Does the work and returns its value; it prints nothing itself. */
   run(input: CommandInput, context: CommandContext): Promise<Outcome<Data>>;
-  readonly view: View<Data>;
+  /** Turns the value into lines for people. */
+  view(data: Data, style: Style): readonly string[];
+}
+
+/** A command line that shows how something is used. */
+export interface Example {
+  readonly command: string;
+  readonly brief: string;
 }
 
 /** A command as data: help, completion, the parser and the reference are made from it. */
@@ -94,10 +138,26 @@ export interface CommandDefinition {
   /** Further sentences of the help. */
   readonly description?: string;
   readonly arguments?: readonly ArgumentDefinition[];
-  /** By long name without dashes, in kebab-case. */
-  readonly options?: Readonly<Record<string, OptionDefinition>>;
-  readonly examples: readonly { readonly command: string; readonly brief: string }[];
+  readonly options?: OptionDefinitions;
+  /** Set when words behind `--` are passed on; otherwise they are arguments. */
+  readonly rest?: { readonly name: string; readonly brief: string };
+  readonly examples: readonly Example[];
   /** Changes something: gets `--dry-run`. */
   readonly changes?: boolean;
+  /** Left out of help and completion. */
+  readonly hidden?: boolean;
   readonly load: () => Promise<CommandBody>;
+}
+
+/** Commands that stand under one word. */
+export interface GroupDefinition {
+  /** Words of the group, such as `["registry"]`; empty for the root. */
+  readonly path: readonly string[];
+  readonly brief: string;
+  readonly description?: string;
+  readonly examples: readonly Example[];
+  readonly commands: readonly CommandDefinition[];
+  readonly groups?: readonly GroupDefinition[];
+  /** What runs when the group's word stands alone or only with options, such as `registry snapshot`. */
+  readonly index?: CommandDefinition;
 }

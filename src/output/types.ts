@@ -1,9 +1,13 @@
+import type { ComfydockError } from "../base/mod.ts";
+
 /** What a command hands back: the value for programs and, by its view, the lines for people. */
 export interface Outcome<Data = unknown> {
   /** The envelope's `data`. */
   readonly data: Data;
-  /** Default 0; a check that found errors returns 1. */
+  /** Default 0, or the exit code of `error`; a check that found errors returns 1. */
   readonly exit?: number;
+  /** Set when the thing asked for failed and there is data to show all the same. */
+  readonly error?: ComfydockError;
   readonly warnings?: readonly Warning[];
 }
 
@@ -27,3 +31,16 @@ export interface Style {
 
 /** Turns a command's value into lines for people. */
 export type View<Data> = (data: Data, style: Style) => readonly string[];
+
+/** Columns and rows of a terminal. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where text goes: one of the standard streams, or a test's buffer. */
+export interface TextStream {
+  readonly isTerminal: boolean;
+  /** Writes all of the text; a reader that is gone is no error. */
+  write(text: string): void;
+}

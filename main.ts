@@ -1,0 +1,10 @@
+import { VERSION } from "./src/base/version.ts";
+
+const [word, ...further] = Deno.args;
+if (further.length === 0 && (word === "--version" || word === "-V")) {
+  // Scripts ask this often; the answer needs nothing of the rest.
+  await Deno.stdout.write(new TextEncoder().encode(`comfydock ${VERSION}\n`));
+} else {
+  const { commands, processHost, runCli } = await import("./src/cli/mod.ts");
+  Deno.exit(await runCli(Deno.args, processHost(Deno.exit), commands));
+}

@@ -1,0 +1,32 @@
+/**
+ * The command line: words become a typed request, a request becomes an exit code.
+ *
+ * A command is a value, a {@linkcode CommandDefinition}; parser, help, completion and reference are made from it.
+ * To add the command `registry stats`:
+ *
+ * 1. Its definition goes into `src/cli/registry/definitions.ts`, which exports the group as a `GroupDefinition`
+ *    (brief and examples are for people who type `comfydock registry --help`). Definitions load nothing but types.
+ *    Options are declared `as const satisfies OptionDefinitions`, so that the body knows their types.
+ * 2. Its body goes into `src/cli/registry/stats.ts`, named by `load: () => import("./stats.ts")`. The module exports
+ *    `run(input, context)`, which asks the nouns and returns `{ data }`, and `view(data, style)`, which turns the data
+ *    into lines. A long view gets a file of its own beside it, `stats_view.ts`.
+ * 3. The shape of `data` is written down in `data/schema/registry-stats.schema.json`.
+ * 4. The group stands in `src/cli/commands.ts`, its room's error kinds in `src/cli/error_codes.ts`.
+ *
+ * A body prints nothing: it returns data, reports progress to `context.report`, warns through `context.warn`, asks
+ * through `context.ask` and throws a `ComfydockError`. With `changes: true` the command takes `--dry-run`, and
+ * `input.dryRun` says that it shall return its plan.
+ *
+ * @example
+ * ```ts ignore
+ * import { commands, processHost, runCli } from "./mod.ts";
+ *
+ * const code = await runCli(["version"], processHost(Deno.exit), commands);
+ * ```
+ *
+ * @module
+ */
+export { commands } from "./commands.ts";
+export { type Host, processHost } from "./host.ts";
+export { runCli } from "./run.ts";
+export type * from "./types.ts";

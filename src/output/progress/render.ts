@@ -1,0 +1,89 @@
+import { formatBytes, formatCount, formatDuration } from "../format.ts";
+import { printableLine } from "../printable.ts";
+import type { TerminalSize } from "../types.ts";
+import type { Phase, ProgressState } from "./state.ts";
+
+const FULL = "█";
+const EMPTY = "░";
+const LABEL_COLUMNS = 28;
+const MOST_BAR_COLUMNS = 30;
+const LEAST_BAR_COLUMNS = 8;
+/** Lines kept free for what people are reading. */
+const ROWS_KEPT = 2;
+
+/**
+ * Draws what is under way: one line a phase with bar, amount, rate and time left.
+ *
+ * @param state What is under way.
+ * @param size Of the terminal; no line is wider, and no more lines are drawn than fit.
+ */
+export function renderProgress(state: ProgressState, size: TerminalSize): string[] {
+  const most = Math.max(1, size.rows - ROWS_KEPT);
+  const shown = state.phases.length > most
+    ? state.phases.slice(0, Math.max(0, most - 1))
+    : state.phases;
+  const lines = shown.map((phase) => renderPhase(phase, state.now, size.columns));
+  const hidden = state.phases.length - shown.length;
+  if (hidden > 0) lines.push(cut(`… and ${hidden} more`, size.columns));
+  return lines;
+}
+
+function renderPhase(phase: Phase, now: number, columns: number): string {
+  const label = cut(printableLine(phase.label), LABEL_COLUMNS);
+  const facts = factsOf(phase, now).join(" · ");
+  if (phase.total === undefined || phase.total <= 0) return cut(`${label}  ${facts}`, columns);
+  const share = Math.min(1, phase.done / phase.total);
+  const percent = `${Math.floor(share * 100)}%`.padStart(4);
+  const room = columns - label.length - facts.length - percent.length - 5;
+  if (room < LEAST_BAR_COLUMNS) return cut(`${label} ${percent}  ${facts}`, columns);
+  const width = Math.min(MOST_BAR_COLUMNS, room);
+  const filled = Math.round(share * width);
+  const bar = FULL.repeat(filled) + EMPTY.repeat(width - filled);
+  return `${label}  ${bar} ${percent}  ${facts}`;
+}
+
+function factsOf(phase: Phase, now: number): string[] {
+  const amount = phase.unit === "bytes" ? formatBytes : formatCount;
+  const facts = [
+    phase.total === undefined
+      ? amount(phase.done)
+      : `${amount(phase.done)} of ${amount(phase.total)}`,
+  ];
+  const rate = phase.rate > 0 ? phase.rate : overallRate(phase, now);
+  if (rate > 0) facts.push(`${phase.unit === "bytes" ? formatBytes(rate) : smallRate(rate)}/s`);
+  if (rate > 0 && phase.total !== undefined && phase.done < phase.total) {
+    facts.push(`${timeLeft((phase.total - phase.done) / rate)} left`);
+  }
+  return facts;
+}
+
+function overallRate(phase: Phase, now: number): number {
+  const elapsed = now - phase.startedAt;
+  return elapsed < 200 ? 0 : (phase.done * 1000) / elapsed;
+}
+
+function smallRate(rate: number): string {
+  return rate < 10 ? rate.toFixed(1) : formatCount(rate);
+}
+
+function timeLeft(seconds: number): string {
+  return seconds < 60 ? `${Math.ceil(seconds)} s` : formatDuration(seconds * 1000);
+}
+
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
+}
+
+/**
+ * The one line that tells of a phase that ended.
+ *
+ * @param phase As it stood at the end.
+ * @param now Milliseconds since the epoch.
+ * @param summary What the work itself says of its end.
+ */
+export function renderFinished(phase: Phase, now: number, summary?: string): string {
+  const amount = phase.unit === "bytes" ? formatBytes(phase.done) : formatCount(phase.done);
+  const what = summary ?? (phase.done > 0 ? amount : "done");
+  const time = formatDuration(now - phase.startedAt);
+  return printableLine(`${phase.label}: ${what} in ${time}`);
+}
