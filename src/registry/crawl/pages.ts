@@ -18,8 +18,8 @@ export interface PagesOptions<Item> {
   readonly concurrency: number;
   /** Read only this many pages, for tests. */
   readonly maxPages?: number;
-  /** Pages to leave out, because an interrupted run has read them. */
-  readonly done?: ReadonlySet<number>;
+  /** Pages that an interrupted run has read, and the keys that it has seen. */
+  readonly before?: { readonly pages: readonly number[]; readonly keys: readonly string[] };
   readonly report: Reporter;
   readonly signal?: AbortSignal;
 }
@@ -48,7 +48,8 @@ const MAX_PAGES = 100_000;
  */
 export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<PagesResult> {
   const { fetchPage, pageSize, keyOf, onItems, report, signal } = options;
-  const seen = new Set<string>();
+  const seen = new Set<string>(options.before?.keys);
+  const done = new Set<number>(options.before?.pages);
   const rejectedPaths = new Set<string>();
   let total = 0;
   let failedPages = 0;
@@ -85,22 +86,19 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
   take(1, first);
   const pageCount = () =>
     Math.min(MAX_PAGES, options.maxPages ?? Infinity, Math.max(1, Math.ceil(total / pageSize)));
-  const resumed = (options.done?.size ?? 0) > 0;
+  const allSeen = () => seen.size + rejectedPaths.size >= total;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     throwIfAborted(signal);
     failedPages = 0;
     options.onTotal?.(pageCount());
-    const pages = round === 1 ? pagesFrom(2, pageCount, options.done) : pagesFrom(1, pageCount);
+    const pages = round === 1 ? pagesFrom(2, pageCount, done) : pagesFrom(1, pageCount);
     await forEachConcurrent(pages, (page) => read(page, round), {
       limit: options.concurrency,
       signal,
     });
-    const allSeen = resumed || seen.size + rejectedPaths.size >= total ||
-      options.maxPages !== undefined;
-    if (failedPages === 0 && allSeen) break;
+    if (failedPages === 0 && (allSeen() || options.maxPages !== undefined)) break;
   }
-  const complete = failedPages === 0 && options.maxPages === undefined &&
-    (resumed || seen.size + rejectedPaths.size >= total);
+  const complete = failedPages === 0 && options.maxPages === undefined && allSeen();
   return { complete, unique: seen.size, failedPages, rejected: rejectedPaths.size };
 }
 

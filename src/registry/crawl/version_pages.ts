@@ -20,9 +20,9 @@ export async function readAllVersionPages(
     fetchPage: async (page) =>
       await client.versionsPage(page, VERSIONS_PER_PAGE) ?? { items: [], total: 0, rejected: [] },
     pageSize: VERSIONS_PER_PAGE,
-    keyOf: (one) => `${one.packageId}\n${one.version.version}`,
+    keyOf: (one) => versionKey(one.packageId, one.version.version),
     concurrency: options.concurrency,
-    done,
+    before: { pages: plan.done, keys: seenSince(context, plan.startedAt) },
     report,
     signal,
     onTotal: (pages) => {
@@ -57,6 +57,17 @@ export async function readAllVersionPages(
   cache.setMeta("sweep_page", "0");
   cache.checkpoint();
   return true;
+}
+
+function versionKey(packageId: string, version: string): string {
+  return `${packageId}\n${version}`;
+}
+
+function seenSince({ cache }: CrawlContext, startedAt: string): string[] {
+  return cache.all<{ id: string; version: string }>(
+    "SELECT package_id AS id, version FROM versions WHERE last_checked >= ?",
+    startedAt,
+  ).map((one) => versionKey(one.id, one.version));
 }
 
 // A package is settled when its newest version was met; after a whole reading, every package is.
