@@ -17,6 +17,7 @@ import { say } from "./terminal.ts";
 
 interface GraphDependency {
   readonly specifier: string;
+  readonly isDynamic?: boolean;
   readonly code?: { readonly specifier?: string };
   readonly type?: { readonly specifier?: string };
 }
@@ -42,7 +43,8 @@ export async function readImports(): Promise<readonly Import[]> {
     return dependencies.map((dependency) => {
       const target = dependency.code?.specifier ?? dependency.type?.specifier ??
         dependency.specifier;
-      return { from, to: projectPath(target) ?? target, written: dependency.specifier };
+      const to = projectPath(target) ?? target;
+      return { from, to, written: dependency.specifier, lazy: dependency.isDynamic };
     });
   });
 }

@@ -6,6 +6,8 @@ export interface Import {
   readonly to: string;
   /** What stands in the source. */
   readonly written: string;
+  /** Loaded only when it is needed; a command that lists all commands is no cycle. */
+  readonly lazy?: boolean;
 }
 
 const LOW = ["base", "http", "archive"];
@@ -24,6 +26,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   output: ["base"],
   cli: [...LOW, "registry", "mappings", "pipeline", "demo", "output"],
 };
+
+// `--version` is asked often, and the whole base would double its time.
+const SHORTCUTS: ReadonlySet<string> = new Set(["main.ts src/base/version.ts"]);
 
 /**
  * Finds every import that breaks a rule of the house.
@@ -55,8 +60,8 @@ function violationsOfImport({ from, to, written }: Import): readonly string[] {
   }
   if (!target || room === target || from.startsWith("tests/")) return [];
   const found: string[] = [];
-  if (to !== `src/${target}/mod.ts`) {
-    found.push(`${from} imports ${to}; other rooms come in through src/${target}/mod.ts`);
+  if (!to.endsWith("/mod.ts") && !SHORTCUTS.has(`${from} ${to}`)) {
+    found.push(`${from} imports ${to}; other rooms come in through a mod.ts`);
   }
   if (!Object.hasOwn(ROOMS, target)) {
     found.push(`src/${target} has no line in tasks/import_rules.ts`);
@@ -101,7 +106,7 @@ function unusedPackages(
 }
 
 function findCycles(imports: readonly Import[]): readonly string[] {
-  const targets = Map.groupBy(imports, ({ from }) => from);
+  const targets = Map.groupBy(imports.filter(({ lazy }) => !lazy), ({ from }) => from);
   const finished = new Set<string>();
   const cycles: string[] = [];
   const visit = (file: string, trail: readonly string[]) => {

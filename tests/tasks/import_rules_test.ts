@@ -25,7 +25,7 @@ const broken: readonly (readonly [string, readonly Import[], string])[] = [
   [
     "a room is entered by the window",
     [edge("src/http/client.ts", "src/base/errors.ts")],
-    "src/http/client.ts imports src/base/errors.ts; other rooms come in through src/base/mod.ts",
+    "src/http/client.ts imports src/base/errors.ts; other rooms come in through a mod.ts",
   ],
   [
     "a room nobody planned",
@@ -69,9 +69,13 @@ Deno.test("findViolations() names every kind of import that the house forbids", 
 Deno.test("findViolations() has nothing to say about what the house allows", () => {
   const allowed = [
     edge("main.ts", "src/cli/mod.ts"),
+    edge("main.ts", "src/base/version.ts"),
     edge("src/cli/app.ts", "npm:/@stricli/core@1.3.0", "@stricli/core"),
     edge("src/cli/app.ts", "src/output/mod.ts"),
+    { ...edge("src/cli/commands.ts", "src/cli/complete.ts"), lazy: true },
+    edge("src/cli/complete.ts", "src/cli/commands.ts"),
     edge("src/pipeline/update.ts", "src/mappings/mod.ts"),
+    edge("src/pipeline/verify.ts", "src/base/json_stream/mod.ts"),
     edge("src/pipeline/report/page.ts", "src/pipeline/types.ts"),
     edge("src/base/files.ts", "node:path", "node:path"),
     edge("tests/base/files_test.ts", "src/base/files.ts"),

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { runDeno } from "../../tasks/run_deno.ts";
+import { median } from "../bench/measurement.ts";
+import { builtBinary } from "../support/built_binary.ts";
+import { runAlone, withTempDir } from "../support/alone.ts";
+
+const version = JSON.parse(
+  await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+).version;
+
+Deno.test("the binary says its version at once", async () => {
+  await withTempDir(async (directory) => {
+    const times: number[] = [];
+    for (let run = 0; run < 9; run++) {
+      const started = performance.now();
+      const { code, stdout, stderr } = await runAlone(
+        await builtBinary(),
+        ["--version"],
+        directory,
+      );
+      times.push(performance.now() - started);
+      assert.equal(code, 0, stderr);
+      assert(stdout.includes(version), stdout);
+    }
+    // Far above what `deno task bench` holds it to, so that a busy machine does not turn this red.
+    assert(median(times) < 400, `median ${median(times)} ms`);
+  });
+});
+
+Deno.test("the binary answers from the starter index that it carries", async () => {
+  await withTempDir(async (directory) => {
+    const args = ["registry", "lookup", "Power Lora Loader (rgthree)", "--offline", "--json"];
+    const { code, stdout, stderr } = await runAlone(await builtBinary(), args, directory);
+    assert.equal(code, 0, stderr);
+    const envelope = JSON.parse(stdout);
+    assert.equal(envelope.ok, true);
+    assert.match(stdout, /rgthree-comfy/);
+  });
+});
+
+Deno.test("the demo needs nothing but the binary", async () => {
+  await withTempDir(async (directory) => {
+    const { code, stderr } = await runAlone(await builtBinary(), ["demo"], directory);
+    assert.equal(code, 0, stderr);
+  });
+});
+
+Deno.test("the binary keeps the command-line contract", async () => {
+  const binary = await builtBinary();
+  const run = await runDeno(["test", "-A", "--no-prompt", "--parallel", join("tests", "cli")], {
+    env: { COMFYDOCK_TEST_BINARY: binary, NO_COLOR: "1" },
+  });
+  assert.equal(run.code, 0, run.output);
+});
