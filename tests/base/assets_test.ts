@@ -19,7 +19,7 @@ Deno.test("readAsset() names the file that is not shipped", async () => {
 Deno.test("embedAssets() makes the table the only place that files come from", async () => {
   const script = `
     import { embedAssets, readAsset, readAssetText } from ${
-    JSON.stringify(new URL("../../src/base/mod.ts", import.meta.url).href)
+    JSON.stringify(new URL("../../src/base/assets.ts", import.meta.url).href)
   };
     embedAssets({ "config/a.toml": btoa("a = 1"), "data/b": "AAH/" });
     console.log(await readAssetText("config/a.toml"), (await readAsset("data/b")).join());
