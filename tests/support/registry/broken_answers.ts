@@ -47,28 +47,31 @@ function htmlPage(): Response {
   });
 }
 
+/** Ends before the promised length, upon which the server drops the connection. */
 function cutBody(half: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let sent = false;
   return new ReadableStream({
-    pull(controller) {
-      if (sent) controller.error(new Error("Cut on purpose"));
-      else controller.enqueue(half.length > 0 ? half : new Uint8Array([32]));
-      sent = true;
+    start(controller) {
+      if (half.length > 0) controller.enqueue(half);
+      controller.close();
     },
-  }, { highWaterMark: 0 });
+  });
 }
 
 function stalledBody(
   half: Uint8Array<ArrayBuffer>,
   stopping: AbortSignal,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const left = new AbortController();
   return new ReadableStream({
     start(controller) {
       if (half.length > 0) controller.enqueue(half);
-      stopping.addEventListener("abort", () => controller.error(new Error("Server stops")), {
+      stopping.addEventListener("abort", () => controller.close(), {
         once: true,
+        signal: left.signal,
       });
     },
+    // A client that gave up has closed the stream already.
+    cancel: () => left.abort(),
   });
 }
 

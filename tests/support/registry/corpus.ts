@@ -66,9 +66,17 @@ function makeClasses(
     return known;
   };
   return [
-    ...pack.classes.slice(0, revision.count).map((name, place) =>
-      make(name, revision.edits.get(place) ?? 0)
+    ...Array.from(
+      { length: revision.count },
+      (_, place) => make(classAt(pack.classes, place), revision.edits.get(place) ?? 0),
     ),
     ...revision.extra.map((ending) => make(`${pack.classes[0]} ${ending}`, 0)),
   ];
+}
+
+/** A pack that is larger than its seed takes the names again, with a number. */
+function classAt(names: readonly string[], place: number): string {
+  const round = Math.floor(place / names.length);
+  const name = names[place % names.length]!;
+  return round === 0 ? name : `${name} ${round + 1}`;
 }

@@ -1,4 +1,4 @@
-import type { Seeded } from "./seeded.ts";
+import { Seeded } from "./seeded.ts";
 
 /** A state of a pack's class list. */
 export interface Revision {
@@ -63,6 +63,8 @@ export function planReleases(
     time = Math.max(corpusStart - 1_000 * dayLength, time - Math.floor(gap * dayLength));
   }
   releases.reverse();
+  // Drawn from a source of its own: a release more must not rename those before it.
+  const naming = new Seeded(String(random.next()));
   for (const day of wishes.newDays) {
     const newest = revisions[releases.at(-1)!.revision]!;
     const added = random.chance(0.4);
@@ -74,7 +76,7 @@ export function planReleases(
       ...fate(random, wishes.stuck, false),
     });
   }
-  const names = versionNames(random, releases.length);
+  const names = versionNames(naming, releases.length);
   return {
     releases: releases.map((release, index) => ({ ...release, version: names[index]! })),
     revisions,
