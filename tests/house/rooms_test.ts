@@ -12,7 +12,7 @@ Deno.test("every room has a door that says in one sentence what it is, with an e
     assert.match(door, /^\/\*\*\n \* [^\n]+\.\n \*\n/, `${path} starts with one sentence`);
     assert.match(
       door.slice(0, door.indexOf("*/")),
-      /@example\n \* ```ts\n/,
+      /@example\n \* ```ts\b/,
       `${path} has an example`,
     );
     assert.doesNotMatch(door, /^export \*/m, `${path} names what it exports`);

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { commands } from "../../src/cli/commands.ts";
+import { locate } from "../../src/cli/locate.ts";
+import { parseCommand } from "../../src/cli/parse.ts";
+import { PERMISSIONS } from "../../tasks/permissions.ts";
+import { projectRoot } from "../../tasks/run_deno.ts";
+import { splitWords } from "../support/words.ts";
+import { readProjectText } from "../support/project.ts";
+
+const readme = await readProjectText("README.md");
+const config = JSON.parse(await readProjectText("deno.json"));
+
+interface Line {
+  readonly text: string;
+  /** Needs the network, so it is read and not run. */
+  readonly network: boolean;
+}
+
+const lines: readonly Line[] = [...readme.matchAll(/^```sh( network)?\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, network, block = ""]) =>
+    block.trim().split("\n").map((text) => ({ text, network: network !== undefined }))
+  );
+
+/** The words behind the program's name, for a line that starts comfydock. */
+function comfydockWords(text: string): readonly string[] | undefined {
+  const match = /^(?:comfydock|deno run -A main\.ts) (.+)$/.exec(text);
+  return match?.[1] === undefined ? undefined : splitWords(match[1]);
+}
+
+async function assertUnderstood(text: string, words: readonly string[]): Promise<void> {
+  const located = locate(words, commands);
+  assert(
+    located.kind !== "failure",
+    `${text}: ${located.kind === "failure" && located.error.message}`,
+  );
+  if (located.kind === "command") {
+    await parseCommand(located.command, located.tokens, located.rest, {});
+  }
+}
+
+Deno.test("one command of the README runs the demo and one the tests, with the pinned Deno", () => {
+  const texts = lines.map(({ text }) => text);
+  const npx = texts.filter((text) => text.startsWith("npx "));
+  assert.deepEqual(npx.map((text) => text.replace(/@[\d.]+/, "@")), [
+    "npx -y deno@ task demo",
+    "npx -y deno@ task ok",
+  ]);
+  const versions = new Set(
+    [...readme.matchAll(/\bdeno@([\d.]+)|Deno (\d+\.\d+\.\d+)/gi)].map((m) => m[1] ?? m[2]),
+  );
+  assert.equal(versions.size, 1, [...versions].join(", "));
+});
+
+Deno.test(".ci/run runs the README's test command and nothing else", async () => {
+  const script = await readProjectText(".ci/run");
+  const pattern = /grep -m 1 -E '(.+)' README\.md/.exec(script)?.[1];
+  assert(pattern);
+  const found = readme.split("\n").filter((line) => new RegExp(pattern).test(line));
+  assert.equal(found.length, 1, found.join("\n"));
+  assert.match(script.trimEnd(), /\nexec \$test_command$/);
+});
+
+Deno.test("every line of the README's shell blocks is one that works", async () => {
+  assert(lines.length > 5);
+  for (const { text } of lines) {
+    const task = /^(?:npx -y deno@[\d.]+|deno) task (\S+)/.exec(text)?.[1];
+    const words = comfydockWords(text);
+    if (task) assert(Object.hasOwn(config.tasks, task), text);
+    else if (words) await assertUnderstood(text, words);
+    else assert(text.startsWith(`deno run ${PERMISSIONS.join(" ")} --allow-import=`), text);
+  }
+});
+
+Deno.test("what the README shows without a network runs", async () => {
+  const offline = lines.filter(({ network }) => !network);
+  const runs = offline.flatMap(({ text }) => {
+    const words = comfydockWords(text);
+    return words ? [words] : [];
+  });
+  assert(runs.length > 0);
+  for (const words of runs) {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "main.ts", ...words],
+      cwd: projectRoot,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    assert.equal(code, 0, `${words.join(" ")}: ${decoder.decode(stderr)}`);
+    assert.notEqual(decoder.decode(stdout).trim(), "");
+  }
+});
+
+Deno.test("every command in the README's table exists", () => {
+  const table = readme.slice(readme.indexOf("## Commands"), readme.indexOf("`--help`"));
+  let count = 0;
+  for (const [, cell = ""] of table.matchAll(/^\| (`comfydock.*?) +\|/gm)) {
+    const names = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+    const first = splitWords(names[0] ?? "").slice(1);
+    for (const [index, name] of names.entries()) {
+      const words = index === 0
+        ? first
+        : [...first.slice(0, -splitWords(name).length), ...splitWords(name)];
+      const located = locate([...words, "--help"], commands);
+      assert.equal(located.kind, "help", `${name}: ${words.join(" ")}`);
+      assert(located.kind === "help" && located.target.path.join(" ") === words.join(" "), name);
+      count++;
+    }
+  }
+  assert(count > 10);
+});
+
+Deno.test("the README names every outside package and nothing that is not used", () => {
+  const table = readme.slice(readme.indexOf("| planned"), readme.indexOf("## Licence"));
+  const used = table.split("\n").map((row) => row.split("|")[2] ?? "").join(" ");
+  for (const name of Object.keys(config.imports)) assert(used.includes(`\`${name}\``), name);
+});
+
+Deno.test("the README keeps the note on commercial licensing and invents no contact", () => {
+  const licence = readme.slice(readme.indexOf("## Licence"));
+  assert.match(licence, /AGPL-3\.0/);
+  assert.match(licence, /commercial licensing/i);
+  assert.doesNotMatch(licence, /@|https?:/);
+});
