@@ -7,7 +7,8 @@ export const pyprojectErrors: Readonly<
     | "MANIFEST_SCHEMA_NEWER"
     | "MANIFEST_EDIT_FAILED"
     | "REQUIREMENT_INVALID"
-    | "TORCH_BACKEND_INVALID",
+    | "TORCH_BACKEND_INVALID"
+    | "TORCH_SOURCE_FOREIGN",
     ErrorKind
   >
 > = defineErrors({
@@ -31,5 +32,9 @@ export const pyprojectErrors: Readonly<
   TORCH_BACKEND_INVALID: {
     exit: ExitCode.usage,
     meaning: "A torch backend or torch index is none that comfydock knows",
+  },
+  TORCH_SOURCE_FOREIGN: {
+    exit: ExitCode.refused,
+    meaning: "A hand-written source of torch stands where the torch backend would write one",
   },
 });

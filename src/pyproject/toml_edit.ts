@@ -2,7 +2,7 @@ import { ComfydockError, parseToml } from "../base/mod.ts";
 import { pyprojectErrors } from "./errors.ts";
 import type { TomlStyle } from "./toml_build.ts";
 import { changeTable } from "./toml_change.ts";
-import { printDocument } from "./toml_document.ts";
+import { printDocument, type TomlDocument } from "./toml_document.ts";
 import { parseDocument } from "./toml_parse.ts";
 import { normalizeTable, sameValue, type TomlTable } from "./toml_value.ts";
 
@@ -27,14 +27,28 @@ const HEADERS_ONLY: TomlStyle = { inline: () => false };
  * @throws `MANIFEST_INVALID` when the text is not TOML 1.0, `MANIFEST_EDIT_FAILED`
  */
 export function editToml(text: string, wanted: TomlTable, options: EditOptions): string {
-  const { name, style = HEADERS_ONLY } = options;
-  const document = parseDocument(text, name);
-  const goal = normalizeTable(wanted);
-  const old = normalizeTable(parseToml(text, name));
-  if (sameValue(old, goal)) return text;
-  changeTable({ document, style }, [], old, goal);
+  const document = parseDocument(text, options.name);
+  const old = normalizeTable(parseToml(text, options.name));
+  return editDocument(text, document, old, normalizeTable(wanted), options);
+}
+
+/**
+ * Like {@linkcode editToml}, for a text that has been parsed.
+ *
+ * @param document The tree of the text; it is used up.
+ * @param old What the text holds.
+ */
+export function editDocument(
+  text: string,
+  document: TomlDocument,
+  old: TomlTable,
+  wanted: TomlTable,
+  { name, style = HEADERS_ONLY }: EditOptions,
+): string {
+  if (sameValue(old, wanted)) return text;
+  changeTable({ document, style }, [], old, wanted);
   const result = printDocument(document);
-  verify(result, goal, name);
+  verify(result, wanted, name);
   return result;
 }
 
