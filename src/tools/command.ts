@@ -5,6 +5,8 @@ export interface CommandSpec {
   /** Name on PATH, or an absolute path. */
   readonly program: string;
   readonly args: readonly string[];
+  /** The arguments that tell people what is done, where constant ones would hide it. */
+  readonly shown?: readonly string[];
   /** Directory to run in. */
   readonly cwd?: string;
   /** Set on top of the runner's environment; `undefined` removes a variable. */
@@ -23,8 +25,8 @@ export function command(spec: CommandSpec): CommandSpec {
 }
 
 /** A command line as people would type it, without secrets. */
-export function describeCommand({ program, args }: CommandSpec): string {
-  return redact([program, ...args].map(quote).join(" "));
+export function describeCommand({ program, args, shown }: CommandSpec): string {
+  return redact([program, ...(shown ?? args)].map(quote).join(" "));
 }
 
 function quote(word: string): string {

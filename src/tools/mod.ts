@@ -23,3 +23,16 @@ export {
   type RunOptions,
   type RunResult,
 } from "./runner.ts";
+export { createGit } from "./git/git.ts";
+export { explainGitError, type Explanation } from "./git/explain.ts";
+export type { GitCommit } from "./git/log.ts";
+export {
+  type GitRef,
+  releaseTags,
+  type RemoteRefs,
+  type ResolvedRef,
+  resolveRef,
+} from "./git/refs.ts";
+export type { GitDifference, GitStatus, GitStatusEntry } from "./git/status.ts";
+export type { Git } from "./git/types.ts";
+export { type GitCommitOptions, type GitIdentity, isObjectId } from "./git/commands.ts";

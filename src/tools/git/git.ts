@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { ComfydockError } from "../../base/mod.ts";
+import { type CommandSpec, describeCommand } from "../command.ts";
+import { toolErrors } from "../errors.ts";
+import type { CommandRunner, RunOptions, RunResult } from "../runner.ts";
+import * as commands from "./commands.ts";
+import { toGitError } from "./explain.ts";
+import { parseGitLog, parseGitVersion } from "./log.ts";
+import { parseLsRemote } from "./refs.ts";
+import { parseGitDiffNames, parseGitStatus } from "./status.ts";
+import type { Git } from "./types.ts";
+
+/** Name and address of commits where the user has set none. */
+const FALLBACK_IDENTITY = { name: "comfydock", email: "comfydock@localhost" };
+
+const MINIMUM = [2, 25] as const;
+const MAX_ANSWER = 256 * 1024 ** 2;
+const NETWORK_SILENCE = 180_000;
+
+/**
+ * Creates git for one piece of work.
+ *
+ * @param runner Executes the command lines.
+ * @param options `signal` ends a running command, `onLine` hears what git tells meanwhile.
+ */
+export function createGit(
+  runner: CommandRunner,
+  options: Pick<RunOptions, "signal" | "onLine"> = {},
+): Git {
+  const run = async (spec: CommandSpec, more: RunOptions = {}): Promise<RunResult> => {
+    try {
+      const result = await runner.run(spec, { maxOutput: MAX_ANSWER, ...options, ...more });
+      if (result.truncated) throw tooLong(spec);
+      return result;
+    } catch (error) {
+      throw toGitError(error);
+    }
+  };
+  const overNetwork = (spec: CommandSpec) => run(spec, { inactivityMs: NETWORK_SILENCE });
+  const objectId = async (directory: string, revision: string) => {
+    const spec = commands.gitRevParseCommand(directory, revision);
+    const { code, stdout } = await run(spec, { accept: [1] });
+    return code === 0 ? stdout.trim() : undefined;
+  };
+  return {
+    version: async () => requireVersion((await run(commands.gitVersionCommand())).stdout),
+    async init(directory) {
+      await run(commands.gitInitCommand(directory));
+      await run(commands.gitSetHeadCommand(directory, "main"));
+    },
+    async add(directory, paths) {
+      await run(commands.gitAddCommand(directory, paths));
+    },
+    async commit(directory, message, how = {}) {
+      const who = await run(commands.gitIdentityCommand(directory), { accept: [1, 128] });
+      const identity = who.code === 0 ? undefined : FALLBACK_IDENTITY;
+      await run(commands.gitCommitCommand(directory, message, { ...how, identity }));
+      return (await run(commands.gitRevParseCommand(directory, "HEAD"))).stdout.trim();
+    },
+    status: async (directory) =>
+      parseGitStatus((await run(commands.gitStatusCommand(directory))).stdout),
+    async log(directory, how) {
+      if (await objectId(directory, how?.rev ?? "HEAD") === undefined && !how?.rev) return [];
+      return parseGitLog((await run(commands.gitLogCommand(directory, how))).stdout);
+    },
+    resolve: (directory, revision) => objectId(directory, `${revision}^{commit}`),
+    async readFile(directory, revision, path) {
+      const blob = await objectId(directory, `${revision}:${path}`);
+      if (blob === undefined) return undefined;
+      return (await run(commands.gitBlobCommand(directory, blob))).bytes;
+    },
+    differences: async (directory, from, to) =>
+      parseGitDiffNames((await run(commands.gitDiffNamesCommand(directory, from, to))).stdout),
+    remoteRefs: async (url) =>
+      parseLsRemote((await overNetwork(commands.gitLsRemoteCommand(url))).stdout),
+    async updateMirror(mirror, url) {
+      const exists = await Deno.stat(join(mirror, "HEAD")).then(() => true, () => false);
+      if (!exists) await run(commands.gitInitCommand(mirror, { bare: true }));
+      await overNetwork(commands.gitFetchMirrorCommand(mirror, url));
+    },
+    async fetchCommit(mirror, url, commit) {
+      await overNetwork(commands.gitFetchCommitCommand(mirror, url, commit));
+    },
+    async cloneMirror(mirror, directory, { commit, origin }) {
+      await run(commands.gitCloneLocalCommand(mirror, directory));
+      await run(commands.gitSetOriginCommand(directory, origin));
+      await run(commands.gitCheckoutCommand(directory, commit));
+    },
+    async checkout(directory, commit, how) {
+      await run(commands.gitCheckoutCommand(directory, commit, how));
+    },
+  };
+}
+
+function requireVersion(output: string): readonly [number, number] {
+  const version = parseGitVersion(output);
+  const [major, minor] = version ?? [0, 0];
+  if (version && (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]))) {
+    return version;
+  }
+  throw new ComfydockError(
+    toolErrors.TOOL_MISSING,
+    `Cannot use this git: "${output.trim()}" is older than ${MINIMUM.join(".")}`,
+    { hint: "Install a newer git", details: { program: "git", found: output.trim() } },
+  );
+}
+
+function tooLong(spec: CommandSpec): ComfydockError {
+  return new ComfydockError(
+    toolErrors.TOOL_OUTPUT_TOO_LARGE,
+    `Cannot read what "${describeCommand(spec)}" wrote: it is too long`,
+    { details: { limit: MAX_ANSWER } },
+  );
+}

@@ -1,0 +1,55 @@
+import type { GitCommitOptions } from "./commands.ts";
+import type { GitCommit } from "./log.ts";
+import type { RemoteRefs } from "./refs.ts";
+import type { GitDifference, GitStatus } from "./status.ts";
+
+/** git, its answers read into values and its errors told in our words. */
+export interface Git {
+  /** The version, such as `[2, 39]`; throws `TOOL_MISSING` when git is absent or older than 2.25. */
+  version(): Promise<readonly [number, number]>;
+  /** Makes a repository whose first branch is `main`. */
+  init(directory: string): Promise<void>;
+  /** Stages paths with what was deleted there; without paths, everything. */
+  add(directory: string, paths?: readonly string[]): Promise<void>;
+  /**
+   * Commits what is staged and returns the commit.
+   *
+   * Where the user has no identity, the commit alone gets comfydock's.
+   */
+  commit(
+    directory: string,
+    message: string,
+    options?: Pick<GitCommitOptions, "sign" | "allowEmpty">,
+  ): Promise<string>;
+  /** What differs between HEAD, index and working copy. */
+  status(directory: string): Promise<GitStatus>;
+  /** Commits, newest first; none in an empty repository. */
+  log(
+    directory: string,
+    options?: { rev?: string; limit?: number; paths?: readonly string[] },
+  ): Promise<readonly GitCommit[]>;
+  /** The commit that a revision names, or `undefined`. */
+  resolve(directory: string, revision: string): Promise<string | undefined>;
+  /** A file as it was in a revision, or `undefined` when it did not exist there. */
+  readFile(
+    directory: string,
+    revision: string,
+    path: string,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The files that differ between two revisions, or between one and the working copy. */
+  differences(directory: string, from: string, to?: string): Promise<readonly GitDifference[]>;
+  /** The branches and tags of a repository anywhere. */
+  remoteRefs(url: string): Promise<RemoteRefs>;
+  /** Brings a bare mirror up to date, making it when it is missing. */
+  updateMirror(mirror: string, url: string): Promise<void>;
+  /** Fetches one commit into a mirror; servers may refuse what no branch or tag reaches. */
+  fetchCommit(mirror: string, url: string, commit: string): Promise<void>;
+  /** Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later. */
+  cloneMirror(
+    mirror: string,
+    directory: string,
+    options: { commit: string; origin: string },
+  ): Promise<void>;
+  /** Puts the files of a commit into a working copy, HEAD detached. */
+  checkout(directory: string, commit: string, options?: { force?: boolean }): Promise<void>;
+}
