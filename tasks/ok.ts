@@ -25,7 +25,7 @@ async function plannedSteps(): Promise<readonly Step[]> {
   return [
     { name: "format", args: ["fmt", "--check"] },
     { name: "lint", args: ["lint"] },
-    { name: "types", args: ["check", "."] },
+    { name: "types", args: ["check", "--frozen", "."] },
     { name: "import graph", args: ["run", "-A", "tasks/import_graph.ts"] },
     { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
     { name: "examples in docs", args: ["check", "--doc", ...await shippedModules()] },
