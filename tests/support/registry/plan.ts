@@ -19,7 +19,7 @@
  * @module
  */
 import { chanceOf, Seeded } from "./seeded.ts";
-import type { PackSeed } from "./sources.ts";
+import type { PackSeed } from "./pack_seed.ts";
 import { planReleases, type Release, type Revision } from "./releases.ts";
 
 const VERSIONS = { median: 4.36, spread: 1.1, most: 120 };

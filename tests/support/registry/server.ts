@@ -37,9 +37,11 @@ export interface TestRegistry extends AsyncDisposable {
   readonly managerUrl: string;
   /** What was asked since the start or the last `resetCounters`. */
   counters(): RegistryCounters;
+  /** Lets all counters begin at 0. */
   resetCounters(): void;
   /** Replaces all faults; counts, chances and the rate limit begin anew. */
   setFaults(faults: RegistryFaults): void;
+  /** Replaces what the registry knows. */
   setCorpus(corpus: Corpus): void;
 }
 

@@ -4,20 +4,8 @@
  *
  * @module
  */
+import type { PackSeed } from "./pack_seed.ts";
 import { syntheticPacks } from "./words.ts";
-
-/** What the generator knows of a pack before it makes versions. */
-export interface PackSeed {
-  /** Unique in any letter case. */
-  readonly id: string;
-  readonly name: string;
-  readonly author: string;
-  readonly description: string;
-  readonly repository: string;
-  readonly stars: number;
-  /** Class names, at least one. */
-  readonly classes: readonly string[];
-}
 
 /** `auto` takes Manager's data when present. */
 export type PackSource = "auto" | "manager" | "synthetic";

@@ -7,9 +7,13 @@ import type { ServeRequest } from "./serve.ts";
 export interface SpawnedRegistry extends AsyncDisposable {
   readonly url: string;
   readonly managerUrl: string;
+  /** What was asked since the start or the last `resetCounters`. */
   counters(): Promise<RegistryCounters>;
+  /** Lets all counters begin at 0. */
   resetCounters(): Promise<void>;
+  /** Replaces all faults. */
   setFaults(faults: RegistryFaults): Promise<void>;
+  /** Replaces what the registry knows; making a corpus of the real size takes about a second. */
   setCorpus(corpus: CorpusOptions): Promise<void>;
 }
 

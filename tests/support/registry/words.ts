@@ -1,5 +1,5 @@
 import { Seeded } from "./seeded.ts";
-import type { PackSeed } from "./sources.ts";
+import type { PackSeed } from "./pack_seed.ts";
 
 const subjects = [
   "Image",

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type AnswerFault,
-  makeCorpus,
-  type RegistryFaults,
-  startRegistry,
-} from "../../support/registry/mod.ts";
+import { type AnswerFault, makeCorpus, type RegistryFaults, startRegistry } from "./mod.ts";
 
 const corpus = await makeCorpus({ packages: 30, source: "synthetic" });
 

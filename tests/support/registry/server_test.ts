@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  makeCorpus,
-  nodeArchive,
-  spawnRegistry,
-  startRegistry,
-  withoutPackages,
-} from "../../support/registry/mod.ts";
+import { makeCorpus, nodeArchive, spawnRegistry, startRegistry, withoutPackages } from "./mod.ts";
 
 const corpus = await makeCorpus({ packages: 30, source: "synthetic" });
 const entry = corpus.packages.find(({ versions }) =>

@@ -6,7 +6,7 @@ import {
   withOddRecords,
   withoutPackages,
   withVersionStatus,
-} from "../../support/registry/mod.ts";
+} from "./mod.ts";
 
 const small = { packages: 400, source: "synthetic" } as const;
 
