@@ -54,6 +54,7 @@ export function planUpdate(state: UpdateState, request: UpdateRequest): UpdatePl
       { hint: "Leave out --offline, --no-nodes, --no-versions and --no-metadata" },
     );
   }
+  const augment = augmentPhase(state, files, request);
   const phases: UpdatePhase[] = [
     importPhase(state, files),
     {
@@ -73,9 +74,9 @@ export function planUpdate(state: UpdateState, request: UpdateRequest): UpdatePl
       inputs: request.mode === "incremental" && state.mappings
         ? [files.workingCache, files.mappings]
         : [files.workingCache],
-      outputs: [files.registryMappings],
+      outputs: [augment.skipped === undefined ? files.registryMappings : files.stagedMappings],
     },
-    augmentPhase(state, files, request),
+    augment,
     {
       kind: "export",
       purpose: "Write the cache as JSON",

@@ -7,12 +7,12 @@ import { asRecord, hasKind } from "./structure.ts";
  * Checks the `mappings` of a mappings file: keys, orphans, ranks 1…n in order, each package once per key.
  *
  * @param mappings `NODE_TYPE::SIGNATURE` → providers, not trusted.
- * @param packages The packages of the same file, for orphans.
+ * @param packages The packages of the same file, for orphans; absent when they cannot be read.
  * @returns How many providers there are over all keys.
  */
 export function checkEntries(
   mappings: JsonRecord,
-  packages: JsonRecord,
+  packages: JsonRecord | undefined,
   sink: FindingSink,
 ): number {
   let total = 0;
@@ -49,7 +49,7 @@ interface EntryPlace {
   readonly path: string;
   /** The rank that its place in the list calls for. */
   readonly rank: number;
-  readonly packages: JsonRecord;
+  readonly packages: JsonRecord | undefined;
   readonly sink: FindingSink;
 }
 
@@ -73,8 +73,8 @@ function checkEntry(
     sink("error", "STRUCTURE", `${path}.package_id`, "Expected a package id");
     return undefined;
   }
-  const found = Object.hasOwn(packages, id) ? packages[id] : undefined;
-  if (found === undefined) {
+  const found = packages && Object.hasOwn(packages, id) ? packages[id] : undefined;
+  if (packages && found === undefined) {
     sink(
       "error",
       "ORPHAN_PACKAGE",

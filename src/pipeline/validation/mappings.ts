@@ -35,7 +35,7 @@ export function validateMappings(value: unknown, { sink, now }: MappingsCheck): 
   const packages = asRecord(root["packages"], "$.packages", sink);
   const mappings = asRecord(root["mappings"], "$.mappings", sink);
   if (packages) checkPackages(packages, { sink, now });
-  const entries = mappings ? checkEntries(mappings, packages ?? {}, sink) : undefined;
+  const entries = mappings ? checkEntries(mappings, packages, sink) : undefined;
   const stats = asRecord(root["stats"], "$.stats", sink);
   if (!stats || !packages || !mappings) return;
   const manager = Object.values(packages)
