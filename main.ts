@@ -1,7 +1,8 @@
 import { VERSION } from "./src/base/version.ts";
 
 const [word, ...further] = Deno.args;
-if (further.length === 0 && (word === "--version" || word === "-V")) {
+const asksVersion = word === "--version" || word === "-V" || word === "version";
+if (asksVersion && further.length === 0 && !Deno.env.has("COMFYDOCK_JSON")) {
   // Scripts ask this often; the answer needs nothing of the rest.
   await Deno.stdout.write(new TextEncoder().encode(`comfydock ${VERSION}\n`));
 } else {

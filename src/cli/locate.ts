@@ -6,7 +6,6 @@ import type { CommandDefinition, GroupDefinition, OptionDefinition } from "./typ
 
 /** What a command line asks for, before the command's own options are read. */
 export type Located =
-  | { readonly kind: "version" }
   | { readonly kind: "help"; readonly target: GroupDefinition | CommandDefinition }
   | {
     readonly kind: "command";
@@ -90,7 +89,8 @@ export function locate(argv: readonly string[], root: GroupDefinition): Located 
       if (!isGroup(child)) return found(child, words.slice(at + 1));
       group = child;
     } else if (group === root && (word === "--version" || word === "-V")) {
-      return { kind: "version" };
+      const others = [...words.slice(0, at), ...words.slice(at + 1)];
+      return locate(["version", ...others], root);
     } else if (word !== "--help" && word !== "-h") {
       const taken = globalTokens(words, at);
       if (taken === 0) {

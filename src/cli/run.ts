@@ -1,4 +1,4 @@
-import { baseErrors, ComfydockError, ExitCode, interrupted, VERSION } from "../base/mod.ts";
+import { baseErrors, ComfydockError, ExitCode, interrupted } from "../base/mod.ts";
 import {
   createDisplay,
   createStyle,
@@ -45,7 +45,7 @@ export async function runCli(
   return printEnding(ending, options, host, host.clock.now() - startedAt);
 }
 
-/** What needs no command: version, help, and what was not understood. */
+/** What needs no command: help, and what was not understood. */
 function answer(
   located: Exclude<Located, { kind: "command" }> | LocateFailure,
   { color }: GlobalOptions,
@@ -53,10 +53,6 @@ function answer(
 ): Ending {
   const { columns } = host.size();
   switch (located.kind) {
-    case "version": {
-      const line = `comfydock ${VERSION}`;
-      return { command: ["version"], data: { version: VERSION }, view: () => [line], warnings: [] };
-    }
     case "help": {
       const { target } = located;
       const help = renderHelp(target, createStyle(false)).join("\n");

@@ -70,12 +70,11 @@ export function nearestPath(
       continue;
     }
     if (path.length <= full.length) {
-      // A longer path explains more of what was typed.
-      offer(path, sum(path.map((word, index) => likeness(full[index]!, word))) - path.length / 100);
+      // The more words a path explains, the likelier it was meant.
+      offer(path, sum(path.map((word, index) => likeness(full[index]!, word))) - 100 * path.length);
     }
     // The right word under the wrong group, or under none.
-    const last = path.at(-1)!;
-    offer(path, 4 + likeness(typed[0] ?? "", last) + path.length / 100);
+    offer(path, likeness(typed[0] ?? "", path.at(-1)!) + path.length / 100);
   }
   return best?.path;
 }

@@ -1,0 +1,216 @@
+import type { CommandDefinition, GroupDefinition, OptionDefinitions } from "../types.ts";
+import { queryDefinitions } from "./query_definitions.ts";
+import { crawlOptions, managerOptions, networkOptions, nowOption } from "./options.ts";
+import { snapshotDefinition, snapshotGroup } from "./snapshot_definitions.ts";
+
+/** Options of `registry update`. */
+export const updateOptions = {
+  "data-dir": {
+    kind: "text",
+    value: "DIR",
+    required: true,
+    brief: "Where all files of the pipeline lie",
+  },
+  incremental: { kind: "boolean", brief: "Read only what is new or changed (the default)" },
+  "force-full": { kind: "boolean", brief: "Read everything again, and build the mappings anew" },
+  "allow-shrink": { kind: "boolean", brief: "Publish although 5 % or more would be lost" },
+  "schema-config": { kind: "text", value: "FILE", brief: "Which fields are published (TOML)" },
+  ...networkOptions,
+  ...crawlOptions,
+  ...managerOptions,
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry cache`. */
+export const cacheOptions = {
+  output: {
+    kind: "text",
+    value: "FILE",
+    default: "registry_cache.db",
+    brief:
+      "The cache: SQLite (.db), or JSON (.json, .json.gz, .json.zst) with a working .db beside it",
+  },
+  input: {
+    kind: "text",
+    value: "FILE",
+    brief: "An earlier cache to start from, in any of these forms",
+  },
+  ...networkOptions,
+  ...crawlOptions,
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry mappings`. */
+export const mappingsOptions = {
+  cache: {
+    kind: "text",
+    value: "FILE",
+    required: true,
+    brief: "The registry cache, SQLite or JSON",
+  },
+  input: {
+    kind: "text",
+    value: "FILE",
+    brief: "Earlier mappings: work is saved, and nothing of them is lost",
+  },
+  output: { kind: "text", value: "FILE", required: true, brief: "Where the mappings go" },
+  "max-versions": crawlOptions["max-versions"],
+  "checkpoint-interval": {
+    kind: "integer",
+    value: "N",
+    default: 50,
+    range: [1, 100_000],
+    brief: "Packages between two reports of progress",
+  },
+  concurrency: networkOptions.concurrency,
+  "schema-config": { kind: "text", value: "FILE", brief: "Which fields are published (TOML)" },
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry validate`. */
+export const validateOptions = {
+  "data-dir": { kind: "text", value: "DIR", brief: "Check all files of a data directory" },
+  cache: { kind: "text", value: "FILE", brief: "Check this cache" },
+  mappings: { kind: "text", value: "FILE", brief: "Check these mappings" },
+  previous: {
+    kind: "text",
+    value: "FILE",
+    brief: "Mappings that must not have shrunk by 5 % or more",
+  },
+  "allow-shrink": { kind: "boolean", brief: "Accept that packages or signatures were lost" },
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry manager fetch`. */
+export const managerFetchOptions = {
+  output: { kind: "text", value: "DIR", required: true, brief: "Where the files go" },
+  ...managerOptions,
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry manager augment`. */
+export const managerAugmentOptions = {
+  mappings: { kind: "text", value: "FILE", required: true, brief: "Mappings to add to" },
+  manager: {
+    kind: "text",
+    value: "FILE|DIR",
+    required: true,
+    brief: "Manager's data: the directory, or its extension-node-map.json",
+  },
+  output: { kind: "text", value: "FILE", required: true, brief: "Where the result goes" },
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+const pipelineDefinitions: readonly CommandDefinition[] = [
+  {
+    path: ["registry", "update"],
+    brief: "Run the whole pipeline: crawl, mappings, Manager data, validation, snapshot",
+    description:
+      "Nothing is published that validation finds errors in. A run that was interrupted goes on where it " +
+      "was; run it daily.",
+    options: updateOptions,
+    changes: true,
+    examples: [
+      { command: "comfydock registry update --data-dir data", brief: "what the nightly job runs" },
+      {
+        command: "comfydock registry update --data-dir data --request-budget 5000",
+        brief: "a part each day",
+      },
+      {
+        command: "comfydock registry update --data-dir data --offline",
+        brief: "rebuild from what is on disk",
+      },
+    ],
+    load: () => import("./update.ts"),
+  },
+  {
+    path: ["registry", "cache"],
+    brief: "Crawl the Comfy Registry into a cache",
+    options: cacheOptions,
+    changes: true,
+    examples: [
+      {
+        command: "comfydock registry cache --output cache.json --max-versions 10",
+        brief: "all three phases",
+      },
+      {
+        command: "comfydock registry cache --output cache.json --no-versions --no-metadata",
+        brief: "phase 1",
+      },
+      { command: "comfydock registry cache --output try.db --pages 5", brief: "a small try" },
+    ],
+    load: () => import("./cache.ts"),
+  },
+  {
+    path: ["registry", "mappings"],
+    brief: "Build node mappings from a registry cache, without the network",
+    options: mappingsOptions,
+    changes: true,
+    examples: [
+      {
+        command: "comfydock registry mappings --cache cache.json --output node_mappings.json",
+        brief: "from JSON",
+      },
+    ],
+    load: () => import("./mappings.ts"),
+  },
+  {
+    path: ["registry", "validate"],
+    brief: "Check caches, mappings and snapshots; exit code 1 when there are errors",
+    options: validateOptions,
+    examples: [
+      { command: "comfydock registry validate --data-dir data", brief: "everything" },
+      {
+        command: "comfydock registry validate --cache c.json --mappings m.json",
+        brief: "two files",
+      },
+    ],
+    load: () => import("./validate.ts"),
+  },
+];
+
+const managerGroup: GroupDefinition = {
+  path: ["registry", "manager"],
+  brief: "ComfyUI-Manager's data, which knows packages that the registry does not",
+  examples: [{ command: "comfydock registry manager fetch --output manager", brief: "get it" }],
+  commands: [
+    {
+      path: ["registry", "manager", "fetch"],
+      brief: "Fetch Manager's data; what has not changed is not sent again",
+      options: managerFetchOptions,
+      changes: true,
+      examples: [{
+        command: "comfydock registry manager fetch --output data/manager",
+        brief: "into a directory",
+      }],
+      load: () => import("./manager_fetch.ts"),
+    },
+    {
+      path: ["registry", "manager", "augment"],
+      brief: "Add the packages that only Manager knows to mappings",
+      options: managerAugmentOptions,
+      changes: true,
+      examples: [{
+        command:
+          "comfydock registry manager augment --mappings m.json --manager manager --output node_mappings.json",
+        brief: "registry and Manager together",
+      }],
+      load: () => import("./manager_augment.ts"),
+    },
+  ],
+};
+
+/** The registry data pipeline and the questions that its data answers. */
+export const registryGroup: GroupDefinition = {
+  path: ["registry"],
+  brief: "Which package provides which node: build that data, and ask it",
+  examples: [
+    {
+      command: 'comfydock registry lookup "Power Lora Loader (rgthree)"',
+      brief: "who provides this node?",
+    },
+    { command: "comfydock registry update --data-dir data", brief: "the nightly job" },
+  ],
+  commands: [...pipelineDefinitions, ...queryDefinitions],
+  groups: [managerGroup, { ...snapshotGroup, index: snapshotDefinition }],
+};

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { projectRoot } from "../../tasks/run_deno.ts";
+import { environmentOf, programOf, type RunSettings } from "./run_cli.ts";
+
+/** How a program is run on a pseudo-terminal. */
+export interface PtySettings extends RunSettings {
+  /** Rows and columns; `null` leaves the terminal at 0 by 0. */
+  readonly size?: readonly [number, number] | null;
+  /** When this text has appeared, these keys are pressed. */
+  readonly steps?: readonly { readonly expect: string; readonly send: string }[];
+  /** Another command line than comfydock's. */
+  readonly command?: readonly string[];
+}
+
+/** What a program on a pseudo-terminal did. */
+export interface PtyRun {
+  readonly code: number;
+  /** All that the terminal received, escape sequences included. */
+  readonly output: string;
+  readonly timedOut: boolean;
+  readonly stepsLeft: number;
+}
+
+const TIMEOUT_SECONDS = 60;
+
+/** Whether this machine can run programs on a pseudo-terminal: it needs Python, and Windows has none. */
+export const hasPty: boolean = Deno.build.os !== "windows" &&
+  await runs("python3", "-c", "import pty");
+
+/** Whether a program is installed and works. */
+export async function runs(program: string, ...args: readonly string[]): Promise<boolean> {
+  try {
+    const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    return (await new Deno.Command(program, { args: [...args], ...quiet }).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/**
+ * Runs comfydock on a pseudo-terminal.
+ *
+ * @param argv Words behind the program's name.
+ * @param settings Size, keys to press and environment.
+ */
+export async function runInPty(
+  argv: readonly string[],
+  settings: PtySettings = {},
+): Promise<PtyRun> {
+  const home = await Deno.makeTempDir({ prefix: "comfydock-home-" });
+  try {
+    const plan = {
+      command: settings.command ?? [...programOf(settings), ...argv],
+      cwd: home,
+      env: { TERM: "xterm-256color", ...environmentOf(home, settings) },
+      size: settings.size === undefined ? [24, 80] : settings.size,
+      steps: settings.steps ?? [],
+      timeout: TIMEOUT_SECONDS,
+    };
+    const child = new Deno.Command("python3", {
+      args: [join(projectRoot, "tests", "support", "pty.py")],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(JSON.stringify(plan)));
+    await writer.close();
+    const { stdout } = await child.output();
+    return JSON.parse(new TextDecoder().decode(stdout));
+  } finally {
+    await Deno.remove(home, { recursive: true });
+  }
+}
