@@ -7,6 +7,7 @@ import {
 } from "../../../src/demo/sample_registry/mod.ts";
 import { makeClass } from "./class_records.ts";
 import { packageRecord, versionRecord } from "./package_records.ts";
+import { withOddRecords } from "./corpus_changes.ts";
 import { isGone, type PackagePlan, planPackage } from "./plan.ts";
 import type { Revision } from "./releases.ts";
 import { chanceOf, hashText } from "./seeded.ts";
@@ -21,19 +22,22 @@ export interface CorpusOptions {
   /** 1 is the next day: 1 % of the packages have a new version, some statuses changed, some packages vanished. */
   readonly day?: number;
   readonly source?: PackSource;
+  /** Puts broken records among those of every so many-th package, as `withOddRecords` does. */
+  readonly oddEvery?: number;
 }
 
 /** Makes a corpus like the real registry; `plan.ts` tells how it is shaped. */
 export async function makeCorpus(options: CorpusOptions = {}): Promise<Corpus> {
-  const { packages = 4_500, seed = 1, day = 0, source = "auto" } = options;
+  const { packages = 4_500, seed = 1, day = 0, source = "auto", oddEvery } = options;
   const packs = (await readPacks(source))
     .map((pack) => ({ pack, place: hashText(`${seed} place ${pack.id}`) }))
     .toSorted((a, b) => a.place - b.place)
     .slice(0, packages)
     .filter(({ pack }) => !isGone(pack, seed, day));
-  return {
+  const corpus = {
     packages: packs.map(({ pack }) => makePackage(planPackage(pack, seed, day), seed, day)),
   };
+  return oddEvery ? withOddRecords(corpus, oddEvery) : corpus;
 }
 
 function makePackage(plan: PackagePlan, seed: number, day: number): CorpusPackage {

@@ -117,6 +117,7 @@ Deno.test("a corpus can lose packages, change a status and hold odd records besi
   assert.notEqual(JSON.parse(banned.packages[0]!.json).latest_version?.version, version);
   const odd = withOddRecords(corpus, 10);
   assert.equal(odd.packages.length, 44);
+  assert.deepEqual(await makeCorpus({ ...small, packages: 40, oddEvery: 10 }), odd);
   const known = new Set(corpus.packages.map(({ json }) => json));
   assert.equal(odd.packages.filter(({ json }) => known.has(json)).length, 40);
   const broken = odd.packages.filter(({ json }) => !known.has(json)).map(({ json }) =>

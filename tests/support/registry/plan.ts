@@ -16,6 +16,10 @@
  *   average, yet half of them at most twice over their last ten: maintenance releases come in rows, and so do releases
  *   that each bring a node.
  *
+ * With Manager's data and seed 1 this makes 35,828 versions (23,140 among the newest 10 of each package), 145,591 node
+ * records, 31,571 requests of the predecessor of which 3,886 are further pages, and 22 % of neighbouring versions that
+ * differ. Few packs hold most classes, so another seed moves the node records by up to 17 %, the requests by 2 %.
+ *
  * @module
  */
 import { chanceOf, Seeded } from "./seeded.ts";
