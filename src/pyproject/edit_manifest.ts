@@ -13,9 +13,10 @@ export type ManifestEdit = (tables: TomlTable) => TomlTable;
 /** How comfydock lays out what is new: requirements, sources and the places of models stay on the line of their key. */
 export const manifestStyle: TomlStyle = {
   inline: ([first, second, third, fourth, ...rest]) =>
-    first === "dependency-groups" ||
+    (first === "dependency-groups" && second !== undefined) ||
     (second === "uv" && third === "sources" && fourth !== undefined) ||
     (second === "comfydock" && third === "models" && rest[0] === "sources"),
+  follows: ([first]) => first === "dependency-groups" ? ["project"] : undefined,
 };
 
 /**

@@ -6,6 +6,8 @@ import { isTable, isTableArray, type TomlTable, type TomlValue } from "./toml_va
 export interface TomlStyle {
   /** Tells whether the table, or array of tables, at this path is written on the line of its key. */
   readonly inline: (path: TomlPath) => boolean;
+  /** Names the table that a new one at this path stands behind, if it is there; else it goes to the end. */
+  readonly follows?: (path: TomlPath) => TomlPath | undefined;
 }
 
 /** Tells whether a value becomes sections with headers of their own. */
