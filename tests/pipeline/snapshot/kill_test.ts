@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { listSnapshots, validateData } from "../../../src/pipeline/mod.ts";
 
 const WRITER = new URL("writer_process.ts", import.meta.url);
+const METADATA = JSON.stringify({
+  date: "2026-08-21",
+  created_at: "2026-08-21T02:00:00Z",
+  file: "registry_cache.json.gz",
+  bytes: 1,
+  sha256: "0",
+  content_bytes: 1,
+  content_sha256: "0",
+});
 const NOW = Date.parse("2026-08-25T00:00:00Z");
 
 Deno.test("writeSnapshot() killed anywhere leaves one whole snapshot, older or newer", async () => {
@@ -26,6 +35,39 @@ Deno.test("writeSnapshot() killed anywhere leaves one whole snapshot, older or n
     await Deno.remove(dir, { recursive: true });
   }
 });
+
+for (let done = 0; done <= 6; done++) {
+  Deno.test(`listSnapshots() completes a snapshot that was killed after ${done} of its renames`, async () => {
+    const dir = await Deno.makeTempDir();
+    try {
+      const paths = [
+        "cache/registry_cache.json.gz",
+        "history/2026/08/registry_cache_20260821.json.gz",
+        "cache/metadata.json",
+        "manager/github-stats.json",
+        "cache/registry_cache.json.gz.sha256",
+        "history/2026/08/registry_cache_20260821.json.gz.sha256",
+      ];
+      const content = (path: string, edition: string) =>
+        path.endsWith("metadata.json") ? METADATA : `${edition} ${path}`;
+      for (const [index, path] of paths.entries()) {
+        const target = join(dir, path);
+        await Deno.mkdir(dirname(target), { recursive: true });
+        const staged = join(dirname(target), `.${basename(target)}.staged`);
+        await Deno.writeTextFile(target, content(path, index < done ? "new" : "old"));
+        if (index >= done) await Deno.writeTextFile(staged, content(path, "new"));
+      }
+      await Deno.writeTextFile(join(dir, ".snapshot.json"), JSON.stringify({ paths }));
+      await listSnapshots(dir);
+      for (const path of paths) {
+        assert.equal(await Deno.readTextFile(join(dir, path)), content(path, "new"));
+      }
+      assert.equal(await readOrNothing(join(dir, ".snapshot.json")), undefined);
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  });
+}
 
 Deno.test("listSnapshots() refuses an intent that names files outside of the snapshot", async () => {
   const dir = await Deno.makeTempDir();
