@@ -27,8 +27,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: [...LOW, "registry", "mappings", "pipeline", "demo", "output"],
 };
 
-// `--version` is asked often, and the whole base would double its time.
-const SHORTCUTS: ReadonlySet<string> = new Set(["main.ts src/base/version.ts"]);
+// What start-up cannot wait for: `--version` without the whole base, the prompt library only when something is asked.
+const SHORTCUTS: ReadonlySet<string> = new Set([
+  "main.ts src/base/version.ts",
+  "src/cli/context.ts src/output/ask/terminal.ts",
+]);
 
 /**
  * Finds every import that breaks a rule of the house.
