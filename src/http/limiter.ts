@@ -8,8 +8,10 @@ export interface PaceState {
   readonly rate: number;
   /** The pace that is never exceeded. */
   readonly ceiling: number;
-  /** Just under what the host was seen to allow; absent until it first refuses. */
+  /** After a refusal the pace climbs back to this at once; absent until the host first refuses. */
   readonly target?: number;
+  /** Just under the pace that the host last refused: reached slowly, then held. */
+  readonly plateau: number;
   /** When the next request may go out at the current pace. */
   readonly nextAt: number;
   /** Nothing goes out before. */
@@ -18,10 +20,14 @@ export interface PaceState {
   readonly waitedAt: number;
   /** When growth was last applied. */
   readonly grownAt: number;
-  /** Above the target the pace grows only from then on. */
-  readonly holdUntil: number;
-  /** How long the target is held before more is tried. */
+  /** The plateau is held until then; absent while it has not been reached. */
+  readonly holdUntil?: number;
+  /** How long the plateau is held before more is tried. */
   readonly holdMs: number;
+  /** The pace as noted before, as noted last, and when that was. */
+  readonly survived: number;
+  readonly sample: number;
+  readonly sampledAt: number;
   /** The last refusal; requests sent before it tell nothing new. */
   readonly refusedAt: number;
   /** Answers since the last refusal, to requests sent after it. */
@@ -33,21 +39,37 @@ export interface PaceState {
 /** The slowest pace, so that a host that refuses everything is still asked now and then. */
 const SLOWEST = 0.2;
 /** The pace doubles in this time while nothing is known, and while it climbs back to the target. */
-const START_DOUBLES_MS = 250;
-const CLIMB_DOUBLES_MS = 400;
-/** How far under the refused pace the target is set. */
-const MARGIN = 0.96;
-const FIRST_HOLD_MS = 20_000;
-const LONGEST_HOLD_MS = 160_000;
-/** After holding, the pace is `target × exp(PROBE × seconds²)`: 2.5 % more after 5 s, half more after 20 s. */
-const PROBE_PER_SECOND_SQUARED = 0.001;
+const START_DOUBLES_MS = 1_000;
+const CLIMB_DOUBLES_MS = 150;
+/** Between target and plateau the pace grows by this part each second. */
+const APPROACH_PER_SECOND = 0.03;
+/** The plateau as a part of the refused pace: at the first refusal, later, and when that pace was long let through. */
+const FIRST_TARGET = 0.75;
+const FIRST_MARGIN = 0.94;
+const MARGIN = 0.965;
+const PROVEN_MARGIN = 0.985;
+/** A plateau is held for so many times the pause that finding its end costs, so that looking costs about 2 %. */
+const HOLD_PER_PAUSE = 50;
+const SHORTEST_HOLD_MS = 12_000;
+/** So long is a plateau held that is only a guess. */
+const GUESS_HOLD_MS = 20_000;
+const LONGEST_HOLD_MS = 240_000;
+/** After holding, the pace is `plateau × exp(PROBE × seconds²)`: 5 % more after 10 s, half more after 28 s. */
+const PROBE_PER_SECOND_SQUARED = 0.0005;
+/** A refusal after fewer answers says nothing of the pace: a slow first connection bunches the first requests. */
+const TELLING_SUCCESSES = 10;
 /** The pause after a refusal that names none, doubled with each further one. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 32_000;
 /** A run without pauses that is this long measures the pace; a shorter one may have lived on a saved-up burst. */
 const LONG_RUN_MS = 5_000;
-/** Late requests may be made up for within this time, so that coarse timers do not slow a fast pace. */
+/** How often the pace is noted; at a refusal the note before the last counts, as hosts may refuse late. */
+const SAMPLE_MS = 300;
+/** Growth for a silence longer than this is not made up for. */
+const LONGEST_GROWTH_MS = 250;
+/** Lateness is made up for within this time, or this part of a gap, so that coarse timers do not slow the pace. */
 const CATCH_UP_MS = 10;
+const CATCH_UP_PART = 0.02;
 
 /**
  * The pace for a host that nothing is known about: a tenth of the ceiling, at least 20 a second, never over the ceiling.
@@ -62,9 +84,12 @@ export function startPace(ceiling: number, now: number): PaceState {
     nextAt: now,
     pausedUntil: now,
     waitedAt: -Infinity,
+    plateau: ceiling,
     grownAt: now,
-    holdUntil: now,
-    holdMs: FIRST_HOLD_MS,
+    holdMs: GUESS_HOLD_MS,
+    survived: Infinity,
+    sample: Infinity,
+    sampledAt: now,
     refusedAt: now,
     successes: 0,
     strikes: 0,
@@ -84,7 +109,7 @@ export function onWaited(state: PaceState, now: number): PaceState {
 /** A request goes out. */
 export function onSent(state: PaceState, now: number): PaceState {
   const gap = 1_000 / state.rate;
-  const slack = Math.max(0, CATCH_UP_MS - gap);
+  const slack = Math.max(CATCH_UP_PART * gap, CATCH_UP_MS - gap);
   return { ...state, nextAt: Math.max(state.nextAt, now - slack) + gap };
 }
 
@@ -100,19 +125,30 @@ export function onPause(state: PaceState, now: number, pauseMs: number): PaceSta
  */
 export function onSuccess(state: PaceState, now: number, sentAt: number): PaceState {
   if (sentAt < state.refusedAt) return state;
-  const passed = Math.min(now - state.grownAt, START_DOUBLES_MS);
   const counted = { ...state, successes: state.successes + 1, strikes: 0, grownAt: now };
   const limiting = now - state.waitedAt <= Math.max(CATCH_UP_MS, 2_000 / state.rate);
-  return limiting ? { ...counted, rate: grow(counted, now, passed) } : counted;
+  if (!limiting) return counted;
+  const sampled = now - state.sampledAt >= SAMPLE_MS
+    ? { survived: state.sample, sample: state.rate, sampledAt: now }
+    : undefined;
+  return { ...counted, ...sampled, ...grow(state, now) };
 }
 
-function grow(state: PaceState, now: number, passed: number): number {
-  const { rate, target, ceiling } = state;
-  if (target === undefined) return Math.min(ceiling, rate * 2 ** (passed / START_DOUBLES_MS));
-  if (rate < target) return Math.min(target, rate * 2 ** (passed / CLIMB_DOUBLES_MS));
-  const probing = Math.max(0, now - state.holdUntil) / 1_000;
-  const wanted = Math.min(ceiling, target * Math.exp(PROBE_PER_SECOND_SQUARED * probing ** 2));
-  return Math.min(Math.max(rate, wanted), rate * 2 ** (passed / CLIMB_DOUBLES_MS));
+function grow(state: PaceState, now: number): Partial<PaceState> {
+  const { rate, target, plateau, ceiling, holdUntil } = state;
+  const passed = Math.min(now - state.grownAt, LONGEST_GROWTH_MS);
+  if (target === undefined) {
+    return { rate: Math.min(ceiling, rate * 2 ** (passed / START_DOUBLES_MS)) };
+  }
+  const climbed = rate * 2 ** (passed / CLIMB_DOUBLES_MS);
+  if (rate < target) return { rate: Math.min(target, climbed) };
+  if (holdUntil === undefined) {
+    const wanted = rate * Math.exp(APPROACH_PER_SECOND * passed / 1_000);
+    return wanted < plateau ? { rate: wanted } : { rate: plateau, holdUntil: now + state.holdMs };
+  }
+  const seconds = Math.max(0, now - holdUntil) / 1_000;
+  const wanted = Math.min(ceiling, plateau * Math.exp(PROBE_PER_SECOND_SQUARED * seconds ** 2));
+  return { rate: Math.min(wanted, climbed) };
 }
 
 /**
@@ -144,30 +180,38 @@ export function onRefused(
   };
   // Nothing got through since the last refusal, so the host tells no more about what it allows.
   if (state.strikes > 0) return refused;
-  const target = Math.max(SLOWEST, MARGIN * estimate(state, now));
-  const confirmed = state.target !== undefined && state.rate < 1.15 * state.target;
-  const holdMs = confirmed ? Math.min(LONGEST_HOLD_MS, state.holdMs * 2) : FIRST_HOLD_MS;
+  if (state.target === undefined && state.successes < TELLING_SUCCESSES) return refused;
+  const refusedPace = state.target === undefined
+    ? state.rate
+    : Math.min(state.rate, state.survived);
+  const longRun = state.target !== undefined && now - state.pausedUntil >= LONG_RUN_MS;
+  const proven = longRun && state.holdUntil !== undefined && now < state.holdUntil;
+  const margin = state.target === undefined ? FIRST_MARGIN : proven ? PROVEN_MARGIN : MARGIN;
+  const plateau = Math.max(SLOWEST, margin * refusedPace);
+  const target = longRun ? plateau : Math.min(plateau, Math.max(SLOWEST, midway(state, now)));
+  const confirmed = longRun && state.rate < 1.15 * state.plateau;
+  const longHoldMs = Math.max(SHORTEST_HOLD_MS, HOLD_PER_PAUSE * pauseMs, state.holdMs * 2);
   return {
     ...refused,
     rate: Math.min(refused.rate, target),
     target,
-    holdMs,
-    holdUntil: refused.pausedUntil + holdMs,
+    plateau,
+    holdUntil: undefined,
+    holdMs: confirmed ? Math.min(LONGEST_HOLD_MS, longHoldMs) : GUESS_HOLD_MS,
+    survived: Infinity,
+    sample: Infinity,
+    sampledAt: now,
   };
 }
 
 /**
- * The pace that the host allows, judged at a refusal.
+ * The pace that the host may well allow, judged at a refusal after a short run.
  *
- * It is no more than the pace just refused, and no less than the mean since the last refusal, pauses included.
- * After a long run the two agree; after a short one a saved-up burst hides the truth, which is taken to lie midway.
+ * The truth is no more than the pace just refused, and no less than the mean since the last refusal, pauses included.
+ * A saved-up burst hides where between, and the middle is taken.
  */
-function estimate(state: PaceState, now: number): number {
-  const { rate, successes } = state;
-  if (state.target === undefined) return rate;
-  const run = now - state.pausedUntil;
-  // The pace may stand higher than what was really sent, when nobody asked for more.
-  if (run >= LONG_RUN_MS) return Math.min(rate, 1.3 * successes * 1_000 / run);
-  const mean = (successes * 1_000) / Math.max(1, now - state.refusedAt);
-  return Math.sqrt(rate * Math.min(rate, Math.max(mean, rate / 4)));
+function midway({ rate, target, successes, refusedAt }: PaceState, now: number): number {
+  if (target === undefined) return FIRST_TARGET * rate;
+  const mean = (successes * 1_000) / Math.max(1, now - refusedAt);
+  return Math.sqrt(rate * Math.max(mean, rate / 4));
 }
