@@ -14,6 +14,13 @@
  */
 export { type CacheStats, computeCacheStats } from "./cache_stats.ts";
 export {
+  exportCacheFile,
+  importCacheFile,
+  isCacheDatabase,
+  rememberCacheFile,
+  workingCachePath,
+} from "./cache_files.ts";
+export {
   diffMappings,
   type FieldChange,
   type LeaderChange,
@@ -26,9 +33,10 @@ export type { GrowthPoint } from "./growth.ts";
 export { renderReport } from "./report/render.ts";
 export { buildReport, type ReportValue } from "./report/value.ts";
 export { type SearchHit, searchPackages, type SearchResult } from "./search/search.ts";
+export type { FileDigest } from "./snapshot/checksum.ts";
 export { listSnapshots, type SnapshotEntry } from "./snapshot/list.ts";
 export type { SnapshotMetadata } from "./snapshot/metadata.ts";
-export type { JsonPieces } from "./snapshot/pack.ts";
+export type { JsonPieces, PackedContent } from "./snapshot/pack.ts";
 export { type RestoreOptions, restoreSnapshot, type SnapshotRestored } from "./snapshot/restore.ts";
 export type { SnapshotLimits, VerifiedSnapshot } from "./snapshot/verify.ts";
 export {
@@ -37,6 +45,7 @@ export {
   type SnapshotWritten,
   writeSnapshot,
 } from "./snapshot/write.ts";
+export { readSources, type Sources } from "./sources.ts";
 export {
   computeStats,
   type ContestedClass,

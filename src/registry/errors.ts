@@ -3,16 +3,16 @@ import { defineErrors, type ErrorKind, ExitCode } from "../base/mod.ts";
 /** The error kinds of the registry room. */
 export const registryErrors: Readonly<
   Record<
-    | "REGISTRY_ANSWER_INVALID"
+    | "REGISTRY_INCOMPLETE"
     | "REGISTRY_CACHE_UNREADABLE"
     | "REGISTRY_CACHE_NEWER"
     | "REGISTRY_CACHE_BUSY",
     ErrorKind
   >
 > = defineErrors({
-  REGISTRY_ANSWER_INVALID: {
+  REGISTRY_INCOMPLETE: {
     exit: ExitCode.network,
-    meaning: "The registry answered with something that is not its published format",
+    meaning: "Some of what was to be read from the registry could not be read; the rest is kept",
   },
   REGISTRY_CACHE_UNREADABLE: {
     exit: ExitCode.failed,

@@ -7,6 +7,7 @@ import { ComfydockError, isKind, type Reporter } from "../../base/mod.ts";
 import { type HttpClient, httpErrors } from "../../http/mod.ts";
 import type { RegistryCache } from "../cache/store.ts";
 import { createRegistryClient } from "../client.ts";
+import { registryErrors } from "../errors.ts";
 import { crawlAddresses } from "./addresses.ts";
 import { crawlMetadata } from "./metadata.ts";
 import { crawlPackages } from "./packages.ts";
@@ -52,7 +53,7 @@ export async function crawlRegistry(
     failed: (what, error) => {
       failures++;
       if (failures > FAILURES_TOLD) return;
-      const code = error instanceof ComfydockError ? error.code : "REGISTRY_INCOMPLETE";
+      const code = error instanceof ComfydockError ? error.code : registryErrors.REGISTRY_INCOMPLETE.code;
       report.emit({
         kind: "warned",
         code,
