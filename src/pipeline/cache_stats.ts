@@ -1,5 +1,5 @@
 import { throwIfAborted } from "../base/mod.ts";
-import type { CachedPackage } from "../registry/types.ts";
+import type { CachedPackage } from "../registry/mod.ts";
 import { Tally } from "./tally.ts";
 
 /** Statistics that only the cache can give. */

@@ -1,5 +1,5 @@
 import type { MappedPackage, MappingEntry, NodeMappings } from "../../src/mappings/types.ts";
-import type { CachedPackage, CachedVersion } from "../../src/registry/types.ts";
+import type { CachedPackage, CachedVersion } from "../../src/registry/mod.ts";
 
 /** The time of everything that these builders date. */
 export const BUILT_AT = "2026-08-21T02:00:00Z";
@@ -13,7 +13,7 @@ export class MappingsBuilder {
   withPackage(id: string, fields: Partial<MappedPackage> = {}): this {
     this.#packages[id] = {
       display_name: id,
-      repository: `https://github.com/example/${encodeURIComponent(id)}`,
+      repository: `https://github.com/example/${/^[\w-]*$/.test(id) ? id : "odd"}`,
       downloads: 100,
       github_stars: 10,
       status: "NodeStatusActive",

@@ -1,4 +1,4 @@
-import type { CachedPackage } from "../../registry/types.ts";
+import type { CachedPackage } from "../../registry/mod.ts";
 import type { MappedPackage, NodeMappings } from "../../mappings/types.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 

@@ -1,5 +1,5 @@
 import { type JsonRecord, throwIfAborted } from "../../base/mod.ts";
-import type { CachedPackage } from "../../registry/types.ts";
+import type { CachedPackage } from "../../registry/mod.ts";
 import type { NodeMappings } from "../../mappings/types.ts";
 import { agreementCheck } from "./agreement.ts";
 import { type FindingSink, keyPath } from "./findings.ts";

@@ -49,6 +49,7 @@ export function checkPackages(
     checkFields(found, PACKAGE_FIELDS, path, sink);
     checkSource(found["source"], `${path}.source`, sink);
     checkTimestamp(found["created_at"], `${path}.created_at`, { sink, now, severity: "warning" });
+    checkTimestamp(found["last_update"], `${path}.last_update`, { sink, now, severity: "warning" });
     checkTimestamp(found["missing_since"], `${path}.missing_since`, { sink, now });
     checkVersions(found["versions"], `${path}.versions`, { sink, now });
   }

@@ -1,4 +1,4 @@
-import type { CachedPackage } from "../../registry/types.ts";
+import type { CachedPackage } from "../../registry/mod.ts";
 import type { NodeMappings } from "../../mappings/types.ts";
 import { type ClaimedCounts, validateCache } from "./cache.ts";
 import { FindingCollector, type ValidationReport } from "./findings.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { validateData, type ValidationRequest } from "../../../src/pipeline/mod.ts";
-import type { CachedPackage } from "../../../src/registry/types.ts";
+import type { CachedPackage } from "../../../src/registry/mod.ts";
 import { cachedPackage, cachedVersion, MappingsBuilder } from "../../support/mappings_builder.ts";
 
 const NOW = Date.parse("2026-08-21T12:00:00Z");
