@@ -36,3 +36,14 @@ export {
 export type { GitDifference, GitStatus, GitStatusEntry } from "./git/status.ts";
 export type { Git } from "./git/types.ts";
 export { type GitCommitOptions, type GitIdentity, isObjectId } from "./git/commands.ts";
+export {
+  type UvLockOptions,
+  type UvProject,
+  type UvSettings,
+  type UvSyncOptions,
+} from "./uv/commands.ts";
+export { explainUvError, type GroupOwners, type UvExplanation } from "./uv/explain.ts";
+export type { ConflictParty, GroupOwner } from "./uv/explain_resolution.ts";
+export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
+export type { TrialResolution, Uv } from "./uv/types.ts";
+export { createUv, type UvOptions } from "./uv/uv.ts";

@@ -1,0 +1,127 @@
+import { toolErrors } from "../errors.ts";
+import {
+  type ConflictSide,
+  findSides,
+  packageName,
+  type Resolution,
+  traceSide,
+} from "./conflict.ts";
+import type { UvExplanation } from "./explain.ts";
+
+/** The people's name of a dependency group, and the file that its requirements come from. */
+export interface GroupOwner {
+  readonly title: string;
+  readonly file?: string;
+}
+
+/** Owners by name of the dependency group; the empty name stands for the project's own dependencies. */
+export type GroupOwners = ReadonlyMap<string, GroupOwner>;
+
+/** One party of a conflict, as programs get it. */
+export interface ConflictParty extends GroupOwner {
+  /** The dependency group; absent for the project's own requirements and constraints. */
+  readonly group?: string;
+  /** From what the party asks for to the package that asks for the requirement. */
+  readonly via: readonly string[];
+  readonly requirement: string;
+}
+
+/**
+ * Tells why no solution was found: which party wants what, and which of them exclude each other.
+ *
+ * @param resolution What uv said.
+ * @param owners Whose dependency group is whose.
+ */
+export function explainResolution(resolution: Resolution, owners: GroupOwners): UvExplanation {
+  const { notFound, noVersions, noWheels, python, demands } = resolution;
+  const sides = findSides(demands).map((side) => toParty(side, owners));
+  if (sides.length > 1 && !python) return explainConflict(sides);
+  const wanting = (name: string) => {
+    const demand = demands.find((one) => packageName(one.requirement) === packageName(name));
+    return demand && toParty(traceSide(demand, demands), owners);
+  };
+  if (python) {
+    const party = wanting(python.subject);
+    return {
+      kind: toolErrors.PYTHON_CONFLICT,
+      message:
+        `Cannot use "${python.subject}"${forWhom(party)}: it needs Python ${python.theirs},` +
+        ` the environment has ${python.ours}`,
+      hint: "Choose an older version of it, or an environment with another Python",
+      details: { requirement: python.subject, needs: python.theirs, has: python.ours, party },
+    };
+  }
+  const missing = [...notFound, ...noVersions];
+  if (missing.length > 0) {
+    const names = missing.map((name) => `"${name}"`).join(", ");
+    const party = wanting(missing[0]!);
+    const what = notFound.length > 0 ? "no index has it" : "there is no such version";
+    return {
+      kind: toolErrors.PACKAGE_NOT_FOUND,
+      message: `Cannot find ${names}${forWhom(party)}: ${what}`,
+      hint: "Check the spelling and the version, or name the index that has it",
+      details: { missing, party },
+    };
+  }
+  if (noWheels.length > 0) {
+    const party = wanting(noWheels[0]!);
+    return {
+      kind: toolErrors.PACKAGE_NO_WHEEL,
+      message: `Cannot install "${noWheels[0]}"${forWhom(party)}: it has nothing that fits`,
+      hint: "Choose another version of it, or another Python",
+      details: { missing: noWheels, party },
+    };
+  }
+  return {
+    kind: toolErrors.PACKAGE_CONFLICT,
+    message: "Cannot fit the requirements together",
+    hint: "See uv's own words with -v",
+    details: {},
+  };
+}
+
+function explainConflict(sides: readonly ConflictParty[]): UvExplanation {
+  const titles = [...new Set(sides.map(({ title }) => title))];
+  const told = sides.map((side) => `${side.title} wants ${chain(side)}`);
+  return {
+    kind: toolErrors.PACKAGE_CONFLICT,
+    message: `Cannot fit the requirements together: ${told.join(", but ")}`,
+    hint: titles.length > 1
+      ? `Choose another version of ${titles.join(" or ")}, or do without one of them`
+      : `Loosen one of the requirements of ${titles[0]}`,
+    details: { sides },
+  };
+}
+
+function chain({ via, requirement }: ConflictParty): string {
+  return [...via, requirement].join(", which wants ");
+}
+
+function forWhom(party: GroupOwner | undefined): string {
+  return party ? ` for ${party.title}` : "";
+}
+
+function toParty({ root, via, requirement }: ConflictSide, owners: GroupOwners): ConflictParty {
+  const group = root.includes(":") ? root.slice(root.indexOf(":") + 1) : undefined;
+  if (group === undefined) {
+    const owner = owners.get("");
+    const title = root === "" ? "a constraint of the project" : owner?.title ?? "the project";
+    return { title, file: owner?.file, via, requirement };
+  }
+  const owner = owners.get(group) ?? ownerByNormalName(group, owners);
+  return {
+    title: owner?.title ?? `the group "${group}"`,
+    file: owner?.file,
+    group,
+    via,
+    requirement,
+  };
+}
+
+// uv writes group names in normal form, manifests may not.
+function ownerByNormalName(group: string, owners: GroupOwners): GroupOwner | undefined {
+  for (const [name, owner] of owners) {
+    if (packageName(name) === packageName(group)) return owner;
+  }
+  return undefined;
+}
