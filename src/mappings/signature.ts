@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { JsonRecord } from "../base/mod.ts";
-import { compareCodePoints } from "./text_order.ts";
+import { type JsonRecord, parseJsonText } from "../base/mod.ts";
+import { sortTexts } from "./text_order.ts";
 
 /** Stands for "no inputs" and for "inputs not known". */
 export const NO_SIGNATURE = "_";
@@ -43,7 +43,7 @@ export function signatureOfInputs(inputs: Iterable<NodeInput>): string {
  * @param inputs Name to type.
  */
 export function canonicalInputs(inputs: ReadonlyMap<string, string>): string {
-  const names = [...inputs.keys()].sort(compareCodePoints);
+  const names = sortTexts([...inputs.keys()]);
   return names.map((name) => `${name}:${inputs.get(name)}`).join("|");
 }
 
@@ -79,7 +79,7 @@ function typeOf(input: unknown): string | undefined {
 
 function parseOrNothing(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text, "inputs");
   } catch {
     // FORMATS: inputs that cannot be read count as none.
     return undefined;

@@ -1,23 +1,27 @@
-const SURROGATE = /[\ud800-\udfff]/;
-
 /** Compares two texts by code point, the order of every sorted list that we publish. */
 export function compareCodePoints(a: string, b: string): number {
-  if (a === b) return 0;
-  // Only surrogates sort differently by UTF-16 unit; most texts have none.
-  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : 1;
+  const length = Math.min(a.length, b.length);
   let at = 0;
-  while (at < a.length && at < b.length && a[at] === b[at]) at++;
-  // A pair whose first halves are equal differs in the second half: its order is that of the halves.
-  return rank(a.charCodeAt(at)) < rank(b.charCodeAt(at)) ? -1 : 1;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === length) return a.length - b.length;
+  return place(a.charCodeAt(at)) - place(b.charCodeAt(at));
 }
 
-/** A UTF-16 unit moved so that surrogates come last; the end of a text comes first. */
-function rank(unit: number): number {
-  if (Number.isNaN(unit)) return -1;
+/** A UTF-16 unit moved so that the halves of characters beyond U+FFFF come after all others. */
+function place(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** Sorts texts by code point, in place. */
 export function sortTexts(texts: string[]): string[] {
-  return texts.some((text) => SURROGATE.test(text)) ? texts.sort(compareCodePoints) : texts.sort();
+  // The language sorts by UTF-16 unit, which differs only where such halves occur.
+  return texts.some(hasSurrogate) ? texts.sort(compareCodePoints) : texts.sort();
+}
+
+function hasSurrogate(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0xd800 && unit <= 0xdfff) return true;
+  }
+  return false;
 }

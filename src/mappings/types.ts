@@ -14,8 +14,11 @@ export interface NodeMappings {
 
 /** Totals of a mappings file. */
 export interface MappingStats {
+  /** How many packages the file lists. */
   readonly packages: number;
+  /** How many keys `mappings` has. */
   readonly signatures: number;
+  /** How many pairs of key and package there are: the entries of all keys. */
   readonly total_nodes: number;
   readonly registry_packages?: number;
   readonly manager_packages?: number;
@@ -49,8 +52,10 @@ export interface MappedPackage {
   readonly created_at?: string;
   /** `manager` for a package that only ComfyUI-Manager knows. */
   readonly source?: "manager";
-  /** Set while the registry no longer lists it. */
+  /** Set while its source, the registry or ComfyUI-Manager, no longer lists it. */
   readonly missing_since?: string;
+  /** When the repository last changed (Manager's data), RFC 3339 UTC. */
+  readonly last_update?: string;
   /** Class names that this package takes over from others (Manager's data or the registry's). */
   readonly preemptions?: readonly string[];
   /** Regular expression of class names that this package makes at run time (Manager's data). */

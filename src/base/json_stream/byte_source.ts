@@ -1,5 +1,4 @@
-import { pipeline, Readable, type Transform } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import type { Transform } from "node:stream";
 import { fileError } from "../files.ts";
 
 /** Bytes that are read forward, once, into memory of the reader. */
@@ -27,19 +26,21 @@ export function openByteSource(path: string): ByteSource {
     const head = new Uint8Array(4);
     const length = file.readSync(head) ?? 0;
     file.seekSync(0, Deno.SeekMode.Start);
-    const unpack = unpackerFor(head.subarray(0, length));
-    return unpack ? unpackedSource(path, file, unpack) : plainSource(path, file);
+    const packing = packingOf(head.subarray(0, length));
+    return packing ? unpackedSource(path, file, packing) : plainSource(path, file);
   } catch (error) {
     file?.close();
     throw fileError("Cannot read", path, error);
   }
 }
 
-function unpackerFor(head: Uint8Array): Transform | undefined {
+type Packing = "gzip" | "zstd";
+
+function packingOf(head: Uint8Array): Packing | undefined {
   const [first, second, third, fourth] = head;
-  if (first === 0x1f && second === 0x8b) return createGunzip();
+  if (first === 0x1f && second === 0x8b) return "gzip";
   const zstd = first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd;
-  return zstd ? createZstdDecompress() : undefined;
+  return zstd ? "zstd" : undefined;
 }
 
 function plainSource(path: string, file: Deno.FsFile): ByteSource {
@@ -60,32 +61,39 @@ function plainSource(path: string, file: Deno.FsFile): ByteSource {
   };
 }
 
-function unpackedSource(path: string, file: Deno.FsFile, unpack: Transform): ByteSource {
+function unpackedSource(path: string, file: Deno.FsFile, packing: Packing): ByteSource {
   const plain = plainSource(path, file);
-  function* packed(): Generator<Uint8Array> {
-    for (;;) {
-      // The stream keeps what it is given, so that every chunk needs memory of its own.
-      const chunk = new Uint8Array(READ_BYTES);
-      const length = plain.read(chunk);
-      if (length === 0) return;
-      yield chunk.subarray(0, length as number);
-    }
-  }
-  const source = chunkSource(path, pipeline(Readable.from(packed()), unpack, () => {}));
+  const unpacked = chunkSource(path, unpack(plain, packing));
   return {
-    ...source,
+    ...unpacked,
     async read(into) {
       try {
-        return await source.read(into);
+        return await unpacked.read(into);
       } catch (error) {
         throw fileError("Cannot unpack", path, error);
       }
     },
-    close() {
-      unpack.destroy();
-      plain.close();
-    },
+    close: () => plain.close(),
   };
+}
+
+async function* unpack(packed: ByteSource, packing: Packing): AsyncGenerator<Uint8Array> {
+  // Every command starts with this room, and few unpack anything.
+  const { createGunzip, createZstdDecompress } = await import("node:zlib");
+  const { pipeline, Readable } = await import("node:stream");
+  const transform: Transform = packing === "gzip" ? createGunzip() : createZstdDecompress();
+  // What goes wrong reaches the reader of the transform; nothing is left for the callback.
+  yield* pipeline(Readable.from(chunksOf(packed)), transform, () => {});
+}
+
+function* chunksOf(source: ByteSource): Generator<Uint8Array> {
+  for (;;) {
+    // The stream keeps what it is given, so that every chunk needs memory of its own.
+    const chunk = new Uint8Array(READ_BYTES);
+    const length = source.read(chunk);
+    if (typeof length !== "number" || length === 0) return;
+    yield chunk.subarray(0, length);
+  }
 }
 
 /**

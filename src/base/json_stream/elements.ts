@@ -31,6 +31,13 @@ export interface JsonElementsOptions {
   readonly maxElementBytes?: number;
   /** Most brackets open at once within an element; default 100. */
   readonly maxDepth?: number;
+  /**
+   * A walk over an element that does work of its own on the way, so that the bytes are gone through once.
+   *
+   * It gets the bytes that are known from the element's `start` on, perhaps not to the element's end, and answers with
+   * the offset after the element, or -1 to leave it to the usual walk. What it has walked over counts as well-formed.
+   */
+  readonly walk?: (bytes: Uint8Array, start: number, end: number) => number;
 }
 
 /**
@@ -60,6 +67,7 @@ class ElementReader {
   readonly #list: string;
   readonly #maxBytes: number;
   readonly #maxDepth: number;
+  readonly #walk: JsonElementsOptions["walk"];
   #path = "$";
 
   constructor(source: ByteSource, options: JsonElementsOptions) {
@@ -67,6 +75,7 @@ class ElementReader {
     this.#list = options.list;
     this.#maxBytes = options.maxElementBytes ?? 64 * 1024 * 1024;
     this.#maxDepth = options.maxDepth ?? 100;
+    this.#walk = options.walk;
     this.#window = new ByteWindow(source, this.#maxBytes);
   }
 
@@ -93,7 +102,7 @@ class ElementReader {
     if (next === Byte.closeList) this.#window.at++;
     for (let index = 0; next !== Byte.closeList; index++) {
       const path = this.#path = `${list}[${index}]`;
-      const found = await this.#takeValue();
+      const found = this.#walkValue() ?? await this.#takeValue();
       if (typeof found === "string") yield { kind: "bad", path, reason: found };
       else yield { kind: "element", index, path, bytes: found };
       next = await this.#separator(Byte.closeList);
@@ -116,6 +125,15 @@ class ElementReader {
     await this.#expect(Byte.colon, "a colon");
     await this.#peek();
     return key;
+  }
+
+  /** The bytes of the element at the window, when the caller's own walk could reach its end. */
+  #walkValue(): Uint8Array | undefined {
+    const { bytes, at, end } = this.#window;
+    const after = this.#walk?.(bytes, at, end) ?? -1;
+    if (after < 0 || after - at > this.#maxBytes) return undefined;
+    this.#window.at = after;
+    return bytes.subarray(at, after);
   }
 
   /** The bytes of the value at the window, or why it is skipped. */

@@ -1,0 +1,126 @@
+import { readRecord } from "../base/mod.ts";
+import { type CachedPackage, compareVersions } from "../registry/mod.ts";
+import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
+import { ClassReader } from "./class_reader.ts";
+import { type EarlierKeys, earlierKeys, registryPart } from "./earlier.ts";
+import { ProblemList } from "./problems.ts";
+import { orderPackages, rankEntries } from "./rank.ts";
+import { applySchema, type OutputSchema } from "./schema_filter.ts";
+import { countStats, dataVersion, SCHEMA_VERSION } from "./stats.ts";
+import type { MappedPackage, MappingEntry, NodeMappings } from "./types.ts";
+
+/** How mappings are built. */
+export interface BuildOptions {
+  /** The time of the build, RFC 3339 UTC; ages are counted to it. */
+  readonly now: string;
+  /** How many of the newest versions of a package count; all when absent or negative. */
+  readonly maxVersions?: number;
+  /** Which fields are published; all when absent. */
+  readonly schema?: OutputSchema;
+  /**
+   * An earlier result with the same `maxVersions`. Versions that the cache holds without their node classes take
+   * them from it, and packages that the cache does not hold stay.
+   */
+  readonly previous?: NodeMappings;
+  /** Collects what is left out. */
+  readonly problems?: ProblemList;
+}
+
+/**
+ * Builds mappings from the packages of the registry cache (FORMATS §3).
+ *
+ * @param packages The cache in any order, from the database or from {@linkcode readCacheFile}; of two packages with
+ * one id the first counts.
+ * @param options Time, limits, fields, the earlier result.
+ */
+export async function buildMappings(
+  packages: AsyncIterable<CachedPackage | KeyedPackage> | Iterable<CachedPackage | KeyedPackage>,
+  options: BuildOptions,
+): Promise<NodeMappings> {
+  const builder = new MappingsBuilder(options);
+  for await (const one of packages) builder.add(one);
+  return builder.finish();
+}
+
+class MappingsBuilder {
+  readonly #options: BuildOptions;
+  readonly #problems: ProblemList;
+  readonly #reader = new ClassReader();
+  readonly #classesOf: ClassList;
+  readonly #earlier: EarlierKeys;
+  readonly #packages = new Map<string, MappedPackage>();
+  readonly #entries = new Map<string, MappingEntry[]>();
+
+  constructor(options: BuildOptions) {
+    this.#options = options;
+    this.#problems = options.problems ?? new ProblemList();
+    this.#classesOf = classesWithin(this.#reader);
+    this.#earlier = earlierKeys(options.previous);
+  }
+
+  add(one: CachedPackage | KeyedPackage): void {
+    const { id, package: pack, keys } = "versions_list" in one
+      ? readPackage(readRecord(one, one.id), one.id, this.#classesOf)
+      : one;
+    for (const fault of this.#reader.takeFaults()) this.#problems.add(id, fault);
+    if (this.#packages.has(id)) {
+      this.#problems.add(id, "Left out a package: another one has the same id");
+      return;
+    }
+    const versions = Object.entries(pack.versions).sort(([a], [b]) => compareVersions(a, b));
+    this.#packages.set(id, { ...pack, versions: Object.fromEntries(versions) });
+    const limit = this.#options.maxVersions ?? -1;
+    const byKey = new Map<string, string[]>();
+    for (const [version] of limit < 0 ? versions : versions.slice(0, limit)) {
+      for (const key of keys.get(version) ?? this.#earlier.get(id)?.get(version) ?? []) {
+        const known = byKey.get(key);
+        if (!known) byKey.set(key, [version]);
+        else if (known.at(-1) !== version) known.push(version);
+      }
+    }
+    for (const [key, list] of byKey) this.#addEntry(key, id, list);
+  }
+
+  finish(): NodeMappings {
+    const { now, previous, schema } = this.#options;
+    for (const [id, pack] of Object.entries(registryPart(previous))) {
+      if (this.#packages.has(id)) continue;
+      this.#packages.set(id, pack);
+      this.#keepEntries(id);
+    }
+    const packages = Object.fromEntries(this.#packages);
+    const order = orderPackages(packages, Date.parse(now));
+    const ranked = Array.from(
+      this.#entries,
+      ([key, entries]) => [key, rankEntries(entries, order)] as const,
+    );
+    const mappings = Object.fromEntries(ranked);
+    const result: NodeMappings = {
+      schema_version: SCHEMA_VERSION,
+      version: dataVersion(now),
+      generated_at: now,
+      stats: countStats(mappings, packages),
+      mappings,
+      packages,
+    };
+    return schema ? applySchema(result, schema) : result;
+  }
+
+  /** Takes over the entries of a package that only the earlier result has. */
+  #keepEntries(id: string): void {
+    const byKey = new Map<string, string[]>();
+    for (const [version, keys] of this.#earlier.get(id) ?? []) {
+      for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), version]);
+    }
+    for (const [key, versions] of byKey) {
+      this.#addEntry(key, id, versions.sort(compareVersions));
+    }
+  }
+
+  #addEntry(key: string, packageId: string, versions: readonly string[]): void {
+    const entry: MappingEntry = { package_id: packageId, versions, rank: 1 };
+    const entries = this.#entries.get(key);
+    if (entries) entries.push(entry);
+    else this.#entries.set(key, [entry]);
+  }
+}
