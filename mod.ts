@@ -11,7 +11,17 @@
  * @module
  */
 
-/** Errors, events, signals, bounded concurrency, atomic files. */
+/** Safe reading of zip and tar. */
+export * as archive from "./src/archive/mod.ts";
+/** Errors, events, signals, bounded concurrency, atomic files, shipped files. */
 export * as base from "./src/base/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
+/** Validation, snapshots, statistics, differences, search and the report. */
+export * as pipeline from "./src/pipeline/mod.ts";
+/** Edits of TOML and of an environment's manifest that keep its form. */
+export * as pyproject from "./src/pyproject/mod.ts";
+/** The registry's client, the crawl and the cache. */
+export * as registry from "./src/registry/mod.ts";
+/** Other programs: command lines as values, one runner, git. */
+export * as tools from "./src/tools/mod.ts";

@@ -1,11 +1,12 @@
 /**
- * Builds the one-file bundle that `deno run URL` starts, with every shipped file inside.
+ * Builds what runs from a URL, each one file with every shipped file inside: the program `dist/comfydock.js`
+ * and the library `dist/mod.js`.
  *
  * The same sources give the same bytes.
  *
  * @example
  * ```sh
- * deno task bundle --output dist/comfydock.js
+ * deno task bundle --directory dist
  * ```
  *
  * @module
@@ -18,16 +19,20 @@ import { assetPaths } from "./assets.ts";
 import { projectRoot, runDeno } from "./run_deno.ts";
 import { say } from "./terminal.ts";
 
+/** What is bundled: the program or the library. */
+export type BundleEntry = "main.ts" | "mod.ts";
+
 /**
- * Writes the bundle.
+ * Writes a bundle.
  *
  * @param output The file to write.
+ * @param source What it holds.
  * @throws An error with what the bundler said.
  */
-export async function buildBundle(output: string): Promise<void> {
+export async function buildBundle(output: string, source: BundleEntry): Promise<void> {
   const directory = await Deno.makeTempDir({ prefix: "comfydock-bundle-" });
   try {
-    const entry = await writeEntry(directory);
+    const entry = await writeEntry(directory, source);
     await Deno.mkdir(dirname(output), { recursive: true });
     const config = join(projectRoot, "deno.json");
     const args = ["bundle", "--quiet", "--minify", "--config", config, "--output", output, entry];
@@ -38,7 +43,7 @@ export async function buildBundle(output: string): Promise<void> {
   }
 }
 
-async function writeEntry(directory: string): Promise<string> {
+async function writeEntry(directory: string, source: BundleEntry): Promise<string> {
   const assets: Record<string, string> = {};
   for (const path of await assetPaths()) {
     assets[path] = Buffer.from(await Deno.readFile(join(projectRoot, path))).toString("base64");
@@ -48,7 +53,8 @@ embedAssets(${JSON.stringify(assets)});\n`;
   await Deno.writeTextFile(join(directory, "assets.ts"), table);
   const entry = join(directory, "entry.ts");
   // Modules are evaluated in this order: the table stands before anything reads from it.
-  await Deno.writeTextFile(entry, `import "./assets.ts";\nimport ${projectUrl("main.ts")};\n`);
+  const words = source === "main.ts" ? "import" : "export * from";
+  await Deno.writeTextFile(entry, `import "./assets.ts";\n${words} ${projectUrl(source)};\n`);
   return entry;
 }
 
@@ -59,11 +65,11 @@ function projectUrl(path: string): string {
 if (import.meta.main) {
   const { values } = parseArgs({
     args: Deno.args,
-    options: {
-      output: { type: "string", default: join(projectRoot, "dist", "comfydock.js") },
-    },
+    options: { directory: { type: "string", default: join(projectRoot, "dist") } },
   });
-  await buildBundle(values.output);
-  const { size } = await Deno.stat(values.output);
-  say(`Built ${values.output} (${(size / 1e6).toFixed(1)} MB)`);
+  for (const [name, source] of [["comfydock.js", "main.ts"], ["mod.js", "mod.ts"]] as const) {
+    const output = join(values.directory, name);
+    await buildBundle(output, source);
+    say(`Built ${output} (${((await Deno.stat(output)).size / 1e6).toFixed(1)} MB)`);
+  }
 }
