@@ -3,6 +3,7 @@ import type { TomlStyle } from "./toml_build.ts";
 import { findHeader } from "./toml_find.ts";
 import type { TomlDocument, TomlPath } from "./toml_document.ts";
 import { editDocument } from "./toml_edit.ts";
+import { readTable } from "./fields.ts";
 import { parseDocument } from "./toml_parse.ts";
 import { fieldsOf, isEmptyTable } from "./toml_render.ts";
 import { isTable, normalizeTable, type TomlTable, type TomlValue } from "./toml_value.ts";
@@ -31,7 +32,7 @@ export const manifestStyle: TomlStyle = {
  */
 export function editManifest(text: string, edits: readonly ManifestEdit[], name: string): string {
   const document = parseDocument(text, name);
-  const old = normalizeTable(parseToml(text, name));
+  const old = readTable(parseToml(text, name), name).table;
   const changed = normalizeTable(edits.reduce((tables, edit) => edit(tables), old));
   const wanted = pruneEmptied(document, [], old, changed);
   return editDocument(text, document, old, wanted, { name, style: manifestStyle });

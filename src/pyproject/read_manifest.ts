@@ -1,6 +1,6 @@
 import { baseErrors, ComfydockError, isKind, parseToml } from "../base/mod.ts";
 import { pyprojectErrors } from "./errors.ts";
-import { FieldReader } from "./fields.ts";
+import { FieldReader, readTable } from "./fields.ts";
 import { LEGACY_SCHEMA, type LegacyPart, legacyTable, readLegacy } from "./legacy.ts";
 import { type Manifest, MANIFEST_SCHEMA } from "./manifest.ts";
 import {
@@ -12,7 +12,6 @@ import {
   readUv,
   readWorkflow,
 } from "./read_entries.ts";
-import { normalizeTable } from "./toml_value.ts";
 
 /** The largest manifest that is read, in bytes. */
 export const MAX_MANIFEST_BYTES: number = 8 * 1024 * 1024;
@@ -46,7 +45,7 @@ export function readManifest(text: string, path: string): Manifest {
 }
 
 function readTables(text: string, path: string): Manifest {
-  const root = new FieldReader(normalizeTable(parseToml(text, path)), `${path}: `);
+  const root = new FieldReader(readTable(parseToml(text, path), path).table, `${path}: `);
   const tool = root.below("tool");
   const legacy = legacyTable(tool.table);
   const fields = tool.below(legacy ?? "comfydock");

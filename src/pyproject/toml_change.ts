@@ -185,7 +185,7 @@ function add(draft: Draft, path: TomlPath, value: TomlValue): void {
   const parent = path.slice(0, -1);
   if (addInside(draft, path, value)) return;
   if (wantsSections(draft, path, value) && (isTable(value) || isTableArray(value))) {
-    const place = placeForSection(document, parent);
+    const place = placeForSection(document, style.follows?.(path) ?? parent);
     const indent = indentOf(
       document.sections.findLast((section) =>
         section.path.length === path.length && startsWithPath(section.path, parent)

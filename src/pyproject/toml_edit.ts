@@ -3,6 +3,7 @@ import { pyprojectErrors } from "./errors.ts";
 import type { TomlStyle } from "./toml_build.ts";
 import { changeTable } from "./toml_change.ts";
 import { printDocument, type TomlDocument } from "./toml_document.ts";
+import { readTable } from "./fields.ts";
 import { parseDocument } from "./toml_parse.ts";
 import { normalizeTable, sameValue, type TomlTable } from "./toml_value.ts";
 
@@ -28,7 +29,7 @@ const HEADERS_ONLY: TomlStyle = { inline: () => false };
  */
 export function editToml(text: string, wanted: TomlTable, options: EditOptions): string {
   const document = parseDocument(text, options.name);
-  const old = normalizeTable(parseToml(text, options.name));
+  const old = readTable(parseToml(text, options.name), options.name).table;
   return editDocument(text, document, old, normalizeTable(wanted), options);
 }
 
@@ -65,7 +66,7 @@ function verify(result: string, goal: TomlTable, name: string): void {
     );
   let found: TomlTable;
   try {
-    found = normalizeTable(parseToml(result, name));
+    found = readTable(parseToml(result, name), name).table;
   } catch (error) {
     throw failed(error);
   }
