@@ -39,6 +39,18 @@ export {
   writeFileAtomic,
 } from "./files.ts";
 export {
+  type ByteSource,
+  chunkSource,
+  type JsonElement,
+  type JsonElementsOptions,
+  type JsonPart,
+  openByteSource,
+  parseJsonBytes,
+  parseJsonText,
+  readJsonElements,
+} from "./json_stream/mod.ts";
+export { type Pieces, writePacked } from "./packed_file.ts";
+export {
   invalidData,
   type JsonRecord,
   optional,
