@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { isKind } from "../../src/base/mod.ts";
 import { editToml, pyprojectErrors, type TomlTable } from "../../src/pyproject/mod.ts";
+import { editDocument } from "../../src/pyproject/toml_edit.ts";
+import { parseDocument } from "../../src/pyproject/toml_parse.ts";
 
 const name = "pyproject.toml";
 
@@ -160,6 +162,15 @@ Deno.test("editToml() refuses what TOML cannot hold, and names the field", () =>
       return isKind(error, pyprojectErrors.MANIFEST_EDIT_FAILED) && /a\.b\.0/.test(error.message);
     });
   }
+});
+
+Deno.test("an edit whose result would not hold what was wanted is thrown away", () => {
+  const text = "a = 1\nb = 2\n";
+  const untrue = { a: 1 };
+  assert.throws(
+    () => editDocument(text, parseDocument(text, name), untrue, { a: 2 }, { name }),
+    (error) => isKind(error, pyprojectErrors.MANIFEST_EDIT_FAILED),
+  );
 });
 
 Deno.test("editToml() survives hostile nesting", () => {
