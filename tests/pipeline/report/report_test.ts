@@ -63,6 +63,11 @@ Deno.test("renderReport() escapes every name, whatever it is", () => {
   );
 });
 
+Deno.test("renderReport() links to nothing but the web", () => {
+  assert.ok(html.includes('href="https://x.example/'));
+  assert.ok(!html.includes("javascript:"));
+});
+
 Deno.test("renderReport() of no data at all is still a page", () => {
   const page = renderReport(buildReport(new MappingsBuilder().build()));
   const main = /<main>([^]*)<\/main>/.exec(page)?.[1] ?? "";

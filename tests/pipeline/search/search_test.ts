@@ -39,6 +39,7 @@ const CASES: readonly [query: string, ids: readonly string[], why: string][] = [
   ["cafe resume", ["accents"], "without accents"],
   ["Résumé", ["accents"], "with accents"],
   ["imapct pack", ["comfyui-impact-pack"], "with swapped letters"],
+  ["pakc", ["comfyui-impact-pack"], "with swapped letters in a short word"],
   ["facedetialer", ["comfyui-impact-pack"], "with a mistyped class name"],
   ["rgtree", ["rgthree-comfy", "copycat"], "with a letter missing"],
   ["helpersuite", ["videohelpersuite"], "by the middle of a word"],
