@@ -47,3 +47,6 @@ export type { ConflictParty, GroupOwner } from "./uv/explain_resolution.ts";
 export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
 export type { TrialResolution, Uv } from "./uv/types.ts";
 export { createUv, type UvOptions } from "./uv/uv.ts";
+export { findUv, type FoundUv, type UvPlaces, type UvSearch } from "./uv/find.ts";
+export { readUvPin, type UvPin, type UvWheel } from "./uv/pin.ts";
+export { provideUv, type ProvideUvOptions } from "./uv/provide.ts";

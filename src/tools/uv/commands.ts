@@ -28,11 +28,12 @@ export function uvCommand(
   args: readonly string[],
   project?: Partial<UvProject>,
 ): CommandSpec {
+  // Not as working directory: a version manager's wrapper of uv would obey the project's `.python-version`.
+  const directory = project?.directory === undefined ? [] : ["--directory", project.directory];
   return command({
     program: settings.program,
-    args: [...args, ...(settings.offline ? ["--offline"] : [])],
+    args: [...directory, ...(settings.offline ? ["--offline"] : []), ...args],
     shown: args,
-    cwd: project?.directory,
     env: {
       UV_CACHE_DIR: settings.cacheDirectory,
       UV_PYTHON_INSTALL_DIR: settings.pythonDirectory,

@@ -13,8 +13,10 @@ export interface Resolution {
   readonly noVersions: readonly string[];
   /** Packages that no index has. */
   readonly notFound: readonly string[];
-  /** What was asked of Python and what a package asks. */
-  readonly python?: { readonly ours: string; readonly theirs: string; readonly subject: string };
+  /** Which versions there are of a package, such as `base<=2.0`, where none of them will do. */
+  readonly available: readonly string[];
+  /** What a package asks of Python, and what the project has where uv says so. */
+  readonly python?: { readonly subject: string; readonly theirs: string; readonly ours?: string };
   /** Packages that exist, but not for this platform or Python. */
   readonly noWheels: readonly string[];
 }
@@ -37,9 +39,12 @@ const NO_WHEELS = new RegExp(
   String.raw`(${PACKAGE}) has no (?:usable )?wheels|(${PACKAGE}) has no wheels? with`,
   "g",
 );
-const PYTHON =
+const AVAILABLE = new RegExp(String.raw`only (${PACKAGE}) is available`, "g");
+const OUR_PYTHON =
   /the (?:requested|current) Python version \(([^)]+)\) does not satisfy Python([^\s,]+)/;
-const PYTHON_SUBJECT = new RegExp(String.raw`(${PACKAGE}) depends on Python`);
+const PYTHON_WANTED = new RegExp(
+  String.raw`(${PACKAGE}) (?:depends? on Python|requires? Python )([<>=!~][^\s]*[^\s,])`,
+);
 
 /**
  * Puts the lines of an explanation, which uv may draw as a tree and wrap, into one line without decoration.
@@ -70,17 +75,18 @@ export function parseResolution(text: string): Resolution {
     demands.push({ subject, requirement: withoutDot(first) });
     if (second !== undefined) demands.push({ subject: "", requirement: withoutDot(second) });
   }
-  const python = PYTHON.exec(reasons);
+  const wanted = PYTHON_WANTED.exec(reasons);
   return {
     demands,
     noVersions: captured(reasons, NO_VERSION),
     notFound: captured(reasons, NOT_FOUND),
     noWheels: captured(reasons, NO_WHEELS),
-    ...(python && {
+    available: captured(reasons, AVAILABLE),
+    ...(wanted && {
       python: {
-        ours: python[1]!,
-        theirs: python[2]!,
-        subject: PYTHON_SUBJECT.exec(reasons)?.[1] ?? "",
+        subject: wanted[1]!,
+        theirs: withoutDot(wanted[2]!),
+        ours: OUR_PYTHON.exec(reasons)?.[1],
       },
     }),
   };
@@ -113,12 +119,15 @@ export interface ConflictSide {
  * @returns At least two sides, or none when the demands do not tell.
  */
 export function findSides(demands: readonly Demand[]): readonly ConflictSide[] {
-  const byPackage = Map.groupBy(demands, ({ requirement }) => packageName(requirement));
+  const bounded = demands.filter(({ requirement }) => /[<>=~]/.test(requirement));
+  const byPackage = Map.groupBy(bounded, ({ requirement }) => packageName(requirement));
   for (const [, rivals] of byPackage) {
     const distinct = [
       ...new Map(rivals.map((r) => [`${r.subject}\0${r.requirement}`, r])).values(),
     ];
     if (new Set(distinct.map(({ requirement }) => requirement)).size < 2) continue;
+    // Demands that only bound a version from below never exclude each other.
+    if (!distinct.some(({ requirement }) => /[<~]|==/.test(requirement))) continue;
     return distinct.map((demand) => traceSide(demand, demands));
   }
   return [];

@@ -33,20 +33,20 @@ export interface ConflictParty extends GroupOwner {
  * @param owners Whose dependency group is whose.
  */
 export function explainResolution(resolution: Resolution, owners: GroupOwners): UvExplanation {
-  const { notFound, noVersions, noWheels, python, demands } = resolution;
+  const { notFound, noVersions, noWheels, available, python, demands } = resolution;
   const sides = findSides(demands).map((side) => toParty(side, owners));
-  if (sides.length > 1 && !python) return explainConflict(sides);
+  if (sides.length > 1) return explainConflict(sides);
   const wanting = (name: string) => {
     const demand = demands.find((one) => packageName(one.requirement) === packageName(name));
     return demand && toParty(traceSide(demand, demands), owners);
   };
   if (python) {
     const party = wanting(python.subject);
+    const has = python.ours === undefined ? "" : `, the environment has ${python.ours}`;
     return {
       kind: toolErrors.PYTHON_CONFLICT,
-      message:
-        `Cannot use "${python.subject}"${forWhom(party)}: it needs Python ${python.theirs},` +
-        ` the environment has ${python.ours}`,
+      message: `Cannot use "${python.subject}"${forWhom(party)}: it needs Python ${python.theirs}` +
+        has,
       hint: "Choose an older version of it, or an environment with another Python",
       details: { requirement: python.subject, needs: python.theirs, has: python.ours, party },
     };
@@ -61,6 +61,16 @@ export function explainResolution(resolution: Resolution, owners: GroupOwners): 
       message: `Cannot find ${names}${forWhom(party)}: ${what}`,
       hint: "Check the spelling and the version, or name the index that has it",
       details: { missing, party },
+    };
+  }
+  for (const offer of available) {
+    const party = wanting(offer);
+    if (!party) continue;
+    return {
+      kind: toolErrors.PACKAGE_NOT_FOUND,
+      message: `Cannot find "${party.requirement}" for ${party.title}: only ${offer} is available`,
+      hint: "Loosen the requirement, or name the index that has the version",
+      details: { missing: [party.requirement], available: offer, party },
     };
   }
   if (noWheels.length > 0) {
