@@ -1,4 +1,5 @@
-const URL_CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+// The bound on the scheme keeps the search linear in texts without any blank.
+const URL_CREDENTIALS = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi;
 const QUERY_SECRETS =
   /([?&](?:token|api_key|apikey|access_token|key|signature|sig|password)=)[^&\s"']+/gi;
 const KNOWN_TOKENS =

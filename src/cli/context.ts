@@ -86,7 +86,7 @@ export function createContext(
       signal,
       clock: host.clock,
       env: host.env,
-      ask: createAsk(options, display, signal),
+      ask: createAsk(options, host, display, signal),
       warn: (code, message) => warn({ code, message }),
       async http(settings) {
         const { createHttpClient } = await import("../http/mod.ts");
@@ -106,6 +106,7 @@ export function createContext(
 /** Questions go to the terminal where there is one; the library for that is loaded with the first question. */
 function createAsk(
   { yes, interactive }: GlobalOptions,
+  host: Host,
   display: Display,
   signal: AbortSignal,
 ): Ask {
@@ -113,7 +114,7 @@ function createAsk(
   const asking = <Answer>(question: (ask: Ask) => Promise<Answer>): Promise<Answer> =>
     display.aside(async () => {
       const { terminalAsk } = await import("../output/ask/terminal.ts");
-      return question(terminalAsk({ signal }));
+      return question(terminalAsk({ stream: host.stderr, size: host.size(), signal }));
     });
   return {
     choose: (question) => asking((ask) => ask.choose(question)),

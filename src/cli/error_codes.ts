@@ -2,6 +2,7 @@ import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { httpErrors } from "../http/mod.ts";
 import { outputErrors } from "../output/mod.ts";
+import { pipelineErrors } from "../pipeline/mod.ts";
 import { registryErrors } from "../registry/mod.ts";
 import { cliErrors } from "./errors.ts";
 
@@ -12,5 +13,6 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   cli: cliErrors,
   http: httpErrors,
   output: outputErrors,
+  pipeline: pipelineErrors,
   registry: registryErrors,
 };

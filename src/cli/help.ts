@@ -13,6 +13,9 @@ import type {
 
 const MOST_COLUMNS = 100;
 const NAME_COLUMNS = 30;
+/** With less room beside the names, texts stand below them. */
+const LEAST_TEXT_COLUMNS = 32;
+const NARROW_INDENT = 8;
 
 /**
  * The help of the root, a group or a command.
@@ -113,16 +116,17 @@ function answeredFor(node: GroupDefinition | CommandDefinition): OptionDefinitio
 
 function describe(rows: readonly Row[], width: number, style: Style): string[] {
   const widest = Math.max(0, ...rows.map(([name]) => visibleLength(name)));
-  const column = Math.min(widest, NAME_COLUMNS);
-  const indent = " ".repeat(column + 4);
+  const roomy = width - widest >= LEAST_TEXT_COLUMNS;
+  const column = roomy ? Math.min(widest, NAME_COLUMNS) : 0;
+  const indent = " ".repeat(roomy ? column + 4 : NARROW_INDENT);
   return rows.flatMap(([name, text]) => {
-    const lines = wrapText(text, Math.max(20, width - indent.length))
-      .map((line) => line.replaceAll("\u00a0", " "));
+    const lines = wrapText(text, width - indent.length)
+      .map((line) => indent + line.replaceAll("\u00a0", " "));
     const painted = `  ${style.cyan(name)}`;
-    if (visibleLength(name) > column) return [painted, ...lines.map((line) => indent + line)];
+    const gap = column + 2 - visibleLength(name);
+    if (gap < 2 || lines.length === 0) return [painted, ...lines];
     const [first = "", ...further] = lines;
-    const gap = " ".repeat(column - visibleLength(name) + 2);
-    return [`${painted}${gap}${first}`, ...further.map((line) => indent + line)];
+    return [`${painted}${" ".repeat(gap)}${first.trimStart()}`, ...further];
   });
 }
 

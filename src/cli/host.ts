@@ -22,6 +22,8 @@ export interface Host {
 
 const DEFAULT_SIZE: TerminalSize = { columns: 80, rows: 24 };
 const BUSY_WAIT_MS = 2;
+/** A pipe that does not block takes up to PIPE_BUF bytes whole or not at all; of more, nobody tells how many it took. */
+const WHOLE_WRITE = Deno.build.os === "darwin" ? 512 : 4096;
 
 /**
  * The real process.
@@ -51,7 +53,7 @@ function textStream(target: typeof Deno.stdout | typeof Deno.stderr, name: strin
       const bytes = encoder.encode(text);
       for (let at = 0; at < bytes.length && !readerGone;) {
         try {
-          at += target.writeSync(bytes.subarray(at));
+          at += target.writeSync(bytes.subarray(at, at + WHOLE_WRITE));
         } catch (error) {
           if (error instanceof Deno.errors.WouldBlock) pause();
           // A reader such as `head` that has seen enough is no fault of the command.

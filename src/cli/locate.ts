@@ -1,6 +1,7 @@
 import { ComfydockError } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
 import { answeredOptions, globalOptions } from "./globals.ts";
+import { quote, shorten } from "./quote.ts";
 import { nearest, nearestPath } from "./suggest.ts";
 import type { CommandDefinition, GroupDefinition, OptionDefinition } from "./types.ts";
 
@@ -141,11 +142,11 @@ export function unknownOption(
   const names = Object.keys({ ...own, ...globalOptions, ...answeredOptions });
   const near = name.startsWith("--") ? nearest(name.slice(2), names) : undefined;
   const where = command.length === 0 ? "" : ` for \`comfydock ${command.join(" ")}\``;
-  return new ComfydockError(cliErrors.OPTION_UNKNOWN, `Unknown option "${name}"${where}`, {
+  return new ComfydockError(cliErrors.OPTION_UNKNOWN, `Unknown option ${quote(name)}${where}`, {
     hint: near === undefined
       ? `Run \`${["comfydock", ...command, "--help"].join(" ")}\` to see its options`
       : `Did you mean \`--${near}\`?`,
-    details: { option: name, ...(near === undefined ? {} : { suggestion: `--${near}` }) },
+    details: { option: shorten(name), ...(near === undefined ? {} : { suggestion: `--${near}` }) },
   });
 }
 
@@ -156,7 +157,7 @@ function unknownCommand(
 ): ComfydockError {
   const words = typed.slice(0, 3).filter((word) => !word.startsWith("-"));
   const near = nearestPath(words, group.path, allPaths(root));
-  const asked = [...group.path, words[0]].join(" ");
+  const asked = [...group.path, shorten(words[0]!)].join(" ");
   const suggestion = near && ["comfydock", ...near].join(" ");
   return new ComfydockError(cliErrors.COMMAND_UNKNOWN, `Unknown command "${asked}"`, {
     hint: suggestion === undefined

@@ -2,6 +2,7 @@ import { ComfydockError } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
 import { answeredOptions, dryRunOption, globalOptions } from "./globals.ts";
 import { scan, type Scanned } from "./scan.ts";
+import { quote, shorten } from "./quote.ts";
 import { nearest } from "./suggest.ts";
 import type {
   ArgumentDefinition,
@@ -146,9 +147,9 @@ function checkArguments(command: CommandDefinition, args: readonly string[]): vo
   }
   if (args.length > definitions.length && !definitions.at(-1)?.many) {
     const extra = args[definitions.length]!;
-    throw new ComfydockError(cliErrors.ARGUMENT_UNEXPECTED, `Unexpected argument "${extra}"`, {
+    throw new ComfydockError(cliErrors.ARGUMENT_UNEXPECTED, `Unexpected argument ${quote(extra)}`, {
       hint: help,
-      details: { argument: extra },
+      details: { argument: shorten(extra) },
     });
   }
   args.forEach((value, index) =>
@@ -161,10 +162,10 @@ function checkChoice({ name, choices }: ArgumentDefinition, value: string): void
   const near = nearest(value, choices);
   throw new ComfydockError(
     cliErrors.ARGUMENT_INVALID,
-    `Cannot use "${value}" for argument ${name}: expected one of ${choices.join(", ")}`,
+    `Cannot use ${quote(value)} for argument ${name}: expected one of ${choices.join(", ")}`,
     {
       hint: near === undefined ? `Give one of ${choices.join(", ")}` : `Did you mean \`${near}\`?`,
-      details: { argument: name, value, expected: choices },
+      details: { argument: name, value: shorten(value), expected: choices },
     },
   );
 }

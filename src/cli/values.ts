@@ -1,5 +1,6 @@
 import { ComfydockError } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
+import { quote, shorten } from "./quote.ts";
 import { nearest } from "./suggest.ts";
 import type { OptionDefinition } from "./types.ts";
 
@@ -75,10 +76,9 @@ function readChoice(choices: readonly string[], text: string, source: ValueSourc
 
 function invalid(source: ValueSource, text: string, wanted: string, near?: string): ComfydockError {
   const isOption = source.kind === "option";
-  const value = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return new ComfydockError(
     isOption ? cliErrors.OPTION_VALUE_INVALID : cliErrors.VARIABLE_INVALID,
-    `Cannot use "${value}" for ${
+    `Cannot use ${quote(text)} for ${
       isOption ? "option" : "the environment variable"
     } ${source.name}: expected ${wanted}`,
     {
@@ -87,7 +87,11 @@ function invalid(source: ValueSource, text: string, wanted: string, near?: strin
           ? `Give ${source.name} ${wanted}`
           : `Set ${source.name} to ${wanted}, or unset it`)
         : `Did you mean ${isOption ? `\`${source.name} ${near}\`` : `\`${source.name}=${near}\``}?`,
-      details: { [isOption ? "option" : "variable"]: source.name, value: text, expected: wanted },
+      details: {
+        [isOption ? "option" : "variable"]: source.name,
+        value: shorten(text),
+        expected: wanted,
+      },
     },
   );
 }

@@ -126,11 +126,16 @@ Deno.test("-q tells nothing but errors", async () => {
 });
 
 Deno.test("-v and --log-level decide which messages are told", async () => {
-  const lines = async (...line: string[]) =>
-    (await runInProcess(["work", ...line], { root })).stderr.split("\n");
-  equal((await lines()).includes("debug: A detail"), false);
-  equal((await lines("-v")).includes("debug: A detail"), true);
-  equal((await lines("--log-level", "DEBUG")).includes("debug: A detail"), true);
-  equal((await lines()).includes("warning: Odd record"), true);
-  equal((await lines("--log-level", "ERROR")).includes("warning: Odd record"), false);
+  const cases: [line: string[], debug: boolean, warning: boolean][] = [
+    [[], false, true],
+    [["-v"], true, true],
+    [["--log-level", "DEBUG"], true, true],
+    [["--log-level", "ERROR"], false, false],
+  ];
+  await Promise.all(cases.map(async ([line, debug, warning]) => {
+    const { stderr } = await runInProcess(["work", ...line], { root });
+    const lines = stderr.split("\n");
+    equal(lines.includes("debug: A detail"), debug, line.join(" "));
+    equal(lines.includes("warning: Odd record"), warning, line.join(" "));
+  }));
 });

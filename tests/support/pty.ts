@@ -59,7 +59,7 @@ export async function runInPty(
       timeout: TIMEOUT_SECONDS,
     };
     const child = new Deno.Command("python3", {
-      args: [join(projectRoot, "tests", "support", "pty.py")],
+      args: [join(projectRoot, "tests", "support", "pseudo_terminal.py")],
       stdin: "piped",
       stdout: "piped",
     }).spawn();

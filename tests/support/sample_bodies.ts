@@ -64,8 +64,10 @@ export const working: readonly Named[] = [
   ],
   [
     "stubborn",
-    body(({ report }) => {
-      report.emit({ kind: "logged", level: "INFO", message: "waiting" });
+    body(({ report, signal }) => {
+      const tell = (message: string) => report.emit({ kind: "logged", level: "INFO", message });
+      signal.addEventListener("abort", () => tell("stopping"));
+      tell("waiting");
       return new Promise((resolve) => setTimeout(resolve, 60_000));
     }),
   ],

@@ -1,17 +1,27 @@
 import * as clack from "@clack/prompts";
-import { stderr } from "node:process";
+import { Writable } from "node:stream";
 import { interrupted, registerSecret } from "../../base/mod.ts";
 import { printableLine } from "../printable.ts";
+import type { TerminalSize, TextStream } from "../types.ts";
 import type { Ask } from "./types.ts";
+
+/** What questions on the terminal need. */
+export interface TerminalAskSettings {
+  /** The stream for people. */
+  readonly stream: TextStream;
+  /** Its columns and rows, never 0. */
+  readonly size: TerminalSize;
+  /** Ends a question. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks on the terminal, drawing on the stream for people.
  *
- * @param options The signal that ends a question.
  * @throws `INTERRUPTED` when the question was answered with Ctrl-C or Escape.
  */
-export function terminalAsk({ signal }: { readonly signal: AbortSignal }): Ask {
-  const common = { output: stderr, signal };
+export function terminalAsk({ stream, size, signal }: TerminalAskSettings): Ask {
+  const common = { output: toWritable(stream, size), signal };
   const answered = async <Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> => {
     const answer = await asked;
     if (typeof answer === "symbol") throw interrupted(signal);
@@ -30,12 +40,10 @@ export function terminalAsk({ signal }: { readonly signal: AbortSignal }): Ask {
       );
       return choices[picked]!.value;
     },
-    confirm: ({ message, initial }) =>
-      answered(clack.confirm({
-        ...common,
-        message: printableLine(message),
-        initialValue: initial ?? false,
-      })),
+    confirm: ({ message, initial = false }) =>
+      answered(
+        clack.confirm({ ...common, message: printableLine(message), initialValue: initial }),
+      ),
     text: ({ message, initial, check }) =>
       answered(clack.text({
         ...common,
@@ -44,11 +52,21 @@ export function terminalAsk({ signal }: { readonly signal: AbortSignal }): Ask {
         validate: (answer) => check?.(answer ?? ""),
       })),
     async secret({ message }) {
-      const value = await answered(
-        clack.password({ ...common, message: printableLine(message) }),
-      );
+      const value = await answered(clack.password({ ...common, message: printableLine(message) }));
       registerSecret(value);
       return value;
     },
   };
+}
+
+/** The library wraps at the stream's own columns, which a terminal may give as 0. */
+function toWritable(stream: TextStream, size: TerminalSize): Writable {
+  const decoder = new TextDecoder();
+  const writable = new Writable({
+    write(chunk, _encoding, done) {
+      stream.write(decoder.decode(chunk, { stream: true }));
+      done();
+    },
+  });
+  return Object.assign(writable, size, { isTTY: true });
 }

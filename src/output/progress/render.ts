@@ -30,16 +30,23 @@ export function renderProgress(state: ProgressState, size: TerminalSize): string
 
 function renderPhase(phase: Phase, now: number, columns: number): string {
   const label = cut(printableLine(phase.label), LABEL_COLUMNS);
-  const facts = factsOf(phase, now).join(" · ");
-  if (phase.total === undefined || phase.total <= 0) return cut(`${label}  ${facts}`, columns);
+  const facts = factsOf(phase, now);
+  if (phase.total === undefined || phase.total <= 0) {
+    return cut(`${label}  ${facts.join(" · ")}`, columns);
+  }
   const share = Math.min(1, phase.done / phase.total);
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  const room = columns - label.length - facts.length - percent.length - 5;
-  if (room < LEAST_BAR_COLUMNS) return cut(`${label} ${percent}  ${facts}`, columns);
-  const width = Math.min(MOST_BAR_COLUMNS, room);
-  const filled = Math.round(share * width);
-  const bar = FULL.repeat(filled) + EMPTY.repeat(width - filled);
-  return `${label}  ${bar} ${percent}  ${facts}`;
+  // Where it is narrow the bar is worth more than the amount, which it shows too.
+  for (const shown of [facts, facts.slice(1)]) {
+    const text = shown.join(" · ");
+    const room = columns - label.length - text.length - percent.length - 5;
+    if (room < LEAST_BAR_COLUMNS) continue;
+    const width = Math.min(MOST_BAR_COLUMNS, room);
+    const filled = Math.round(share * width);
+    const bar = FULL.repeat(filled) + EMPTY.repeat(width - filled);
+    return `${label}  ${bar} ${percent}  ${text}`.trimEnd();
+  }
+  return cut(`${label} ${percent}  ${facts.join(" · ")}`, columns);
 }
 
 function factsOf(phase: Phase, now: number): string[] {
@@ -67,7 +74,10 @@ function smallRate(rate: number): string {
 }
 
 function timeLeft(seconds: number): string {
-  return seconds < 60 ? `${Math.ceil(seconds)} s` : formatDuration(seconds * 1000);
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole >= 3600) return formatDuration(seconds * 1000);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 function cut(text: string, columns: number): string {
