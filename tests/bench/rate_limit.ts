@@ -67,12 +67,3 @@ export async function measureRateLimit(
     await child.status;
   }
 }
-
-if (import.meta.main) {
-  const results = await Promise.all(limitedServers.map(measureRateLimit));
-  const lines = results.map(({ server, used, refused }) =>
-    `${server.padEnd(40)} ${(used * 100).toFixed(1).padStart(6)} % used ` +
-    `${(refused * 100).toFixed(2).padStart(5)} % refused`
-  );
-  await Deno.stdout.write(new TextEncoder().encode(`${lines.join("\n")}\n`));
-}
