@@ -3,6 +3,8 @@ import type { InstalledPackage, InstalledPython, PackageChange } from "./parse.t
 
 /** What a trial resolution starts from. */
 export interface TrialResolution {
+  /** The project it is for; the scratch directory is made beside it, so that relative paths mean the same. */
+  readonly directory: string;
   /** Text of a `pyproject.toml`. */
   readonly manifest: string;
   /** Text of the present `uv.lock`; its versions are kept where they still fit. */
@@ -39,9 +41,7 @@ export interface Uv {
   /** Empties the cache, or removes the named packages from it. */
   cleanCache(packages?: readonly string[]): Promise<void>;
   /**
-   * Resolves a manifest in a scratch directory, so that nothing is touched, and returns the text of the lock.
-   *
-   * Paths in the manifest must be absolute.
+   * Resolves a manifest in a scratch directory, so that the project is not touched, and returns the text of the lock.
    */
   tryResolution(trial: TrialResolution, options?: UvLockOptions): Promise<string>;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, temporaryBeside } from "../../base/mod.ts";
 import type { CommandSpec } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import { ProcessError } from "../process_error.ts";
@@ -8,6 +8,7 @@ import * as commands from "./commands.ts";
 import { type GroupOwners, toUvError } from "./explain.ts";
 import { parsePackageList, parsePythonList, parseUvChanges, parseUvVersion } from "./parse.ts";
 import type { Uv } from "./types.ts";
+import { removeIfThere } from "./unpack.ts";
 
 const MAX_ANSWER = 64 * 1024 ** 2;
 // uv says nothing while it fetches gigabytes, and has time-outs of its own for each answer of a server.
@@ -73,15 +74,16 @@ export function createUv(runner: CommandRunner, options: UvOptions): Uv {
     async cleanCache(packages) {
       await run(commands.uvCacheCleanCommand(options, packages));
     },
-    async tryResolution({ manifest, lock, python }, how) {
-      const directory = await Deno.makeTempDir({ prefix: "comfydock-resolution-" });
+    async tryResolution({ directory: project, manifest, lock, python }, how) {
+      const directory = temporaryBeside(project);
       try {
+        await Deno.mkdir(directory);
         await Deno.writeTextFile(join(directory, "pyproject.toml"), manifest);
         if (lock !== undefined) await Deno.writeTextFile(join(directory, "uv.lock"), lock);
         await run(commands.uvLockCommand(options, { directory, python }, how));
         return await Deno.readTextFile(join(directory, "uv.lock"));
       } finally {
-        await Deno.remove(directory, { recursive: true });
+        await removeIfThere(directory);
       }
     },
   };

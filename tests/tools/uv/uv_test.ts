@@ -173,17 +173,23 @@ promise("a trial resolution gives the lock and leaves the project alone", async 
   const manifest = await write({ "node-impact": ["base<2"] });
   await uv.lock(project);
   const lock = await Deno.readTextFile(join(project.directory, "uv.lock"));
-  const { python } = project;
-  assert.equal(await uv.tryResolution({ manifest, lock, python }), lock);
+  const { directory, python } = project;
+  const before = (await Array.fromAsync(Deno.readDir(world.root))).map(({ name }) => name);
+  assert.equal(await uv.tryResolution({ directory, manifest, lock, python }), lock);
   const wider = manifest.replace("base<2", "base");
-  assert.match(await uv.tryResolution({ manifest: wider, lock, python }), /version = "1\.0"/);
-  assert.match(await uv.tryResolution({ manifest: wider, python }), /version = "2\.0"/);
+  assert.match(
+    await uv.tryResolution({ directory, manifest: wider, lock, python }),
+    /version = "1\.0"/,
+  );
+  assert.match(await uv.tryResolution({ directory, manifest: wider, python }), /version = "2\.0"/);
   const impossible = manifest.replace("base<2", "base>7");
   assert.equal(
-    (await failure(uv.tryResolution({ manifest: impossible, lock, python }))).code,
+    (await failure(uv.tryResolution({ directory, manifest: impossible, lock, python }))).code,
     "PACKAGE_NOT_FOUND",
   );
-  assert.equal(await Deno.readTextFile(join(project.directory, "uv.lock")), lock);
+  assert.equal(await Deno.readTextFile(join(directory, "uv.lock")), lock);
+  const after = (await Array.fromAsync(Deno.readDir(world.root))).map(({ name }) => name);
+  assert.deepEqual(after.sort(), before.sort());
 });
 
 promise("Pythons are found, and one that cannot be had is told", async ({ uv }) => {
