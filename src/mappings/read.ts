@@ -1,6 +1,5 @@
 import {
   baseErrors,
-  type ByteSource,
   ComfydockError,
   invalidData,
   isKind,
@@ -18,9 +17,8 @@ import { mappingErrors } from "./errors.ts";
 import { nodeKey, splitNodeKey } from "./node_key.ts";
 import { countStats, dataVersion, SCHEMA_VERSION } from "./stats.ts";
 import type { MappedPackage, MappedVersion, MappingEntry, NodeMappings } from "./types.ts";
+import { readWhole } from "./whole_file.ts";
 
-/** Largest `node_mappings.json` that is read, unpacked; today's have about 10 MB. */
-const MAX_BYTES = 512 * 1024 * 1024;
 const EPOCH = "1970-01-01T00:00:00Z";
 
 /**
@@ -52,32 +50,6 @@ export function parseMappings(bytes: Uint8Array, name: string): NodeMappings {
       `Cannot read the node mappings "${name}": ${error.message}`,
       { details: { name, ...error.details }, cause: error },
     );
-  }
-}
-
-/** Reads all bytes of a source, which is closed. */
-export async function readWhole(source: ByteSource): Promise<Uint8Array> {
-  let bytes = new Uint8Array(1 << 20);
-  let length = 0;
-  try {
-    for (;;) {
-      const read = await source.read(bytes.subarray(length));
-      if (read === 0) return bytes.subarray(0, length);
-      length += read;
-      if (length > MAX_BYTES) {
-        throw new ComfydockError(
-          baseErrors.FILE_TOO_LARGE,
-          `Cannot read "${source.name}": more than the ${MAX_BYTES} bytes accepted`,
-        );
-      }
-      if (length === bytes.length) {
-        const larger = new Uint8Array(bytes.length * 2);
-        larger.set(bytes);
-        bytes = larger;
-      }
-    }
-  } finally {
-    source.close();
   }
 }
 

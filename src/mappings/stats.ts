@@ -24,3 +24,15 @@ export function countStats(
 export function dataVersion(now: string): string {
   return now.slice(0, 10).replaceAll("-", ".");
 }
+
+/** Mappings with nothing in them, to add ComfyUI-Manager's data to. */
+export function emptyMappings(now: string): NodeMappings {
+  return {
+    schema_version: SCHEMA_VERSION,
+    version: dataVersion(now),
+    generated_at: now,
+    stats: countStats({}, {}),
+    mappings: {},
+    packages: {},
+  };
+}

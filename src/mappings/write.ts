@@ -1,30 +1,24 @@
-import { constants, createGzip, createZstdCompress } from "node:zlib";
-import type { Transform } from "node:stream";
-import { type AtomicFile, openAtomic } from "../base/mod.ts";
+import { writePacked } from "../base/mod.ts";
 import { compareVersions } from "../registry/mod.ts";
 import { entryFields, packageFields, versionFields } from "./fields.ts";
 import { sortTexts } from "./text_order.ts";
 import type { MappedPackage, NodeMappings } from "./types.ts";
 
 const FLUSH_CHARACTERS = 1 << 18;
-const encoder = new TextEncoder();
 
 /**
  * Writes `node_mappings.json` so that equal data gives equal bytes, one line for each node and each package.
  *
  * @param path Target; `.gz` and `.zst` are packed. It is replaced at once, when all is written.
  * @param mappings What to write.
- * @throws `FILE_UNWRITABLE`, `DISK_FULL`
+ * @throws `FILE_UNWRITABLE`, `DISK_FULL`, `INTERRUPTED`
  */
-export async function writeMappings(path: string, mappings: NodeMappings): Promise<void> {
-  const file = await openAtomic(path);
-  try {
-    await writePacked(file, packerFor(path), mappingsText(mappings));
-    file.commit();
-  } catch (error) {
-    file.abandon();
-    throw error;
-  }
+export async function writeMappings(
+  path: string,
+  mappings: NodeMappings,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writePacked(path, mappingsText(mappings), signal);
 }
 
 /** The text of `node_mappings.json` in pieces of some hundred thousand characters. */
@@ -86,37 +80,4 @@ function objectText<Shape extends object>(
     text += `${text === "" ? "{" : ","}"${field}":${JSON.stringify(value)}`;
   }
   return text === "" ? "{}" : `${text}}`;
-}
-
-function packerFor(path: string): Transform | undefined {
-  if (path.endsWith(".gz")) return createGzip({ level: 9 });
-  if (!path.endsWith(".zst")) return undefined;
-  return createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 12 } });
-}
-
-async function writePacked(
-  file: AtomicFile,
-  packer: Transform | undefined,
-  texts: Iterable<string>,
-): Promise<void> {
-  if (!packer) {
-    for (const text of texts) file.write(encoder.encode(text));
-    return;
-  }
-  const packed = (async () => {
-    let first = true;
-    for await (const chunk of packer as AsyncIterable<Uint8Array>) {
-      // gzip's tenth byte names the operating system; 255 is "unknown", the same everywhere.
-      if (first && chunk[0] === 0x1f && chunk.length > 9) chunk[9] = 255;
-      first = false;
-      file.write(chunk);
-    }
-  })();
-  for (const text of texts) {
-    if (!packer.write(encoder.encode(text))) {
-      await Promise.race([new Promise((resolve) => packer.once("drain", resolve)), packed]);
-    }
-  }
-  packer.end();
-  await packed;
 }
