@@ -1,4 +1,4 @@
-import type { MappedPackage, MappingEntry, NodeMappings } from "../mappings/types.ts";
+import type { MappedPackage, MappingEntry, NodeMappings } from "../mappings/mod.ts";
 import { compareText } from "./tally.ts";
 
 /** A field of a package that changed; `null` stands for absent. */

@@ -1,4 +1,4 @@
-import type { MappedPackage } from "../mappings/types.ts";
+import type { MappedPackage } from "../mappings/mod.ts";
 
 /** How much there was at the end of a month. */
 export interface GrowthPoint {

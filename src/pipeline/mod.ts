@@ -54,6 +54,8 @@ export {
   type StatsOptions,
   type StatsTotals,
 } from "./stats.ts";
+export { type FetchedFile, fetchManagerData, type ManagerFetch } from "./manager_fetch.ts";
+export { applyUpdate, tellProblems, type UpdateResult, type UpdateWorld } from "./update.ts";
 export { MANAGER_FILES, planUpdate, updateFiles } from "./update_plan.ts";
 export type {
   UpdateFiles,
@@ -64,6 +66,8 @@ export type {
   UpdateRequest,
   UpdateState,
 } from "./update_types.ts";
+export { readUpdateState } from "./update_state.ts";
+export { type FilesRequest, validateFiles } from "./validation/files.ts";
 export type { ClaimedCounts } from "./validation/cache.ts";
 export type { Finding, FindingCode, Severity, ValidationReport } from "./validation/findings.ts";
 export { SHRINKAGE_LIMIT } from "./validation/shrinkage.ts";

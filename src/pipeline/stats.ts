@@ -1,4 +1,4 @@
-import type { MappedPackage, NodeMappings } from "../mappings/types.ts";
+import type { MappedPackage, NodeMappings } from "../mappings/mod.ts";
 import { growthOf, type GrowthPoint } from "./growth.ts";
 import { classNameOf, popularityOf } from "./popularity.ts";
 import { compareText, Tally } from "./tally.ts";

@@ -29,7 +29,6 @@ export function updateFiles(dataDir: string): UpdateFiles {
     staging,
     stagedCache: join(staging, "full_registry_cache.json"),
     stagedMappings: join(staging, "node_mappings.json"),
-    registryMappings: join(staging, "registry_mappings.json"),
   };
 }
 
@@ -54,7 +53,6 @@ export function planUpdate(state: UpdateState, request: UpdateRequest): UpdatePl
       { hint: "Leave out --offline, --no-nodes, --no-versions and --no-metadata" },
     );
   }
-  const augment = augmentPhase(state, files, request);
   const phases: UpdatePhase[] = [
     importPhase(state, files),
     {
@@ -74,9 +72,9 @@ export function planUpdate(state: UpdateState, request: UpdateRequest): UpdatePl
       inputs: request.mode === "incremental" && state.mappings
         ? [files.workingCache, files.mappings]
         : [files.workingCache],
-      outputs: [augment.skipped === undefined ? files.registryMappings : files.stagedMappings],
+      outputs: [files.stagedMappings],
     },
-    augment,
+    augmentPhase(state, files, request),
     {
       kind: "export",
       purpose: "Write the cache as JSON",
@@ -143,7 +141,7 @@ function augmentPhase(
   const phase = {
     kind: "augment",
     purpose: "Add the packages that only ComfyUI-Manager knows",
-    inputs: [files.registryMappings, ...known.map((name) => join(files.manager, name))],
+    inputs: known.map((name) => join(files.manager, name)),
     outputs: [files.stagedMappings],
   } as const;
   // Without the map of class names there is nothing to add; the registry's own mappings are published.

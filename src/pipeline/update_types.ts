@@ -78,6 +78,4 @@ export interface UpdateFiles {
   readonly staging: string;
   readonly stagedCache: string;
   readonly stagedMappings: string;
-  /** The mappings before Manager's data came in. */
-  readonly registryMappings: string;
 }

@@ -1,4 +1,4 @@
-import type { MappedPackage, MappingEntry, NodeMappings } from "../../src/mappings/types.ts";
+import type { MappedPackage, MappingEntry, NodeMappings } from "../../src/mappings/mod.ts";
 import type { CachedPackage, CachedVersion } from "../../src/registry/mod.ts";
 
 /** The time of everything that these builders date. */

@@ -1,4 +1,4 @@
-import type { NodeMappings } from "../../mappings/types.ts";
+import type { NodeMappings } from "../../mappings/mod.ts";
 import {
   computeStats,
   type ListedPackage,

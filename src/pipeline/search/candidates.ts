@@ -1,4 +1,4 @@
-import type { MappedPackage, NodeMappings } from "../../mappings/types.ts";
+import type { MappedPackage, NodeMappings } from "../../mappings/mod.ts";
 import { classNameOf } from "../popularity.ts";
 import { fold } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { NodeMappings } from "../../mappings/types.ts";
+import type { NodeMappings } from "../../mappings/mod.ts";
 import { popularityOf } from "../popularity.ts";
 import { compareText } from "../tally.ts";
 import { type Candidate, pickCandidates } from "./candidates.ts";

@@ -1,5 +1,5 @@
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { MappedPackage, NodeMappings } from "../../mappings/types.ts";
+import type { MappedPackage, NodeMappings } from "../../mappings/mod.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 
 /** A check that a mappings file agrees with the cache, fed with one cached package at a time. */

@@ -1,6 +1,6 @@
 import { type JsonRecord, throwIfAborted } from "../../base/mod.ts";
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { NodeMappings } from "../../mappings/types.ts";
+import type { NodeMappings } from "../../mappings/mod.ts";
 import { agreementCheck } from "./agreement.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 import { duplicateIds } from "./packages.ts";

@@ -1,4 +1,4 @@
-import type { NodeMappings } from "../../mappings/types.ts";
+import type { NodeMappings } from "../../mappings/mod.ts";
 import type { FindingSink } from "./findings.ts";
 
 /** The share of packages or signatures whose loss fails a run. */

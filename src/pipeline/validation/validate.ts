@@ -1,5 +1,5 @@
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { NodeMappings } from "../../mappings/types.ts";
+import type { NodeMappings } from "../../mappings/mod.ts";
 import { type ClaimedCounts, validateCache } from "./cache.ts";
 import { FindingCollector, type ValidationReport } from "./findings.ts";
 import { validateMappings } from "./mappings.ts";

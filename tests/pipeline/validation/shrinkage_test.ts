@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { NodeMappings } from "../../../src/mappings/types.ts";
+import type { NodeMappings } from "../../../src/mappings/mod.ts";
 import { validateData } from "../../../src/pipeline/mod.ts";
 import { MappingsBuilder } from "../../support/mappings_builder.ts";
 
