@@ -64,3 +64,4 @@ export { redact, registerSecret } from "./redact.ts";
 export { interrupted, throwIfAborted } from "./signals.ts";
 export { parseToml } from "./toml.ts";
 export { VERSION } from "./version.ts";
+export { compareVersions } from "./version_order.ts";

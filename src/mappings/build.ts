@@ -1,5 +1,5 @@
-import { readRecord } from "../base/mod.ts";
-import { type CachedPackage, compareVersions } from "../registry/mod.ts";
+import { compareVersions, readRecord } from "../base/mod.ts";
+import type { CachedPackage } from "../registry/mod.ts";
 import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
 import { ClassReader } from "./class_reader.ts";
 import { type EarlierKeys, earlierKeys, registryPart } from "./earlier.ts";

@@ -1,4 +1,4 @@
-import { compareVersions } from "../registry/mod.ts";
+import { compareVersions } from "../base/mod.ts";
 import type { Evidence, LookupAnswer, MappingIndex } from "./lookup_types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "./manager/canonical_url.ts";
 import { compileNamePattern } from "./name_pattern.ts";

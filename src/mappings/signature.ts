@@ -1,6 +1,8 @@
-import { createHash } from "node:crypto";
 import { type JsonRecord, parseJsonText } from "../base/mod.ts";
+import { shortSha1 } from "./sha1.ts";
 import { sortTexts } from "./text_order.ts";
+
+const encoder = new TextEncoder();
 
 /** Stands for "no inputs" and for "inputs not known". */
 export const NO_SIGNATURE = "_";
@@ -55,12 +57,17 @@ export function canonicalInputs(inputs: ReadonlyMap<string, string>): string {
 export function hashSignature(canonical: string): string {
   if (canonical === "" || canonical === NO_SIGNATURE) return NO_SIGNATURE;
   if (/^[0-9a-f]{8}$/.test(canonical)) return canonical;
-  return createHash("sha1").update(canonical).digest("hex").slice(0, 8);
+  return hashText(canonical);
+}
+
+/** The first 8 hex digits of the SHA-1 of a text. */
+export function hashText(text: string): string {
+  return shortSha1(encoder.encode(text));
 }
 
 function hashInputs(inputs: ReadonlyMap<string, string>): string {
   if (inputs.size === 0) return NO_SIGNATURE;
-  return createHash("sha1").update(canonicalInputs(inputs)).digest("hex").slice(0, 8);
+  return hashText(canonicalInputs(inputs));
 }
 
 function collectInputs(group: unknown, inputs: Map<string, string>): void {

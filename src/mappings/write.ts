@@ -1,5 +1,4 @@
-import { writePacked } from "../base/mod.ts";
-import { compareVersions } from "../registry/mod.ts";
+import { compareVersions, writePacked } from "../base/mod.ts";
 import { entryFields, packageFields, versionFields } from "./fields.ts";
 import { sortTexts } from "./text_order.ts";
 import type { MappedPackage, NodeMappings } from "./types.ts";

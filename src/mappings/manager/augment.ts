@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { nodeKey } from "../node_key.ts";
 import { orderPackages, type PackageOrder, rankEntries } from "../rank.ts";
 import { applySchema, type OutputSchema } from "../schema_filter.ts";
-import { NO_SIGNATURE } from "../signature.ts";
+import { hashText, NO_SIGNATURE } from "../signature.ts";
 import { countStats, dataVersion } from "../stats.ts";
 import type { MappedPackage, MappingEntry, NodeMappings } from "../types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES, managerId } from "./canonical_url.ts";
@@ -192,5 +191,5 @@ class EntryTable {
 function freeId(canonical: string, taken: ReadonlyMap<string, unknown>): string {
   const id = managerId(canonical);
   if (!taken.has(id)) return id;
-  return `${id}_${createHash("sha1").update(canonical).digest("hex").slice(0, 8)}`;
+  return `${id}_${hashText(canonical)}`;
 }

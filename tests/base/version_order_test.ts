@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { compare } from "semver";
-import { compareVersions } from "../../src/registry/version_order.ts";
+import { compareVersions } from "../../src/base/version_order.ts";
 
 Deno.test("compareVersions() puts the newest first, odd versions among the others", () => {
   const ordered = [
