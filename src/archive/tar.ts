@@ -37,7 +37,7 @@ export async function* readTar(
         async pipeTo(sink) {
           taken = true;
           try {
-            await body.pipeThrough(meter.passThrough(entry)).pipeTo(sink);
+            await body.pipeTo(sink);
           } catch (error) {
             throw toFault(error, signal);
           }

@@ -92,7 +92,11 @@ async function writeItem(item: ArchiveItem, root: string): Promise<void> {
   await Deno.mkdir(dirname(target), { recursive: true });
   const mode = item.entry.executable ? 0o755 : 0o644;
   const file = await Deno.open(target, { write: true, createNew: true, mode });
-  await item.pipeTo(file.writable);
+  try {
+    await item.pipeTo(file.writable);
+  } finally {
+    closeQuietly(file);
+  }
 }
 
 async function readFormat(file: Deno.FsFile): Promise<"zip" | "gzip" | "none"> {
@@ -106,7 +110,7 @@ async function readFormat(file: Deno.FsFile): Promise<"zip" | "gzip" | "none"> {
   throw invalidArchive(count === 0 ? "it is empty" : "it is neither zip, tar nor tar.gz");
 }
 
-// A stream that was read to its end or cancelled has closed the file itself.
+// A stream that came to its end, or was cancelled on the way, has closed its file itself.
 function closeQuietly(file: Deno.FsFile): void {
   try {
     file.close();

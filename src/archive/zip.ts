@@ -65,11 +65,8 @@ export async function* readZip(
         entry,
         async pipeTo(sink) {
           if (raw.directory) return await sink.close();
-          const counted = meter.passThrough(entry);
-          const writing = counted.readable.pipeTo(sink);
           try {
-            // The first of the two to fail says why; the other fails in its wake.
-            await Promise.all([raw.getData(counted.writable, { signal }), writing]);
+            await raw.getData(sink, { signal });
           } catch (error) {
             throw zipFault(error, raw.filename, signal);
           }

@@ -181,6 +181,8 @@ Deno.test({
     assert.ok(silent instanceof ProcessError);
     assert.equal(silent.code, "TOOL_TIMEOUT");
     assert.equal(silent.end.stdout, "begun\n");
+    const mute = await rejection(runner.run(sh("sleep 60"), { inactivityMs: 300 }));
+    assert.equal(mute.code, "TOOL_TIMEOUT");
     const talking = sh("for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.2; done");
     assert.equal((await runner.run(talking, { inactivityMs: 1_500 })).code, 0);
     const slow = await rejection(runner.run(talking, { timeoutMs: 300 }));
@@ -192,7 +194,8 @@ Deno.test({
   name: "run() does not wait for a helper that a finished program leaves behind",
   ignore: !unix,
   async fn() {
-    const { stdout } = await runner.run(sh("sleep 20 & echo $!"));
+    const { stdout, elapsedMs } = await runner.run(sh("sleep 60 & echo $!"));
+    assert.ok(elapsedMs < 30_000);
     Deno.kill(Number(stdout), "SIGKILL");
   },
 });
