@@ -42,22 +42,28 @@ export class ClassMemory {
   }
 
   #hash({ nameStart, nameEnd, inputsStart, inputsEnd }: ClassPlace): number {
+    const bytes = this.#bytes;
     let hash = inputsEnd - inputsStart;
-    for (let at = nameStart; at < nameEnd; at++) hash = Math.imul(hash, 31) + this.#bytes[at]! | 0;
+    for (let at = nameStart; at < nameEnd; at++) hash = Math.imul(hash, 31) + bytes[at]! | 0;
     return hash;
   }
 
   #isEqual(a: ClassPlace, b: ClassPlace): boolean {
-    return this.#isSame(a.nameStart, a.nameEnd, b.nameStart, b.nameEnd) &&
-      this.#isSame(a.inputsStart, a.inputsEnd, b.inputsStart, b.inputsEnd);
+    return isSameSlice(this.#bytes, a.nameStart, a.nameEnd, b.nameStart, b.nameEnd) &&
+      isSameSlice(this.#bytes, a.inputsStart, a.inputsEnd, b.inputsStart, b.inputsEnd);
   }
+}
 
-  #isSame(start: number, end: number, otherStart: number, otherEnd: number): boolean {
-    if (end - start !== otherEnd - otherStart) return false;
-    const bytes = this.#bytes;
-    for (let at = start, other = otherStart; at < end; at++, other++) {
-      if (bytes[at] !== bytes[other]) return false;
-    }
-    return true;
+function isSameSlice(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  otherStart: number,
+  otherEnd: number,
+): boolean {
+  if (end - start !== otherEnd - otherStart) return false;
+  for (let at = start, other = otherStart; at < end; at++, other++) {
+    if (bytes[at]! !== bytes[other]!) return false;
   }
+  return true;
 }

@@ -1,6 +1,20 @@
 import { ClassMemory, type ClassPlace } from "./class_memory.ts";
 import type { ClassReader } from "./class_reader.ts";
-import { JsonCursor } from "./json_cursor.ts";
+import {
+  afterClose,
+  afterColon,
+  Close,
+  FAILED,
+  hasEscape,
+  isClosed,
+  isListAt,
+  isObjectAt,
+  isSame,
+  isTextAt,
+  nextMember,
+  skipText,
+  skipValue,
+} from "./json_walk.ts";
 
 const encoder = new TextEncoder();
 const VERSIONS_LIST = encoder.encode("versions_list");
@@ -25,16 +39,17 @@ export interface ScannedPackage {
  * bytes, and equal inputs are read once.
  */
 export class ClassScanner {
-  readonly #cursor = new JsonCursor();
   readonly #memory = new ClassMemory();
   readonly #makeKey: (place: ClassPlace) => string | undefined;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #end = 0;
   #rest = new Uint8Array(1 << 16);
   #restLength = 0;
   #copied = 0;
   #lists: string[][] = [];
 
   constructor(reader: ClassReader) {
-    this.#makeKey = (place) => reader.keyOfBytes(this.#cursor.bytes, place);
+    this.#makeKey = (place) => reader.keyOfBytes(this.#bytes, place);
   }
 
   /**
@@ -43,78 +58,99 @@ export class ClassScanner {
    * @returns Nothing when the package is not of the usual shape, or not all there, and has to be parsed as a whole.
    */
   scan(bytes: Uint8Array, start: number, end: number): ScannedPackage | undefined {
-    const cursor = this.#cursor;
-    cursor.open(bytes, start, end);
+    if (!isObjectAt(bytes, start)) return undefined;
+    this.#bytes = bytes;
+    this.#end = end;
     this.#memory.open(bytes);
     this.#restLength = 0;
     this.#copied = start;
     this.#lists = [];
-    if (!cursor.enterObject()) return undefined;
-    for (let first = true; cursor.nextField(first); first = false) {
-      if (cursor.isEscapedKey()) return undefined;
-      if (cursor.isKey(VERSIONS_LIST) && cursor.isList()) this.#versions();
-      else cursor.skip();
-    }
-    if (cursor.failed) return undefined;
-    this.#copyRest();
+    const after = this.#fields(start, VERSIONS_LIST, (at) => this.#versions(at));
+    if (after === FAILED) return undefined;
+    this.#copyRest(after);
     const rest = this.#rest.subarray(0, this.#restLength);
-    return { rest, lists: this.#lists, end: cursor.at };
+    return { rest, lists: this.#lists, end: after };
   }
 
-  #versions(): void {
-    const cursor = this.#cursor;
-    cursor.enterList();
-    for (let first = true; cursor.nextElement(first); first = false) {
-      if (!cursor.enterObject()) return;
-      for (let start = true; cursor.nextField(start); start = false) {
-        if (cursor.isEscapedKey()) cursor.failed = true;
-        else if (cursor.isKey(COMFY_NODES) && cursor.isList()) this.#classes();
-        else cursor.skip();
-      }
+  /** Walks over an object; the list under `key` is left to `list`, which answers with the offset after it. */
+  #fields(at: number, key: Uint8Array, list: (at: number) => number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    at++;
+    for (let first = true;; first = false) {
+      const start = nextMember(bytes, at, end, Close.object, first);
+      if (isClosed(start)) return afterClose(start);
+      const after = start < 0 ? FAILED : skipText(bytes, start, end);
+      // An escaped key could be the one that is looked for.
+      if (after < 0 || hasEscape(bytes, start, after)) return FAILED;
+      const value = afterColon(bytes, after, end);
+      if (value < 0) return FAILED;
+      const wanted = isSame(bytes, start + 1, after - 1, key) && isListAt(bytes, value);
+      at = wanted ? list(value) : skipValue(bytes, value, end);
+      if (at < 0) return FAILED;
     }
   }
 
-  #classes(): void {
-    const cursor = this.#cursor;
+  #versions(at: number): number {
+    const classes = (list: number) => this.#classes(list);
+    at++;
+    for (let first = true;; first = false) {
+      const start = nextMember(this.#bytes, at, this.#end, Close.list, first);
+      if (isClosed(start)) return afterClose(start);
+      if (start < 0 || !isObjectAt(this.#bytes, start)) return FAILED;
+      at = this.#fields(start, COMFY_NODES, classes);
+      if (at < 0) return FAILED;
+    }
+  }
+
+  #classes(at: number): number {
     const keys: string[] = [];
-    this.#copyRest();
-    cursor.enterList();
-    for (let first = true; cursor.nextElement(first); first = false) this.#class(keys);
-    this.#copied = cursor.at;
-    this.#append(encoder.encode(String(this.#lists.push(keys) - 1)));
+    this.#copyRest(at);
+    at++;
+    for (let first = true;; first = false) {
+      const start = nextMember(this.#bytes, at, this.#end, Close.list, first);
+      if (isClosed(start)) {
+        this.#append(encoder.encode(String(this.#lists.push(keys) - 1)));
+        return this.#copied = afterClose(start);
+      }
+      if (start < 0 || !isObjectAt(this.#bytes, start)) return FAILED;
+      at = this.#class(start, keys);
+      if (at < 0) return FAILED;
+    }
   }
 
-  #class(keys: string[]): void {
-    const cursor = this.#cursor;
-    let nameStart = 0;
-    let nameEnd = 0;
-    let inputsStart = 0;
-    let inputsEnd = 0;
-    if (!cursor.enterObject()) return;
-    for (let first = true; cursor.nextField(first); first = false) {
-      const start = cursor.at;
-      const isName = cursor.isKey(COMFY_NODE_NAME) && cursor.isText();
-      const isInputs = cursor.isKey(INPUT_TYPES);
-      if (cursor.isEscapedKey() || !cursor.skip()) {
-        cursor.failed = true;
-      } else if (isName) {
-        nameStart = start;
-        nameEnd = cursor.at;
-      } else if (isInputs) {
-        inputsStart = start;
-        inputsEnd = cursor.at;
+  #class(at: number, keys: string[]): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    const place = { nameStart: 0, nameEnd: 0, inputsStart: 0, inputsEnd: 0 };
+    at++;
+    for (let first = true;; first = false) {
+      const start = nextMember(bytes, at, end, Close.object, first);
+      if (isClosed(start)) {
+        // A class without a name is left to the reader of whole packages, which says where it stands.
+        if (place.nameEnd === 0) return FAILED;
+        const key = this.#memory.keyOf(place, this.#makeKey);
+        if (key !== undefined) keys.push(key);
+        return afterClose(start);
+      }
+      const after = start < 0 ? FAILED : skipText(bytes, start, end);
+      if (after < 0 || hasEscape(bytes, start, after)) return FAILED;
+      const value = afterColon(bytes, after, end);
+      at = value < 0 ? FAILED : skipValue(bytes, value, end);
+      if (at < 0) return FAILED;
+      if (isSame(bytes, start + 1, after - 1, COMFY_NODE_NAME)) {
+        if (!isTextAt(bytes, value)) return FAILED;
+        place.nameStart = value;
+        place.nameEnd = at;
+      } else if (isSame(bytes, start + 1, after - 1, INPUT_TYPES)) {
+        place.inputsStart = value;
+        place.inputsEnd = at;
       }
     }
-    // A class without a name is left to the reader of whole packages, which says where it stands.
-    if (nameEnd === 0) cursor.failed = true;
-    if (cursor.failed) return;
-    const place = { nameStart, nameEnd, inputsStart, inputsEnd };
-    const key = this.#memory.keyOf(place, this.#makeKey);
-    if (key !== undefined) keys.push(key);
   }
 
-  #copyRest(): void {
-    this.#append(this.#cursor.bytes.subarray(this.#copied, this.#cursor.at));
+  #copyRest(end: number): void {
+    this.#append(this.#bytes.subarray(this.#copied, end));
   }
 
   #append(part: Uint8Array): void {

@@ -1,5 +1,20 @@
-import { createHash } from "node:crypto";
-import { JsonCursor } from "./json_cursor.ts";
+import {
+  afterClose,
+  afterColon,
+  Close,
+  FAILED,
+  hasEscape,
+  isClosed,
+  isListAt,
+  isObjectAt,
+  isSame,
+  isTextAt,
+  nextMember,
+  skipSpace,
+  skipText,
+  skipValue,
+} from "./json_walk.ts";
+import { shortSha1 } from "./sha1.ts";
 
 const encoder = new TextEncoder();
 const REQUIRED = encoder.encode("required");
@@ -15,7 +30,7 @@ const UNESCAPED = new Map([...'""\\\\//b\bf\fn\nr\rt\t'.matchAll(/([^])([^])/g)]
   ([, escape, text]) => [escape!.charCodeAt(0), text!.charCodeAt(0)],
 ));
 
-/** An input, its name and its type as places in the scanned bytes. */
+/** An input: the places of its name and of its type. */
 interface Input {
   readonly start: number;
   readonly end: number;
@@ -23,6 +38,7 @@ interface Input {
   readonly type: TypePlace;
 }
 
+/** No type, the type of a nested list, or the place of a text without its quotes. */
 type TypePlace = "none" | "COMBO" | { readonly start: number; readonly end: number };
 
 /**
@@ -32,9 +48,8 @@ type TypePlace = "none" | "COMBO" | { readonly start: number; readonly end: numb
  * takes ten times as long as this. It answers for usual texts only; `signatureOf` answers for all.
  */
 export class InputScanner {
-  readonly #cursor = new JsonCursor();
-  #plain = new Uint8Array(1 << 12);
-  #canonical = new Uint8Array(1 << 12);
+  #plain: Uint8Array = new Uint8Array(1 << 12);
+  #canonical: Uint8Array = new Uint8Array(1 << 12);
 
   /**
    * The signature of `INPUT_TYPES` in JSON, or in JSON within a JSON text as the registry sends it.
@@ -42,82 +57,21 @@ export class InputScanner {
    * @returns Nothing when the text is not a usual one.
    */
   signatureOf(bytes: Uint8Array, start: number, end: number): string | undefined {
-    const cursor = this.#cursor;
-    if (bytes[start] === QUOTE) {
-      const length = this.#unescape(bytes, start + 1, end - 1);
-      if (length < 0) return undefined;
-      cursor.open(this.#plain, 0, length);
-    } else {
-      cursor.open(bytes, start, end);
-    }
-    const inputs = this.#inputs();
-    if (inputs === undefined || !cursor.isAtEnd()) return undefined;
-    return inputs.length === 0 ? NO_INPUTS : this.#hash(inputs);
+    if (bytes[start] !== QUOTE) return this.#read(bytes, start, end);
+    const length = this.#unescape(bytes, start + 1, end - 1);
+    return length < 0 ? undefined : this.#read(this.#plain, 0, length);
   }
 
-  #inputs(): Input[] | undefined {
-    const cursor = this.#cursor;
+  #read(bytes: Uint8Array, start: number, end: number): string | undefined {
     const inputs: Input[] = [];
-    let groups = 0;
-    if (!cursor.enterObject()) return undefined;
-    for (let first = true; cursor.nextField(first); first = false) {
-      if (cursor.isEscapedKey()) return undefined;
-      const optional = cursor.isKey(OPTIONAL);
-      if (!optional && !cursor.isKey(REQUIRED)) {
-        cursor.skip();
-        continue;
-      }
-      // A repeated group replaces the one before it.
-      const bit = optional ? 2 : 1;
-      if (groups & bit) return undefined;
-      groups |= bit;
-      if (cursor.isObject()) this.#group(optional, inputs);
-      else cursor.skip();
+    const after = readGroups(bytes, skipSpace(bytes, start, end), end, inputs);
+    if (after < 0 || skipSpace(bytes, after, end) < end || inputs.length > MAX_INPUTS) {
+      return undefined;
     }
-    return cursor.failed || inputs.length > MAX_INPUTS ? undefined : inputs;
+    return inputs.length === 0 ? NO_INPUTS : this.#hash(bytes, inputs);
   }
 
-  #group(optional: boolean, inputs: Input[]): void {
-    const cursor = this.#cursor;
-    cursor.enterObject();
-    for (let first = true; cursor.nextField(first); first = false) {
-      if (cursor.isEscapedKey()) cursor.failed = true;
-      const { keyStart: start, keyEnd: end } = cursor;
-      inputs.push({ start, end, optional, type: this.#type() });
-    }
-  }
-
-  #type(): TypePlace {
-    const cursor = this.#cursor;
-    if (cursor.isText()) return this.#text();
-    if (!cursor.isList()) {
-      cursor.skip();
-      return "none";
-    }
-    cursor.enterList();
-    let type: TypePlace = "none";
-    for (let first = true; cursor.nextElement(first); first = false) {
-      if (!first) cursor.skip();
-      else if (cursor.isText()) type = this.#text();
-      else {
-        if (cursor.isList()) type = "COMBO";
-        cursor.skip();
-      }
-    }
-    return type;
-  }
-
-  #text(): TypePlace {
-    const cursor = this.#cursor;
-    const start = cursor.at + 1;
-    cursor.skip();
-    const end = cursor.at - 1;
-    for (let at = start; at < end; at++) if (cursor.bytes[at] === BACKSLASH) cursor.failed = true;
-    return { start, end };
-  }
-
-  #hash(inputs: Input[]): string | undefined {
-    const { bytes } = this.#cursor;
+  #hash(bytes: Uint8Array, inputs: Input[]): string | undefined {
     // The order of UTF-8 bytes is the order of code points.
     inputs.sort((a, b) => compareSlices(bytes, a, b) || Number(a.optional) - Number(b.optional));
     let length = 0;
@@ -129,15 +83,18 @@ export class InputScanner {
         // The optional input of that name wins, unless it has no type.
         if (next.type !== "none") continue;
       }
-      if (input.type !== "none") length = this.#append(length, input, input.type);
+      if (input.type !== "none") length = this.#append(length, bytes, input, input.type);
     }
     if (length === 0) return NO_INPUTS;
-    const canonical = this.#canonical.subarray(0, length);
-    return createHash("sha1").update(canonical).digest("hex").slice(0, 8);
+    return shortSha1(this.#canonical, length);
   }
 
-  #append(length: number, name: Input, type: Exclude<TypePlace, "none">): number {
-    const { bytes } = this.#cursor;
+  #append(
+    length: number,
+    bytes: Uint8Array,
+    name: Input,
+    type: Exclude<TypePlace, "none">,
+  ): number {
     const [from, start, end] = type === "COMBO"
       ? [COMBO, 0, COMBO.length]
       : [bytes, type.start, type.end];
@@ -170,7 +127,64 @@ export class InputScanner {
   }
 }
 
-function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+/** Reads the inputs of `required` and `optional`; the offset after the object. */
+function readGroups(bytes: Uint8Array, at: number, end: number, inputs: Input[]): number {
+  if (!isObjectAt(bytes, at)) return FAILED;
+  let groups = 0;
+  at++;
+  for (let first = true;; first = false) {
+    const start = nextMember(bytes, at, end, Close.object, first);
+    if (isClosed(start)) return afterClose(start);
+    const after = start < 0 ? FAILED : skipText(bytes, start, end);
+    if (after < 0 || hasEscape(bytes, start, after)) return FAILED;
+    const value = afterColon(bytes, after, end);
+    if (value < 0) return FAILED;
+    const optional = isSame(bytes, start + 1, after - 1, OPTIONAL);
+    const isGroup = optional || isSame(bytes, start + 1, after - 1, REQUIRED);
+    // A repeated group replaces the one before it.
+    if (isGroup && (groups & (optional ? 2 : 1))) return FAILED;
+    if (isGroup) groups |= optional ? 2 : 1;
+    at = isGroup && isObjectAt(bytes, value)
+      ? readGroup(bytes, value, end, optional, inputs)
+      : skipValue(bytes, value, end);
+    if (at < 0) return FAILED;
+  }
+}
+
+function readGroup(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  optional: boolean,
+  inputs: Input[],
+): number {
+  at++;
+  for (let first = true;; first = false) {
+    const start = nextMember(bytes, at, end, Close.object, first);
+    if (isClosed(start)) return afterClose(start);
+    const after = start < 0 ? FAILED : skipText(bytes, start, end);
+    if (after < 0 || hasEscape(bytes, start, after)) return FAILED;
+    const value = afterColon(bytes, after, end);
+    at = value < 0 ? FAILED : skipValue(bytes, value, end);
+    if (at < 0) return FAILED;
+    const type = typeAt(bytes, value, end);
+    if (type === undefined) return FAILED;
+    inputs.push({ start: start + 1, end: after - 1, optional, type });
+  }
+}
+
+/** The type of an input whose value has been walked over; nothing when it has an escape. */
+function typeAt(bytes: Uint8Array, at: number, end: number): TypePlace | undefined {
+  if (isListAt(bytes, at)) {
+    at = skipSpace(bytes, at + 1, end);
+    if (isListAt(bytes, at)) return "COMBO";
+  }
+  if (!isTextAt(bytes, at)) return "none";
+  const after = skipText(bytes, at, end);
+  return hasEscape(bytes, at, after) ? undefined : { start: at + 1, end: after - 1 };
+}
+
+function enlarged(bytes: Uint8Array, length: number): Uint8Array {
   const larger = new Uint8Array(length * 2);
   larger.set(bytes);
   return larger;
