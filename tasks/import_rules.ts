@@ -19,7 +19,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   archive: ["base"],
   tools: LOW,
   pyproject: ["base"],
-  workspace: ["base"],
+  workspace: ["base", "pyproject"],
   registry: LOW,
   mappings: [...LOW, "registry"],
   pipeline: [...LOW, "registry", "mappings"],

@@ -49,6 +49,7 @@ export {
   parseJsonText,
   readJsonElements,
 } from "./json_stream/mod.ts";
+export { editDistance, likeness, nearest } from "./likeness.ts";
 export { type Pieces, writePacked } from "./packed_file.ts";
 export {
   invalidData,

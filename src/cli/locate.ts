@@ -1,8 +1,8 @@
-import { ComfydockError } from "../base/mod.ts";
+import { ComfydockError, nearest } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
 import { answeredOptions, globalOptions } from "./globals.ts";
 import { quote, shorten } from "./quote.ts";
-import { nearest, nearestPath } from "./suggest.ts";
+import { nearestPath } from "./suggest.ts";
 import type { CommandDefinition, GroupDefinition, OptionDefinition } from "./types.ts";
 
 /** What a command line asks for, before the command's own options are read. */

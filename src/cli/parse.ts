@@ -1,9 +1,8 @@
-import { ComfydockError } from "../base/mod.ts";
+import { ComfydockError, nearest } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
 import { answeredOptions, dryRunOption, globalOptions } from "./globals.ts";
 import { scan, type Scanned } from "./scan.ts";
 import { quote, shorten } from "./quote.ts";
-import { nearest } from "./suggest.ts";
 import type {
   ArgumentDefinition,
   CommandDefinition,

@@ -1,7 +1,6 @@
-import { ComfydockError } from "../base/mod.ts";
+import { ComfydockError, nearest } from "../base/mod.ts";
 import { cliErrors } from "./errors.ts";
 import { quote, shorten } from "./quote.ts";
-import { nearest } from "./suggest.ts";
 import type { OptionDefinition } from "./types.ts";
 
 /** Where a text came from, as error messages name it. */

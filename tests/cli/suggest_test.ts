@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { editDistance, nearest } from "../../src/cli/suggest.ts";
+import { editDistance, nearest } from "../../src/base/mod.ts";
 import { sampleCommands as root } from "../support/sample_commands.ts";
 import { runInProcess } from "../support/run_in_process.ts";
 
