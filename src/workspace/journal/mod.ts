@@ -1,0 +1,40 @@
+/**
+ * Transactions on files and what hangs on them: all changes hold or none, after a crash too, and the last can be undone.
+ *
+ * @example
+ * ```ts
+ * import { change } from "./mod.ts";
+ * import { environmentLock } from "../locks/mod.ts";
+ * import { environmentLayout, workspaceLayout } from "../layout.ts";
+ *
+ * const layout = workspaceLayout("/home/me/.comfydock_workspace");
+ * const { manifest } = environmentLayout(layout, "demo");
+ * await change({
+ *   layout,
+ *   locks: [environmentLock("demo")],
+ *   lockTimeoutMs: 30_000,
+ *   scope: "demo",
+ *   command: "py add",
+ *   handlers: {},
+ * }, (transaction) => transaction.writeFile(manifest, "[project]\n"));
+ * ```
+ *
+ * @module
+ */
+export { change, type ChangeRequest, undoLast } from "./change.ts";
+export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "./checkpoints.ts";
+export type { Keep, NoteRecord } from "./records.ts";
+export { forgetPending, recover, refusePending } from "./recover.ts";
+export { transact } from "./transaction.ts";
+export type {
+  ChangeOptions,
+  JournalContext,
+  NoteHandler,
+  NoteHandlers,
+  PendingNote,
+  RecoveredTransaction,
+  RecoveryReport,
+  Transaction,
+  TransactionRequest,
+} from "./types.ts";
+export { applyUndo, listUndoScopes, planUndo, type UndoPlan, type UndoStep } from "./undo.ts";

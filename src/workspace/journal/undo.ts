@@ -1,0 +1,175 @@
+import { baseErrors, ComfydockError, fileError, isKind } from "../../base/mod.ts";
+import { entriesIn, lookAt } from "../disk/mod.ts";
+import { workspaceErrors } from "../errors.ts";
+import type { WorkspaceLayout } from "../layout.ts";
+import { trashContent } from "../trash/mod.ts";
+import { openJournal } from "./journal_file.ts";
+import { backupPath, placeIn, undoDirectory } from "./place.ts";
+import type { FileRecord, Keep, NoteRecord } from "./records.ts";
+import { transact } from "./transaction.ts";
+import type { JournalContext, Transaction } from "./types.ts";
+
+/** One change that takes back a change. */
+export type UndoStep =
+  | {
+    readonly kind: "restore";
+    readonly target: string;
+    /** Where the old content lies. */
+    readonly from: string;
+    readonly keep: Keep;
+  }
+  | { readonly kind: "remove"; readonly target: string; readonly keep: Keep }
+  | { readonly kind: "move"; readonly from: string; readonly to: string }
+  | { readonly kind: "note"; readonly note: NoteRecord };
+
+/** What `undo` would do. */
+export interface UndoPlan {
+  readonly id: string;
+  /** The command that is taken back. */
+  readonly command: string;
+  readonly scope: string;
+  /** When that command ended; ISO 8601. */
+  readonly at: string;
+  /** The locks that guard what is changed. */
+  readonly locks: readonly string[];
+  readonly steps: readonly UndoStep[];
+}
+
+/** The scopes (environments, or `workspace`) that have a command to take back. */
+export async function listUndoScopes(layout: WorkspaceLayout): Promise<readonly string[]> {
+  return (await entriesIn(layout.undo)).map(({ name }) => name);
+}
+
+/**
+ * Decides how the last command that changed a scope is taken back.
+ *
+ * @param scope The name of an environment, or `workspace`.
+ * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE`, `JOURNAL_DAMAGED`
+ */
+export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<UndoPlan> {
+  const directory = undoDirectory(layout, scope);
+  const journal = await openJournal(layout.root, directory);
+  if (!journal) {
+    throw new ComfydockError(
+      workspaceErrors.UNDO_NOTHING,
+      `Cannot undo in "${scope}": no command has changed it since the last one was let go`,
+      { hint: `Run comfydock log --env ${scope} for older states`, details: { scope } },
+    );
+  }
+  journal.close();
+  const { id, command, locks } = journal.begin;
+  const commit = journal.lines.find(({ record }) => record.op === "commit")?.record;
+  const at = commit?.op === "commit" ? commit.at : journal.begin.at;
+  const steps: UndoStep[] = [];
+  const notes: UndoStep[] = [];
+  for (const { record, undone } of journal.lines.toReversed()) {
+    if (undone || record.op === "commit" || record.op === "begin") continue;
+    if (record.op === "note") notes.push({ kind: "note", note: record });
+    else steps.push(...await invert(layout, directory, record, at));
+  }
+  // States outside the files are noted first, and return after the files.
+  return { id, command, scope, at, locks, steps: [...notes, ...steps] };
+}
+
+async function invert(
+  layout: WorkspaceLayout,
+  directory: string,
+  record: FileRecord,
+  at: string,
+): Promise<readonly UndoStep[]> {
+  switch (record.op) {
+    case "replace":
+    case "remove": {
+      if (record.op === "replace" && !record.had) {
+        return [{
+          kind: "remove",
+          target: record.target,
+          keep: await keepOf(record.target, record.keep, at),
+        }];
+      }
+      // What was not kept comes back by a note, if at all.
+      if (record.keep === "none") return [];
+      const from = backupPath(placeIn(directory), record.n);
+      await require(from, `the old "${record.target}" is gone`);
+      const keep = await keepOf(record.target, record.keep, at);
+      return [{ kind: "restore", target: record.target, from, keep }];
+    }
+    case "move":
+      return [{ kind: "move", from: record.to, to: record.from }];
+    case "trash": {
+      const from = trashContent(layout, record.entry, record.target);
+      await require(from, `"${record.target}" is no longer in the trash`);
+      return [{ kind: "move", from, to: record.target }];
+    }
+  }
+}
+
+async function require(path: string, why: string): Promise<void> {
+  if (!await lookAt(path)) throw impossible(why);
+}
+
+function impossible(why: string, cause?: unknown): ComfydockError {
+  return new ComfydockError(
+    workspaceErrors.UNDO_IMPOSSIBLE,
+    `Cannot undo the last command: ${why}`,
+    { hint: "Run comfydock rollback to return to a commit instead", details: { why }, cause },
+  );
+}
+
+/** What was not touched since the command can be had again by repeating it; all else goes to the trash one day. */
+async function keepOf(target: string, keep: Keep, at: string): Promise<Keep> {
+  const info = await lookAt(target);
+  const untouched = info?.isFile === true && info.mtime !== null &&
+    info.mtime.getTime() <= Date.parse(at);
+  return untouched ? keep : "trash";
+}
+
+/**
+ * Takes back the last command, as a transaction of its own, so that another `undo` does the command again.
+ *
+ * @param plan From {@linkcode planUndo}, made while holding the locks that it names.
+ * @throws `UNDO_IMPOSSIBLE`, `FILE_UNWRITABLE`, `DISK_FULL`, and what handlers throw
+ */
+export async function applyUndo(context: JournalContext, plan: UndoPlan): Promise<void> {
+  const missing = plan.locks.find((lock) => !context.locks.some(({ name }) => name === lock));
+  if (missing) {
+    throw new ComfydockError(baseErrors.INTERNAL, `An undo needs the lock "${missing}"`);
+  }
+  const request = { ...context, scope: plan.scope, command: `undo of ${plan.command}` };
+  await transact(request, async (transaction) => {
+    for (const step of plan.steps) await applyUndoStep(context, transaction, step);
+    for (const step of plan.steps) {
+      if (step.kind === "note") await handlerOf(context, step.note).restore(step.note.data);
+    }
+  });
+}
+
+async function applyUndoStep(
+  context: JournalContext,
+  transaction: Transaction,
+  step: UndoStep,
+): Promise<void> {
+  switch (step.kind) {
+    case "restore":
+      return await transaction.replace(step.target, step.from, { keep: step.keep });
+    case "remove":
+      return await transaction.remove(step.target, { keep: step.keep });
+    case "move":
+      try {
+        return await transaction.move(step.from, step.to);
+      } catch (error) {
+        if (isKind(error, baseErrors.DISK_FULL)) throw error;
+        throw impossible(fileError("Cannot move", step.from, error).message, error);
+      }
+    case "note": {
+      const { kind, data } = step.note;
+      return await transaction.note(kind, await handlerOf(context, step.note).capture(data));
+    }
+  }
+}
+
+function handlerOf(context: JournalContext, { kind }: NoteRecord) {
+  const handler = Object.hasOwn(context.handlers, kind) ? context.handlers[kind] : undefined;
+  if (handler) return handler;
+  throw new ComfydockError(baseErrors.INTERNAL, `Nothing here can bring back "${kind}"`);
+}

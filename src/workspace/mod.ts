@@ -1,0 +1,95 @@
+/**
+ * The workspace: its layout, environments' names, configuration, locks, journal, trash and cache.
+ *
+ * @example
+ * ```ts
+ * import { applyInit, listEnvironments, openWorkspace, planInit } from "./mod.ts";
+ *
+ * await applyInit(await planInit({ path: "workspace", now: new Date().toISOString() }));
+ * const { layout } = await openWorkspace("workspace");
+ * console.assert((await listEnvironments(layout)).length === 0);
+ * ```
+ *
+ * @module
+ */
+export {
+  copyTree,
+  type CopyTreeOptions,
+  freeSpace,
+  lookAt,
+  measureTrees,
+  onSameDevice,
+  removeTree,
+  type TreeSize,
+} from "./disk/mod.ts";
+export { workspaceErrors } from "./errors.ts";
+export { applyInit, type InitPlan, type InitRequest, planInit } from "./init.ts";
+export {
+  applyUndo,
+  change,
+  type ChangeOptions,
+  type ChangeRequest,
+  type Checkpoints,
+  checkpointsFromEnvironment,
+  forgetPending,
+  type JournalContext,
+  type Keep,
+  listUndoScopes,
+  noCheckpoints,
+  type NoteHandler,
+  type NoteHandlers,
+  type NoteRecord,
+  type PendingNote,
+  planUndo,
+  recover,
+  type RecoveredTransaction,
+  type RecoveryReport,
+  refusePending,
+  transact,
+  type Transaction,
+  type TransactionRequest,
+  undoLast,
+  type UndoPlan,
+  type UndoStep,
+} from "./journal/mod.ts";
+export {
+  type EnvironmentLayout,
+  environmentLayout,
+  type WorkspaceLayout,
+  workspaceLayout,
+} from "./layout.ts";
+export {
+  acquireLock,
+  environmentLock,
+  type HeldLock,
+  type LockMode,
+  type LockOptions,
+  type LockOwner,
+  withLock,
+  withLocks,
+  WORKSPACE_LOCK,
+} from "./locks/mod.ts";
+export { checkEnvironmentName, checkNewEnvironmentName, foldName } from "./names.ts";
+export {
+  findEnvironment,
+  listEnvironments,
+  openWorkspace,
+  updateWorkspace,
+  withActive,
+  type Workspace,
+} from "./open.ts";
+export {
+  emptyTrash,
+  listTrash,
+  moveToTrash,
+  planEmptyTrash,
+  restoreFromTrash,
+  type TrashEntry,
+  type TrashReason,
+} from "./trash/mod.ts";
+export {
+  readWorkspaceFile,
+  type SettingValue,
+  type WorkspaceFacts,
+  workspaceText,
+} from "./workspace_file.ts";
