@@ -1,3 +1,5 @@
+import { demoDefinition } from "./demo/definitions.ts";
+import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
 
@@ -6,9 +8,14 @@ export const commands: GroupDefinition = {
   path: [],
   brief: "Find, install and reproduce what ComfyUI workflows need",
   examples: [
+    { command: "comfydock demo", brief: "see it work, on sample data" },
+    {
+      command: 'comfydock registry lookup "Power Lora Loader (rgthree)"',
+      brief: "who provides this node?",
+    },
     { command: "comfydock version", brief: "which version is this?" },
     { command: "comfydock completion bash --help", brief: "help of one command" },
   ],
-  commands: [...shellCommands],
-  groups: [],
+  commands: [demoDefinition, ...shellCommands],
+  groups: [registryGroup],
 };

@@ -3,10 +3,15 @@ import { defineErrors, type ErrorKind, ExitCode } from "../base/mod.ts";
 /** What can go wrong with mappings. */
 export const mappingErrors: Readonly<
   Record<
-    "MAPPINGS_INVALID" | "MAPPINGS_TOO_NEW" | "MANAGER_DATA_INVALID" | "OUTPUT_SCHEMA_INVALID",
+    | "NODE_NOT_FOUND"
+    | "MAPPINGS_INVALID"
+    | "MAPPINGS_TOO_NEW"
+    | "MANAGER_DATA_INVALID"
+    | "OUTPUT_SCHEMA_INVALID",
     ErrorKind
   >
 > = defineErrors({
+  NODE_NOT_FOUND: { exit: ExitCode.notFound, meaning: "No known package provides a node class" },
   MAPPINGS_INVALID: {
     exit: ExitCode.failed,
     meaning: "A file is no node_mappings.json, or is damaged",

@@ -9,7 +9,8 @@ export const pipelineErrors: Readonly<
     | "SNAPSHOT_DATE_INVALID"
     | "SNAPSHOT_NAME_INVALID"
     | "VALIDATION_FAILED"
-    | "NOTHING_TO_UPDATE",
+    | "NOTHING_TO_UPDATE"
+    | "NOTHING_FOUND",
     ErrorKind
   >
 > = defineErrors({
@@ -31,6 +32,7 @@ export const pipelineErrors: Readonly<
     exit: ExitCode.failed,
     meaning: "Validation found errors in data that was about to be published",
   },
+  NOTHING_FOUND: { exit: ExitCode.notFound, meaning: "A search found nothing" },
   NOTHING_TO_UPDATE: {
     exit: ExitCode.usage,
     meaning: "Every phase of an update was switched off, or one has no data to work on",

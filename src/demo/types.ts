@@ -1,0 +1,24 @@
+import type { Clock, Reporter } from "../base/mod.ts";
+import type { HttpClient } from "../http/mod.ts";
+
+/** What the demo works with. */
+export interface DemoWorld {
+  /** Where its files go; made when missing. */
+  readonly directory: string;
+  readonly http: HttpClient;
+  readonly report: Reporter;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** What one step of the demo showed. */
+export interface DemoStep {
+  readonly title: string;
+  readonly status: "done" | "skipped";
+  /** What came out, a sentence or a table line each. */
+  readonly lines: readonly string[];
+  /** Commands that show more of it. */
+  readonly commands: readonly string[];
+  /** Why it was skipped and what would help. */
+  readonly hint?: string;
+}
