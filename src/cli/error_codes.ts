@@ -1,6 +1,7 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { httpErrors } from "../http/mod.ts";
+import { mappingErrors } from "../mappings/mod.ts";
 import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
 import { registryErrors } from "../registry/mod.ts";
@@ -12,6 +13,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   base: baseErrors,
   cli: cliErrors,
   http: httpErrors,
+  mappings: mappingErrors,
   output: outputErrors,
   pipeline: pipelineErrors,
   registry: registryErrors,

@@ -79,11 +79,13 @@ export interface ArgumentDefinition {
   readonly choices?: readonly string[];
 }
 
-type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+/** A kebab-case name in camelCase. */
+export type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name;
 
-type ValueOf<Option extends OptionDefinition> = Option["kind"] extends "boolean" ? boolean
+/** What the value of one option may be. */
+export type ValueOf<Option extends OptionDefinition> = Option["kind"] extends "boolean" ? boolean
   : Option["kind"] extends "count" ? number
   : Option["kind"] extends "list" ? readonly string[]
   : Given<
@@ -93,7 +95,8 @@ type ValueOf<Option extends OptionDefinition> = Option["kind"] extends "boolean"
       : string
   >;
 
-type Given<Option extends OptionDefinition, Value> = Option extends
+/** The value, or nothing where an option may be absent. */
+export type Given<Option extends OptionDefinition, Value> = Option extends
   { readonly required: true } | { readonly default: string | number } ? Value : Value | undefined;
 
 /** The values of options, by their camelCase names. */
