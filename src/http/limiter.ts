@@ -12,6 +12,8 @@ export interface PaceState {
   readonly target?: number;
   /** Just under the pace that the host last refused: reached slowly, then held. */
   readonly plateau: number;
+  /** When the next request would be due if none had been late. */
+  readonly dueAt: number;
   /** When the next request may go out at the current pace. */
   readonly nextAt: number;
   /** Nothing goes out before. */
@@ -48,14 +50,17 @@ const FIRST_TARGET = 0.75;
 const FIRST_MARGIN = 0.94;
 const MARGIN = 0.965;
 const PROVEN_MARGIN = 0.985;
-/** A plateau is held for so many times the pause that finding its end costs, so that looking costs about 2 %. */
-const HOLD_PER_PAUSE = 50;
-const SHORTEST_HOLD_MS = 12_000;
-/** So long is a plateau held that is only a guess. */
-const GUESS_HOLD_MS = 20_000;
+/** A plateau after a short run lies this far over the target. */
+const GUESS_REACH = 1.08;
+/** A plateau is held for so many times the pause that finding its end costs, so that looking costs a few per cent. */
+const HOLD_PER_PAUSE = 30;
+const SHORTEST_HOLD_MS = 10_000;
 const LONGEST_HOLD_MS = 240_000;
-/** After holding, the pace is `plateau × exp(PROBE × seconds²)`: 5 % more after 10 s, half more after 28 s. */
-const PROBE_PER_SECOND_SQUARED = 0.0005;
+/** A plateau that was found twice is held longer, one that is only a guess shorter. */
+const CONFIRMED_HOLD = 2;
+const GUESS_HOLD = 0.5;
+/** After holding, the pace is `plateau × exp(PROBE × (time since / time held)²)`: 5 % more after once the time held. */
+const PROBE = 0.05;
 /** A refusal after fewer answers says nothing of the pace: a slow first connection bunches the first requests. */
 const TELLING_SUCCESSES = 10;
 /** The pause after a refusal that names none, doubled with each further one. */
@@ -67,9 +72,10 @@ const LONG_RUN_MS = 5_000;
 const SAMPLE_MS = 300;
 /** Growth for a silence longer than this is not made up for. */
 const LONGEST_GROWTH_MS = 250;
-/** Lateness is made up for within this time, or this part of a gap, so that coarse timers do not slow the pace. */
+/** Lateness is made up for: at a slow pace by gaps this part shorter, up to so many gaps; at a fast one within so long. */
+const CATCH_UP_PART = 0.03;
+const CATCH_UP_GAPS = 10;
 const CATCH_UP_MS = 10;
-const CATCH_UP_PART = 0.02;
 
 /**
  * The pace for a host that nothing is known about: a tenth of the ceiling, at least 20 a second, never over the ceiling.
@@ -81,12 +87,13 @@ export function startPace(ceiling: number, now: number): PaceState {
   return {
     rate: Math.min(ceiling, Math.max(20, assumed / 10)),
     ceiling,
+    dueAt: now,
     nextAt: now,
     pausedUntil: now,
     waitedAt: -Infinity,
     plateau: ceiling,
     grownAt: now,
-    holdMs: GUESS_HOLD_MS,
+    holdMs: SHORTEST_HOLD_MS,
     survived: Infinity,
     sample: Infinity,
     sampledAt: now,
@@ -109,13 +116,21 @@ export function onWaited(state: PaceState, now: number): PaceState {
 /** A request goes out. */
 export function onSent(state: PaceState, now: number): PaceState {
   const gap = 1_000 / state.rate;
-  const slack = Math.max(CATCH_UP_PART * gap, CATCH_UP_MS - gap);
-  return { ...state, nextAt: Math.max(state.nextAt, now - slack) + gap };
+  // Timers are too coarse for a fast pace, so that several requests may go out at once.
+  const fast = gap < CATCH_UP_MS;
+  const latest = now - (fast ? CATCH_UP_MS : CATCH_UP_GAPS * gap);
+  const dueAt = Math.max(state.dueAt, latest) + gap;
+  return {
+    ...state,
+    dueAt,
+    nextAt: fast ? dueAt : Math.max(dueAt, now + gap * (1 - CATCH_UP_PART)),
+  };
 }
 
 /** A host asks for quiet, by `Retry-After` on an answer that is not about the pace. */
 export function onPause(state: PaceState, now: number, pauseMs: number): PaceState {
-  return { ...state, pausedUntil: Math.max(state.pausedUntil, now + pauseMs) };
+  const pausedUntil = Math.max(state.pausedUntil, now + pauseMs);
+  return { ...state, pausedUntil, dueAt: Math.max(state.dueAt, pausedUntil) };
 }
 
 /**
@@ -146,8 +161,8 @@ function grow(state: PaceState, now: number): Partial<PaceState> {
     const wanted = rate * Math.exp(APPROACH_PER_SECOND * passed / 1_000);
     return wanted < plateau ? { rate: wanted } : { rate: plateau, holdUntil: now + state.holdMs };
   }
-  const seconds = Math.max(0, now - holdUntil) / 1_000;
-  const wanted = Math.min(ceiling, plateau * Math.exp(PROBE_PER_SECOND_SQUARED * seconds ** 2));
+  const since = Math.max(0, now - holdUntil) / state.holdMs;
+  const wanted = Math.min(ceiling, plateau * Math.exp(PROBE * since ** 2));
   return { rate: Math.min(wanted, climbed) };
 }
 
@@ -187,17 +202,18 @@ export function onRefused(
   const longRun = state.target !== undefined && now - state.pausedUntil >= LONG_RUN_MS;
   const proven = longRun && state.holdUntil !== undefined && now < state.holdUntil;
   const margin = state.target === undefined ? FIRST_MARGIN : proven ? PROVEN_MARGIN : MARGIN;
-  const plateau = Math.max(SLOWEST, margin * refusedPace);
-  const target = longRun ? plateau : Math.min(plateau, Math.max(SLOWEST, midway(state, now)));
+  const most = margin * refusedPace;
+  const target = Math.max(SLOWEST, longRun ? most : Math.min(most, midway(state, now)));
+  const plateau = state.target === undefined ? most : Math.min(most, target * GUESS_REACH);
   const confirmed = longRun && state.rate < 1.15 * state.plateau;
-  const longHoldMs = Math.max(SHORTEST_HOLD_MS, HOLD_PER_PAUSE * pauseMs, state.holdMs * 2);
+  const holdMs = Math.max(SHORTEST_HOLD_MS, HOLD_PER_PAUSE * pauseMs);
   return {
     ...refused,
     rate: Math.min(refused.rate, target),
     target,
-    plateau,
+    plateau: Math.max(target, plateau),
     holdUntil: undefined,
-    holdMs: confirmed ? Math.min(LONGEST_HOLD_MS, longHoldMs) : GUESS_HOLD_MS,
+    holdMs: Math.min(LONGEST_HOLD_MS, holdMs * (confirmed ? CONFIRMED_HOLD : GUESS_HOLD)),
     survived: Infinity,
     sample: Infinity,
     sampledAt: now,

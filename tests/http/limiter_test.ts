@@ -30,8 +30,8 @@ const servers: readonly { name: string; limit: Limit; least: number }[] = [
     least: 0.9,
   },
   { name: "a window of one second", limit: { kind: "window", rate: 40 }, least: 0.9 },
-  // Without any burst each late request refuses the next, so that jitter alone takes a part.
-  { name: "a bucket without burst", limit: { kind: "bucket", rate: 40, burst: 1 }, least: 0.85 },
+  // Without any burst a late request gets the next one refused, so that jitter alone takes a part.
+  { name: "a bucket without burst", limit: { kind: "bucket", rate: 40, burst: 1 }, least: 0.8 },
 ];
 
 for (const { name, limit, least } of servers) {
@@ -173,10 +173,10 @@ Deno.test("the pace never exceeds its ceiling, whatever the host answers", () =>
         else pace = answer === "pause" ? onPause(pace, now, 50) : onRefused(pace, now, now);
         assert.ok(pace.rate <= ceiling && pace.rate > 0);
       }
-      // What coarse timers lost may be made up for within 10 ms, and no more.
+      // Lateness is made up for: at a slow pace by gaps 3 % shorter, at a fast one within 10 ms.
       for (let from = 0; from < sent.length; from++) {
         for (let to = from + 1; to < sent.length && sent[to]! - sent[from]! <= 1_000; to++) {
-          const most = 1 + ceiling * (sent[to]! - sent[from]! + 10) / 1_000;
+          const most = 1 + 1.031 * ceiling * (sent[to]! - sent[from]! + 10) / 1_000;
           assert.ok(to - from <= most + 1, `${to - from} of ${most}`);
         }
       }
