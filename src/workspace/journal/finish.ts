@@ -26,6 +26,7 @@ export interface FinishContext {
 export async function takeBack(context: FinishContext): Promise<readonly PendingNote[]> {
   const { layout, directory, journal, checkpoints } = context;
   const step = { layout, place: placeIn(directory), begin: journal.begin, checkpoints };
+  checkpoints.reach("journal:returning");
   const open = journal.lines.filter(({ undone }) => !undone).reverse();
   for (const line of open) {
     const { record } = line;

@@ -20,6 +20,8 @@ export type UndoStep =
   }
   | { readonly kind: "remove"; readonly target: string; readonly keep: Keep }
   | { readonly kind: "move"; readonly from: string; readonly to: string }
+  /** A directory that the command made is removed, if nothing else is in it now. */
+  | { readonly kind: "prune"; readonly directory: string }
   | { readonly kind: "note"; readonly note: NoteRecord };
 
 /** What `undo` would do. */
@@ -81,11 +83,8 @@ async function invert(
     case "replace":
     case "remove": {
       if (record.op === "replace" && !record.had) {
-        return [{
-          kind: "remove",
-          target: record.target,
-          keep: await keepOf(record.target, record.keep, at),
-        }];
+        const keep = await keepOf(record.target, record.keep, at);
+        return [{ kind: "remove", target: record.target, keep }, ...prune(record.made)];
       }
       // What was not kept comes back by a note, if at all.
       if (record.keep === "none") return [];
@@ -95,13 +94,17 @@ async function invert(
       return [{ kind: "restore", target: record.target, from, keep }];
     }
     case "move":
-      return [{ kind: "move", from: record.to, to: record.from }];
+      return [{ kind: "move", from: record.to, to: record.from }, ...prune(record.made)];
     case "trash": {
       const from = trashContent(layout, record.entry, record.target);
       await require(from, `"${record.target}" is no longer in the trash`);
       return [{ kind: "move", from, to: record.target }];
     }
   }
+}
+
+function prune(made: readonly string[]): readonly UndoStep[] {
+  return made.toReversed().map((directory) => ({ kind: "prune", directory }));
 }
 
 async function require(path: string, why: string): Promise<void> {
@@ -154,6 +157,11 @@ async function applyUndoStep(
       return await transaction.replace(step.target, step.from, { keep: step.keep });
     case "remove":
       return await transaction.remove(step.target, { keep: step.keep });
+    case "prune":
+      if ((await lookAt(step.directory))?.isDirectory && await isEmpty(step.directory)) {
+        await transaction.remove(step.directory);
+      }
+      return;
     case "move":
       try {
         return await transaction.move(step.from, step.to);
@@ -166,6 +174,10 @@ async function applyUndoStep(
       return await transaction.note(kind, await handlerOf(context, step.note).capture(data));
     }
   }
+}
+
+async function isEmpty(directory: string): Promise<boolean> {
+  return (await entriesIn(directory)).length === 0;
 }
 
 function handlerOf(context: JournalContext, { kind }: NoteRecord) {
