@@ -37,7 +37,8 @@ export async function writePacked(
 }
 
 async function packed(path: string, pieces: Pieces): Promise<AsyncIterable<Uint8Array>> {
-  const plain = joined(pieces);
+  const isPacked = path.endsWith(".gz") || path.endsWith(".zst");
+  const plain = joined(pieces, isPacked);
   if (path.endsWith(".gz")) {
     return ReadableStream.from(plain).pipeThrough(new CompressionStream("gzip"));
   }
@@ -50,7 +51,8 @@ async function packed(path: string, pieces: Pieces): Promise<AsyncIterable<Uint8
   return Duplex.from(plain).compose(createZstdCompress());
 }
 
-async function* joined(pieces: Pieces): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/** Joins pieces to chunks; a stream keeps the chunks it is given, so that each then needs memory of its own. */
+async function* joined(pieces: Pieces, kept: boolean): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(CHUNK_BYTES);
   let filled = 0;
@@ -63,7 +65,7 @@ async function* joined(pieces: Pieces): AsyncGenerator<Uint8Array<ArrayBuffer>> 
       at += part.length;
       if (filled < buffer.length) continue;
       yield buffer;
-      buffer = new Uint8Array(CHUNK_BYTES);
+      if (kept) buffer = new Uint8Array(CHUNK_BYTES);
       filled = 0;
     }
   }

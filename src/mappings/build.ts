@@ -1,4 +1,4 @@
-import { compareVersions, readRecord } from "../base/mod.ts";
+import { readRecord } from "../base/mod.ts";
 import type { CachedPackage } from "../registry/mod.ts";
 import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
 import { ClassReader } from "./class_reader.ts";
@@ -8,6 +8,7 @@ import { orderPackages, rankEntries } from "./rank.ts";
 import { applySchema, type OutputSchema } from "./schema_filter.ts";
 import { countStats, dataVersion, SCHEMA_VERSION } from "./stats.ts";
 import type { MappedPackage, MappingEntry, NodeMappings } from "./types.ts";
+import { sortVersions } from "./version_list.ts";
 
 /** How mappings are built. */
 export interface BuildOptions {
@@ -67,11 +68,12 @@ class MappingsBuilder {
       this.#problems.add(id, "Left out a package: another one has the same id");
       return;
     }
-    const versions = Object.entries(pack.versions).sort(([a], [b]) => compareVersions(a, b));
-    this.#packages.set(id, { ...pack, versions: Object.fromEntries(versions) });
+    const given = Object.keys(pack.versions);
+    const versions = sortVersions(given);
+    this.#packages.set(id, versions === given ? pack : withVersions(pack, versions));
     const limit = this.#options.maxVersions ?? -1;
     const byKey = new Map<string, string[]>();
-    for (const [version] of limit < 0 ? versions : versions.slice(0, limit)) {
+    for (const version of limit < 0 ? versions : versions.slice(0, limit)) {
       for (const key of keys.get(version) ?? this.#earlier.get(id)?.get(version) ?? []) {
         const known = byKey.get(key);
         if (!known) byKey.set(key, [version]);
@@ -113,7 +115,7 @@ class MappingsBuilder {
       for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), version]);
     }
     for (const [key, versions] of byKey) {
-      this.#addEntry(key, id, versions.sort(compareVersions));
+      this.#addEntry(key, id, sortVersions(versions));
     }
   }
 
@@ -123,4 +125,9 @@ class MappingsBuilder {
     if (entries) entries.push(entry);
     else this.#entries.set(key, [entry]);
   }
+}
+
+function withVersions(pack: MappedPackage, versions: readonly string[]): MappedPackage {
+  const sorted = versions.map((version) => [version, pack.versions[version]!] as const);
+  return { ...pack, versions: Object.fromEntries(sorted) };
 }

@@ -45,7 +45,7 @@ export class ClassReader {
     bytes: Uint8Array,
     { nameStart, nameEnd, inputsStart, inputsEnd }: ClassPlace,
   ): string | undefined {
-    const name = String(parseSlice(bytes, nameStart, nameEnd));
+    const name = readText(parseSlice(bytes, nameStart, nameEnd), "a node class");
     if (inputsEnd === 0) return this.#key(name, NO_SIGNATURE);
     const signature = this.#scanner.signatureOf(bytes, inputsStart, inputsEnd) ??
       signatureOf(parseSlice(bytes, inputsStart, inputsEnd));

@@ -30,16 +30,15 @@ const UNESCAPED = new Map([...'""\\\\//b\bf\fn\nr\rt\t'.matchAll(/([^])([^])/g)]
   ([, escape, text]) => [escape!.charCodeAt(0), text!.charCodeAt(0)],
 ));
 
-/** An input: the places of its name and of its type. */
-interface Input {
-  readonly start: number;
-  readonly end: number;
-  readonly optional: boolean;
-  readonly type: TypePlace;
-}
+/** Where each input's name and type stand, five numbers for one: see `Slot`. */
+type Inputs = Int32Array;
 
-/** No type, the type of a nested list, or the place of a text without its quotes. */
-type TypePlace = "none" | "COMBO" | { readonly start: number; readonly end: number };
+/** The numbers of an input: the places of its name and type without quotes, and whether it is optional. */
+const Slot = { nameStart: 0, nameEnd: 1, typeStart: 2, typeEnd: 3, optional: 4, size: 5 } as const;
+
+/** Takes the place of `typeStart` for an input without a type, and for a nested list. */
+const NO_TYPE = -1;
+const COMBO_TYPE = -2;
 
 /**
  * Reads signatures straight from JSON bytes.
@@ -48,6 +47,8 @@ type TypePlace = "none" | "COMBO" | { readonly start: number; readonly end: numb
  * takes ten times as long as this. It answers for usual texts only; `signatureOf` answers for all.
  */
 export class InputScanner {
+  readonly #inputs: Inputs = new Int32Array(MAX_INPUTS * Slot.size);
+  readonly #order = new Int32Array(MAX_INPUTS);
   #plain: Uint8Array = new Uint8Array(1 << 12);
   #canonical: Uint8Array = new Uint8Array(1 << 12);
 
@@ -63,47 +64,44 @@ export class InputScanner {
   }
 
   #read(bytes: Uint8Array, start: number, end: number): string | undefined {
-    const inputs: Input[] = [];
-    const after = readGroups(bytes, skipSpace(bytes, start, end), end, inputs);
-    if (after < 0 || skipSpace(bytes, after, end) < end || inputs.length > MAX_INPUTS) {
-      return undefined;
-    }
-    return inputs.length === 0 ? NO_INPUTS : this.#hash(bytes, inputs);
+    const reading = { inputs: this.#inputs, count: 0 };
+    const after = readGroups(bytes, skipSpace(bytes, start, end), end, reading);
+    if (after < 0 || skipSpace(bytes, after, end) < end) return undefined;
+    return reading.count === 0 ? NO_INPUTS : this.#hash(bytes, reading.count);
   }
 
-  #hash(bytes: Uint8Array, inputs: Input[]): string | undefined {
-    // The order of UTF-8 bytes is the order of code points.
-    inputs.sort((a, b) => compareSlices(bytes, a, b) || Number(a.optional) - Number(b.optional));
+  #hash(bytes: Uint8Array, count: number): string | undefined {
+    const inputs = this.#inputs;
+    const order = this.#order;
+    for (let index = 0; index < count; index++) insertSorted(bytes, inputs, order, index);
     let length = 0;
-    for (let index = 0; index < inputs.length; index++) {
-      const input = inputs[index]!;
-      const next = inputs[index + 1];
-      if (next && compareSlices(bytes, input, next) === 0) {
-        if (input.optional === next.optional) return undefined;
+    for (let index = 0; index < count; index++) {
+      const input = order[index]!;
+      const next = index + 1 < count ? order[index + 1]! : -1;
+      if (next >= 0 && compareNames(bytes, inputs, input, next) === 0) {
+        if (inputs[input + Slot.optional] === inputs[next + Slot.optional]) return undefined;
         // The optional input of that name wins, unless it has no type.
-        if (next.type !== "none") continue;
+        if (inputs[next + Slot.typeStart] !== NO_TYPE) continue;
       }
-      if (input.type !== "none") length = this.#append(length, bytes, input, input.type);
+      if (inputs[input + Slot.typeStart] !== NO_TYPE) length = this.#append(length, bytes, input);
     }
-    if (length === 0) return NO_INPUTS;
-    return shortSha1(this.#canonical, length);
+    return length === 0 ? NO_INPUTS : shortSha1(this.#canonical, length);
   }
 
-  #append(
-    length: number,
-    bytes: Uint8Array,
-    name: Input,
-    type: Exclude<TypePlace, "none">,
-  ): number {
-    const [from, start, end] = type === "COMBO"
+  #append(length: number, bytes: Uint8Array, input: number): number {
+    const inputs = this.#inputs;
+    const nameStart = inputs[input + Slot.nameStart]!;
+    const nameEnd = inputs[input + Slot.nameEnd]!;
+    const typeStart = inputs[input + Slot.typeStart]!;
+    const [from, start, end] = typeStart === COMBO_TYPE
       ? [COMBO, 0, COMBO.length]
-      : [bytes, type.start, type.end];
-    const needed = length + name.end - name.start + end - start + 2;
+      : [bytes, typeStart, inputs[input + Slot.typeEnd]!];
+    const needed = length + nameEnd - nameStart + end - start + 2;
     if (needed > this.#canonical.length) this.#canonical = enlarged(this.#canonical, needed);
     const canonical = this.#canonical;
     let at = length;
     if (at > 0) canonical[at++] = 0x7c; // |
-    for (let index = name.start; index < name.end; index++) canonical[at++] = bytes[index]!;
+    for (let index = nameStart; index < nameEnd; index++) canonical[at++] = bytes[index]!;
     canonical[at++] = 0x3a; // :
     for (let index = start; index < end; index++) canonical[at++] = from[index]!;
     return at;
@@ -127,8 +125,14 @@ export class InputScanner {
   }
 }
 
+/** The inputs that have been read so far. */
+interface Reading {
+  readonly inputs: Inputs;
+  count: number;
+}
+
 /** Reads the inputs of `required` and `optional`; the offset after the object. */
-function readGroups(bytes: Uint8Array, at: number, end: number, inputs: Input[]): number {
+function readGroups(bytes: Uint8Array, at: number, end: number, reading: Reading): number {
   if (!isObjectAt(bytes, at)) return FAILED;
   let groups = 0;
   at++;
@@ -145,7 +149,7 @@ function readGroups(bytes: Uint8Array, at: number, end: number, inputs: Input[])
     if (isGroup && (groups & (optional ? 2 : 1))) return FAILED;
     if (isGroup) groups |= optional ? 2 : 1;
     at = isGroup && isObjectAt(bytes, value)
-      ? readGroup(bytes, value, end, optional, inputs)
+      ? readGroup(bytes, value, end, optional, reading)
       : skipValue(bytes, value, end);
     if (at < 0) return FAILED;
   }
@@ -156,7 +160,7 @@ function readGroup(
   at: number,
   end: number,
   optional: boolean,
-  inputs: Input[],
+  reading: Reading,
 ): number {
   at++;
   for (let first = true;; first = false) {
@@ -167,21 +171,33 @@ function readGroup(
     const value = afterColon(bytes, after, end);
     at = value < 0 ? FAILED : skipValue(bytes, value, end);
     if (at < 0) return FAILED;
-    const type = typeAt(bytes, value, end);
-    if (type === undefined) return FAILED;
-    inputs.push({ start: start + 1, end: after - 1, optional, type });
+    if (reading.count === MAX_INPUTS) return FAILED;
+    const slot = reading.count++ * Slot.size;
+    reading.inputs[slot + Slot.nameStart] = start + 1;
+    reading.inputs[slot + Slot.nameEnd] = after - 1;
+    reading.inputs[slot + Slot.optional] = optional ? 1 : 0;
+    if (!readType(bytes, value, end, reading.inputs, slot)) return FAILED;
   }
 }
 
-/** The type of an input whose value has been walked over; nothing when it has an escape. */
-function typeAt(bytes: Uint8Array, at: number, end: number): TypePlace | undefined {
+/** Reads the type of an input whose value has been walked over; false when it has an escape. */
+function readType(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  inputs: Inputs,
+  slot: number,
+): boolean {
+  inputs[slot + Slot.typeStart] = NO_TYPE;
   if (isListAt(bytes, at)) {
     at = skipSpace(bytes, at + 1, end);
-    if (isListAt(bytes, at)) return "COMBO";
+    if (isListAt(bytes, at)) inputs[slot + Slot.typeStart] = COMBO_TYPE;
   }
-  if (!isTextAt(bytes, at)) return "none";
+  if (!isTextAt(bytes, at)) return true;
   const after = skipText(bytes, at, end);
-  return hasEscape(bytes, at, after) ? undefined : { start: at + 1, end: after - 1 };
+  inputs[slot + Slot.typeStart] = at + 1;
+  inputs[slot + Slot.typeEnd] = after - 1;
+  return !hasEscape(bytes, at, after);
 }
 
 function enlarged(bytes: Uint8Array, length: number): Uint8Array {
@@ -190,11 +206,30 @@ function enlarged(bytes: Uint8Array, length: number): Uint8Array {
   return larger;
 }
 
-function compareSlices(bytes: Uint8Array, a: Input, b: Input): number {
-  const length = Math.min(a.end - a.start, b.end - b.start);
-  for (let index = 0; index < length; index++) {
-    const order = bytes[a.start + index]! - bytes[b.start + index]!;
-    if (order !== 0) return order;
+/** Puts the input at `index` among those before it, by name and with the optional one last. */
+function insertSorted(bytes: Uint8Array, inputs: Inputs, order: Int32Array, index: number): void {
+  const input = index * Slot.size;
+  let place = index;
+  for (; place > 0; place--) {
+    const before = order[place - 1]!;
+    const difference = compareNames(bytes, inputs, before, input) ||
+      inputs[before + Slot.optional]! - inputs[input + Slot.optional]!;
+    if (difference <= 0) break;
+    order[place] = before;
   }
-  return (a.end - a.start) - (b.end - b.start);
+  order[place] = input;
+}
+
+/** The order of UTF-8 bytes is the order of code points. */
+function compareNames(bytes: Uint8Array, inputs: Inputs, a: number, b: number): number {
+  const aStart = inputs[a]!;
+  const bStart = inputs[b]!;
+  const aLength = inputs[a + Slot.nameEnd]! - aStart;
+  const bLength = inputs[b + Slot.nameEnd]! - bStart;
+  const length = aLength < bLength ? aLength : bLength;
+  for (let index = 0; index < length; index++) {
+    const difference = bytes[aStart + index]! - bytes[bStart + index]!;
+    if (difference !== 0) return difference;
+  }
+  return aLength - bLength;
 }

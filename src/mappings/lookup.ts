@@ -1,4 +1,3 @@
-import { compareVersions } from "../base/mod.ts";
 import type { Evidence, LookupAnswer, MappingIndex } from "./lookup_types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "./manager/canonical_url.ts";
 import { compileNamePattern } from "./name_pattern.ts";
@@ -6,6 +5,7 @@ import { packageScore } from "./rank.ts";
 import { hashSignature, NO_SIGNATURE } from "./signature.ts";
 import { compareCodePoints } from "./text_order.ts";
 import type { MappedPackage, MappedVersion } from "./types.ts";
+import { sortVersions } from "./version_list.ts";
 
 /** Nodes that ComfyUI's user interface makes itself; no package lists them. */
 export const FRONTEND_NODES: readonly string[] = [
@@ -103,7 +103,7 @@ function addDraft(drafts: Map<string, Draft>, id: string, draft: Draft): void {
     : [draft, known];
   const alone = strong.evidence === "signature" && weak.evidence !== "signature";
   const versions = alone ? strong.versions : [...new Set([...strong.versions, ...weak.versions])];
-  drafts.set(id, { evidence: strong.evidence, versions: [...versions].sort(compareVersions) });
+  drafts.set(id, { evidence: strong.evidence, versions: sortVersions(versions) });
 }
 
 function toAnswer(id: string, draft: Draft, pack: MappedPackage | undefined): LookupAnswer {

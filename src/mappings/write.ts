@@ -1,9 +1,10 @@
-import { compareVersions, writePacked } from "../base/mod.ts";
+import { writePacked } from "../base/mod.ts";
 import { entryFields, packageFields, versionFields } from "./fields.ts";
+import { sortVersions } from "./version_list.ts";
 import { sortTexts } from "./text_order.ts";
 import type { MappedPackage, NodeMappings } from "./types.ts";
 
-const FLUSH_CHARACTERS = 1 << 18;
+const FLUSH_CHARACTERS = 1 << 16;
 
 /**
  * Writes `node_mappings.json` so that equal data gives equal bytes, one line for each node and each package.
@@ -20,7 +21,7 @@ export async function writeMappings(
   await writePacked(path, mappingsText(mappings), signal);
 }
 
-/** The text of `node_mappings.json` in pieces of some hundred thousand characters. */
+/** The text of `node_mappings.json` in pieces of some ten thousand characters. */
 export function* mappingsText(mappings: NodeMappings): Generator<string> {
   let text = "";
   for (const line of mappingsLines(mappings)) {
@@ -59,24 +60,29 @@ function* members<Value>(
 }
 
 function packageText(pack: MappedPackage): string {
-  const versions = Object.keys(pack.versions)
-    .sort(compareVersions)
-    .map((version) =>
-      `${JSON.stringify(version)}:${objectText(pack.versions[version]!, versionFields)}`
-    );
-  const rest = objectText({ ...pack, versions: undefined }, packageFields);
-  return `${rest.slice(0, -1)}${rest === "{}" ? "" : ","}"versions":{${versions.join(",")}}}`;
+  const versions = sortVersions(Object.keys(pack.versions)).map((version) =>
+    `${JSON.stringify(version)}:${objectText(pack.versions[version]!, versionFields)}`
+  );
+  const { versions: _, ...facts } = pack;
+  const text = objectText(facts, packageFields);
+  return `${text.slice(0, -1)}${text === "{}" ? "" : ","}"versions":{${versions.join(",")}}}`;
 }
 
-function objectText<Shape extends object>(
-  record: Shape,
-  fields: readonly (keyof Shape & string)[],
-): string {
-  let text = "";
-  for (const field of fields) {
-    const value = record[field];
-    if (value === undefined) continue;
-    text += `${text === "" ? "{" : ","}"${field}":${JSON.stringify(value)}`;
+/** The JSON of a record with its fields in published order. */
+function objectText(record: object, fields: readonly string[]): string {
+  return JSON.stringify(isInOrder(record, fields) ? record : inOrder(record, fields));
+}
+
+function isInOrder(record: object, fields: readonly string[]): boolean {
+  let place = 0;
+  for (const field in record) {
+    while (place < fields.length && fields[place] !== field) place++;
+    if (place++ >= fields.length) return false;
   }
-  return text === "" ? "{}" : `${text}}`;
+  return true;
+}
+
+function inOrder(record: object, fields: readonly string[]): object {
+  const values = new Map(Object.entries(record));
+  return Object.fromEntries(fields.map((field) => [field, values.get(field)]));
 }
