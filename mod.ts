@@ -17,11 +17,17 @@ export * as archive from "./src/archive/mod.ts";
 export * as base from "./src/base/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
+/** Node signatures, `node_mappings.json`, ranking and lookup. */
+export * as mappings from "./src/mappings/mod.ts";
 /** Validation, snapshots, statistics, differences, search and the report. */
 export * as pipeline from "./src/pipeline/mod.ts";
 /** Edits of TOML and of an environment's manifest that keep its form. */
 export * as pyproject from "./src/pyproject/mod.ts";
 /** The registry's client, the crawl and the cache. */
 export * as registry from "./src/registry/mod.ts";
-/** Other programs: command lines as values, one runner, git. */
+/** Other programs: command lines as values, one runner, git, uv. */
 export * as tools from "./src/tools/mod.ts";
+/** The build of PyTorch that suits a machine. */
+export * as torch from "./src/torch/mod.ts";
+/** A workspace: layout, locks, trash, journal. */
+export * as workspace from "./src/workspace/mod.ts";

@@ -9,7 +9,11 @@ Deno.test("every room has a door that says in one sentence what it is, with an e
   for (const room of rooms) {
     const path = `src/${room}/mod.ts`;
     const door = await readProjectText(path);
-    assert.match(door, /^\/\*\*\n \* [^\n]+\.\n \*\n/, `${path} starts with one sentence`);
+    assert.match(
+      door,
+      /^\/\*\*\n( \* [^\n]+\n)*? \* [^\n]+[.:]\n \*\n/,
+      `${path} starts with one sentence`,
+    );
     assert.match(
       door.slice(0, door.indexOf("*/")),
       /@example\n \* ```ts\b/,
