@@ -41,6 +41,7 @@ export interface HttpClientOptions {
   readonly timeoutMs?: number;
   /** The largest body accepted, in bytes; default 64 MiB. */
   readonly maxBytes?: number;
+  /** Default `comfydock`. */
   readonly userAgent?: string;
   /** Time for pauses and pace; default the machine's. */
   readonly clock?: Clock;
@@ -48,6 +49,7 @@ export interface HttpClientOptions {
   readonly random?: () => number;
   /** Reads an environment variable. */
   readonly env?: (name: string) => string | undefined;
+  /** Told of repetitions (DEBUG) and of a pace that was lowered (INFO). */
   readonly report?: Reporter;
   /** Ends every request of this client. */
   readonly signal?: AbortSignal;

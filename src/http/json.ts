@@ -2,6 +2,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from "./types.ts";
 
 /** An answer and the JSON value that it holds. */
 export interface JsonAnswer {
+  /** The whole answer. */
   readonly response: HttpResponse;
   /** `undefined` when the answer is 304. */
   readonly value: unknown;

@@ -78,12 +78,12 @@ const CATCH_UP_GAPS = 10;
 const CATCH_UP_MS = 10;
 
 /**
- * The pace for a host that nothing is known about: a tenth of the ceiling, at least 20 a second, never over the ceiling.
+ * The pace for a host that nothing is known about: a tenth of the ceiling and at least 20 a second, 500 without one.
  *
  * @param ceiling Requests per second, `Infinity` for none.
  */
 export function startPace(ceiling: number, now: number): PaceState {
-  const assumed = Number.isFinite(ceiling) ? ceiling : 1_000;
+  const assumed = Number.isFinite(ceiling) ? ceiling : 5_000;
   return {
     rate: Math.min(ceiling, Math.max(20, assumed / 10)),
     ceiling,

@@ -1,8 +1,10 @@
 /** One request, described as a value. */
 export interface HttpRequest {
+  /** An http or https URL. */
   readonly url: string | URL;
   /** Default `GET`. */
   readonly method?: "GET" | "POST" | "HEAD";
+  /** Credentials among them stay with the origin of `url`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is; a JSON body brings its own `content-type` header. */
   readonly body?: string;
@@ -18,16 +20,21 @@ export interface HttpRequest {
   readonly repeatable?: boolean;
   /** The answer must be JSON; a 2xx that is not counts as a passing fault. */
   readonly json?: boolean;
+  /** Ends the request with `INTERRUPTED`. */
   readonly signal?: AbortSignal;
 }
 
 /** A whole answer, its body read and within its limit. */
 export interface HttpResponse {
+  /** 2xx, 304, or one that the request accepts. */
   readonly status: number;
+  /** As the server sent them. */
   readonly headers: Headers;
   /** Where the answer came from, after redirects. */
   readonly url: string;
+  /** The whole body, decompressed. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** For the next request's `etag`. */
   readonly etag?: string;
   /** The body as UTF-8. */
   text(): string;

@@ -101,7 +101,7 @@ Deno.test("the pace starts slowly and doubles within a second while nothing refu
     5,
     20,
     100,
-    100,
+    500,
   ]);
   const { pace, now } = after(30);
   assert.ok(pace.rate > 35 && pace.rate < 45, `${pace.rate}`);
