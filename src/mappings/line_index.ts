@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { readRecord, readText } from "../base/mod.ts";
 import type { Claim, MappingIndex, SignedEntries } from "./lookup_types.ts";
 import { splitNodeKey } from "./node_key.ts";
@@ -18,11 +19,15 @@ const CLAIMS = ['"preemptions":[', '"nodename_pattern":"'];
  * @returns Nothing when the text is laid out in another way.
  */
 export function openLineIndex(bytes: Uint8Array, name: string): MappingIndex | undefined {
-  const text = new TextDecoder().decode(bytes);
+  // Taken as Latin-1 a text is half as large, made at once, and searched faster; what is sought is taken so too.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   const mappings = text.indexOf(MAPPINGS);
   const packages = text.indexOf(PACKAGES, mappings);
   if (!text.startsWith(HEAD) || mappings < 0 || packages < 0) return undefined;
-  const head = readRecord(JSON.parse(`${text.slice(0, mappings).replace(/,\s*$/, "")}}`), "$");
+  const head = readRecord(
+    JSON.parse(`${fromBytes(text.slice(0, mappings)).replace(/,\s*$/, "")}}`),
+    "$",
+  );
   return new LineIndex(
     text,
     mappings,
@@ -39,6 +44,7 @@ class LineIndex implements MappingIndex {
   readonly #mappings: number;
   readonly #packages: number;
   readonly #known = new Map<string, MappedPackage | undefined>();
+  #claims: readonly Claim[] | undefined;
 
   constructor(
     text: string,
@@ -55,7 +61,7 @@ class LineIndex implements MappingIndex {
   }
 
   entriesOf(nodeType: string): readonly SignedEntries[] {
-    const start = `\n${JSON.stringify(nodeType).slice(0, -1)}::`;
+    const start = toBytes(`\n${JSON.stringify(nodeType).slice(0, -1)}::`);
     const found: SignedEntries[] = [];
     let at = this.#text.indexOf(start, this.#mappings);
     while (at >= 0 && at < this.#packages) {
@@ -73,13 +79,17 @@ class LineIndex implements MappingIndex {
 
   packageOf(id: string): MappedPackage | undefined {
     if (!this.#known.has(id)) {
-      const at = this.#text.indexOf(`\n${JSON.stringify(id)}:{`, this.#packages);
+      const at = this.#text.indexOf(toBytes(`\n${JSON.stringify(id)}:{`), this.#packages);
       this.#known.set(id, at < 0 ? undefined : this.#packageAt(at + 1).package);
     }
     return this.#known.get(id);
   }
 
   claims(): readonly Claim[] {
+    return this.#claims ??= this.#readClaims();
+  }
+
+  #readClaims(): readonly Claim[] {
     const lines = new Set<number>();
     for (const mark of CLAIMS) {
       let at = this.#text.indexOf(mark, this.#packages);
@@ -100,10 +110,19 @@ class LineIndex implements MappingIndex {
   /** The key and the value on the line that begins at an offset. */
   #lineAt(start: number): { readonly key: string; readonly value: unknown } {
     const end = this.#text.indexOf("\n", start);
-    const line = this.#text.slice(start, end).replace(/,$/, "");
+    const line = fromBytes(this.#text.slice(start, end)).replace(/,$/, "");
     const [[key, value] = ["", undefined]] = Object.entries(
       readRecord(JSON.parse(`{${line}}`), "$"),
     );
     return { key, value };
   }
+}
+
+/** The UTF-8 bytes of a text, each as one character. */
+function toBytes(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}
+
+function fromBytes(text: string): string {
+  return Buffer.from(text, "latin1").toString();
 }

@@ -1,10 +1,12 @@
+import { openByteSource, readBytesBounded } from "../base/mod.ts";
 import { splitNodeKey } from "./node_key.ts";
 import type { Claim, MappingIndex, SignedEntries } from "./lookup_types.ts";
 import { openLineIndex } from "./line_index.ts";
 import { parseMappings } from "./read.ts";
 import type { NodeMappings } from "./types.ts";
-import { openByteSource } from "../base/mod.ts";
-import { readWhole } from "./whole_file.ts";
+import { isGzip, readWhole, unpackGzip } from "./whole_file.ts";
+
+const MAX_PACKED_BYTES = 256 * 1024 * 1024;
 
 /**
  * Opens a `node_mappings.json` for lookups.
@@ -15,7 +17,10 @@ import { readWhole } from "./whole_file.ts";
  * @throws `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_TOO_LARGE`, `MAPPINGS_INVALID`, `MAPPINGS_TOO_NEW`
  */
 export async function openMappingIndex(path: string): Promise<MappingIndex> {
-  return await mappingIndexOf(await readWhole(openByteSource(path)), path);
+  const bytes = await readBytesBounded(path, MAX_PACKED_BYTES);
+  return isGzip(bytes)
+    ? await mappingIndexOf(bytes, path)
+    : await mappingIndexOf(await readWhole(openByteSource(path)), path);
 }
 
 /**
@@ -23,10 +28,11 @@ export async function openMappingIndex(path: string): Promise<MappingIndex> {
  *
  * @param name What error messages call it.
  */
-export async function mappingIndexOf(bytes: Uint8Array, name: string): Promise<MappingIndex> {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b
-    ? (await import("node:zlib")).gunzipSync(bytes)
-    : bytes;
+export async function mappingIndexOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+): Promise<MappingIndex> {
+  const plain = isGzip(bytes) ? await unpackGzip(bytes, name) : bytes;
   return openLineIndex(plain, name) ?? indexMappings(parseMappings(plain, name), name);
 }
 
