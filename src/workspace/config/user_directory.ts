@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { baseErrors, ComfydockError } from "../../base/mod.ts";
+
+/**
+ * The directory of a user's own configuration: `XDG_CONFIG_HOME` where it is set, else the place of the system.
+ *
+ * https://specifications.freedesktop.org/basedir-spec/latest/
+ *
+ * @param env The environment variables of the process.
+ * @throws `FILE_NOT_FOUND` when the user has no home directory.
+ */
+export function userConfigDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  system: typeof Deno.build.os = Deno.build.os,
+): string {
+  if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, "comfydock");
+  if (system === "windows") {
+    if (env.APPDATA) return join(env.APPDATA, "comfydock");
+  } else if (env.HOME) {
+    return system === "darwin"
+      ? join(env.HOME, "Library", "Application Support", "comfydock")
+      : join(env.HOME, ".config", "comfydock");
+  }
+  const wanted = system === "windows" ? "APPDATA" : "HOME";
+  throw new ComfydockError(
+    baseErrors.FILE_NOT_FOUND,
+    `Cannot find the directory of your configuration: ${wanted} is not set`,
+    { hint: `Set ${wanted} or XDG_CONFIG_HOME`, details: { variable: wanted } },
+  );
+}
