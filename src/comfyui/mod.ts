@@ -1,0 +1,34 @@
+/**
+ * ComfyUI itself: versions from git, one bare mirror per source, working copies, and what a checkout says about itself.
+ *
+ * @example
+ * ```ts
+ * import { checkoutComfyUI, type ComfyUIWorld, obtainComfyUI, readComfyUISource } from "./mod.ts";
+ *
+ * async function getLatest(world: ComfyUIWorld, url: string, directory: string) {
+ *   const source = await readComfyUISource(url, Deno.cwd());
+ *   const { commit } = await obtainComfyUI(world, source, "latest");
+ *   await checkoutComfyUI(world, source, commit, directory);
+ * }
+ * ```
+ *
+ * @module
+ */
+export {
+  checkoutComfyUI,
+  type CheckoutState,
+  readCheckoutState,
+  requireComfyUI,
+} from "./checkout.ts";
+export { comfyuiErrors } from "./errors.ts";
+export { type ComfyUIFacts, readComfyUIFacts } from "./facts.ts";
+export { obtainComfyUI } from "./obtain.ts";
+export {
+  choosePython,
+  type ChosenPython,
+  isSupportedPython,
+  type SupportedPython,
+} from "./python_range.ts";
+export { type OddLine, parseRequirementLines, type RequirementLines } from "./requirements.ts";
+export { readComfyUISource, readDefaultComfyUIUrl } from "./source.ts";
+export type { ComfyUISource, ComfyUIVersion, ComfyUIWorld } from "./types.ts";
