@@ -50,6 +50,7 @@ export {
   readJsonElements,
 } from "./json_stream/mod.ts";
 export { editDistance, likeness, nearest } from "./likeness.ts";
+export { collectGarbage } from "./memory.ts";
 export { type Pieces, writePacked } from "./packed_file.ts";
 export {
   invalidData,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { baseErrors, fileError, type Reporter } from "../base/mod.ts";
+import { baseErrors, collectGarbage, fileError, type Reporter } from "../base/mod.ts";
 import {
   augmentMappings,
   buildMappings,
@@ -69,8 +69,10 @@ export async function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise
     ? await fetchManagerData({ ...world, source: world.managerUrl, output: files.manager, now })
     : undefined;
 
+  await collectGarbage();
   const previous = await readIfThere(files.mappings);
   const mappings = await makeMappings(plan, world, cache, runs("augment"), previous);
+  await collectGarbage();
   await writeMappings(files.stagedMappings, mappings);
   const validation = await validateData({
     cache: { file: files.workingCache, packages: readCachedPackages(cache) },

@@ -1,17 +1,23 @@
 import { formatCount, type Style } from "../../output/mod.ts";
-import type { ValidationReport } from "../../pipeline/mod.ts";
+import type { Finding, ValidationReport } from "../../pipeline/mod.ts";
 
-/** Shows a validation: one line when all is well, else each finding with its place, and the totals. */
+/** Warnings that are shown; errors are shown all. */
+const WARNINGS_SHOWN = 5;
+
+/** Shows a validation: each error and a few warnings with their place, and the totals. */
 export function renderFindings(report: ValidationReport, style: Style): string[] {
-  const lines = report.findings.map(({ severity, code, file, path, message }) => {
-    const mark = severity === "error" ? style.red("error") : style.yellow("warning");
-    return `${mark} ${code} ${file} ${path}: ${message}`;
-  });
-  const { errors, warnings } = report;
-  const left = errors + warnings - lines.length;
+  const errors = report.findings.filter((one) => one.severity === "error");
+  const warnings = report.findings.filter((one) => one.severity === "warning");
+  const shown = [...errors, ...warnings.slice(0, WARNINGS_SHOWN)];
+  const left = report.errors + report.warnings - shown.length;
   return [
-    ...lines,
-    ...(left > 0 ? [`… and ${formatCount(left)} more`] : []),
-    `${formatCount(errors)} errors, ${formatCount(warnings)} warnings`,
+    ...shown.map((one) => findingLine(one, style)),
+    ...(left > 0 ? [style.dim(`… and ${formatCount(left)} more; --json tells them`)] : []),
+    `${formatCount(report.errors)} errors, ${formatCount(report.warnings)} warnings`,
   ];
+}
+
+function findingLine({ severity, code, file, path, message }: Finding, style: Style): string {
+  const mark = severity === "error" ? style.red("error") : style.yellow("warning");
+  return `${mark} ${code} ${file} ${path}: ${message}`;
 }
