@@ -19,23 +19,36 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   archive: ["base"],
   tools: LOW,
   pyproject: ["base"],
-  workspace: ["base", "pyproject"],
+  workspace: ["base", "tools", "pyproject"],
   comfyui: [...LOW, "tools", "pyproject", "workspace"],
   torch: ["base", "tools"],
+  environment: [...LOW, "tools", "pyproject", "workspace", "comfyui", "torch"],
   registry: LOW,
   mappings: [...LOW, "registry"],
   pipeline: [...LOW, "registry", "mappings"],
-  demo: [...LOW, "tools", "registry", "mappings", "pipeline"],
+  demo: [
+    ...LOW,
+    "tools",
+    "workspace",
+    "comfyui",
+    "environment",
+    "registry",
+    "mappings",
+    "pipeline",
+  ],
   output: ["base"],
-  cli: [...LOW, "registry", "mappings", "pipeline", "demo", "output"],
+  cli: [
+    ...LOW,
+    ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
+    ...["registry", "mappings", "pipeline", "demo", "output"],
+  ],
 };
 
 // What start-up cannot wait for: `--version` without the whole base, the prompt library only when something is asked,
-// the TOML parser and the settings of the heap only where they are used.
+// the TOML parser only where it is used.
 const SHORTCUTS: ReadonlySet<string> = new Set([
   "main.ts src/base/version.ts",
   "src/cli/context.ts src/output/ask/terminal.ts",
-  "src/cli/registry/update.ts src/base/memory.ts",
   "src/pipeline/sources.ts src/base/toml.ts",
 ]);
 

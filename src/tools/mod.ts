@@ -15,14 +15,8 @@ export { command, type CommandSpec, describeCommand } from "./command.ts";
 export type { Environment } from "./child_environment.ts";
 export { toolErrors } from "./errors.ts";
 export { type ProcessEnd, ProcessError } from "./process_error.ts";
-export {
-  type CommandRunner,
-  createRunner,
-  type OutputLine,
-  type RunnerSettings,
-  type RunOptions,
-  type RunResult,
-} from "./runner.ts";
+export { createRunner, type RunnerSettings } from "./runner.ts";
+export type { CommandRunner, OutputLine, RunOptions, RunResult } from "./types.ts";
 export { createGit } from "./git/git.ts";
 export { explainGitError, type Explanation } from "./git/explain.ts";
 export type { GitCommit } from "./git/log.ts";
@@ -42,8 +36,9 @@ export {
   type UvSettings,
   type UvSyncOptions,
 } from "./uv/commands.ts";
-export { explainUvError, type GroupOwners, type UvExplanation } from "./uv/explain.ts";
-export type { ConflictParty, GroupOwner } from "./uv/explain_resolution.ts";
+export { explainUvError } from "./uv/explain.ts";
+export type { UvExplanation } from "./uv/explanation.ts";
+export type { ConflictParty, GroupOwner, GroupOwners } from "./uv/explain_resolution.ts";
 export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
 export type { TrialResolution, Uv } from "./uv/types.ts";
 export { createUv, type UvOptions } from "./uv/uv.ts";

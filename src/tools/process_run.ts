@@ -7,7 +7,7 @@ import { LineSplitter } from "./lines.ts";
 import { type ProcessEnd, ProcessError } from "./process_error.ts";
 import { startProcess } from "./process_start.ts";
 import { endProcessTree } from "./process_tree.ts";
-import type { OutputLine, RunOptions, RunResult } from "./runner.ts";
+import type { OutputLine, RunOptions, RunResult } from "./types.ts";
 import { type Watch, watchOver } from "./watch.ts";
 
 const DEFAULT_OUTPUT = 4 * 1024 ** 2;

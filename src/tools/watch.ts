@@ -1,6 +1,6 @@
 import { ComfydockError, interrupted } from "../base/mod.ts";
 import { toolErrors } from "./errors.ts";
-import type { RunOptions } from "./runner.ts";
+import type { RunOptions } from "./types.ts";
 
 /** Waits for the abort of the signal, for silence and for the end of the time. */
 export interface Watch {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import { type CommandSpec, describeCommand } from "../command.ts";
 import { toolErrors } from "../errors.ts";
-import type { CommandRunner, RunOptions, RunResult } from "../runner.ts";
+import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
 import * as commands from "./commands.ts";
 import { toGitError } from "./explain.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";

@@ -1,16 +1,12 @@
 import { baseErrors, type ErrorKind } from "../../base/mod.ts";
 import { toolErrors } from "../errors.ts";
-import { explainGitError, type Explanation } from "../git/explain.ts";
+import { explainGitError } from "../git/explain.ts";
 import { ProcessError } from "../process_error.ts";
 import { flatten, parseResolution } from "./conflict.ts";
 import { explainResolution, type GroupOwners } from "./explain_resolution.ts";
+import type { UvExplanation } from "./explanation.ts";
 
 export type { GroupOwners };
-
-/** What a text of uv's means, with the values at fault. */
-export interface UvExplanation extends Explanation {
-  readonly details: Readonly<Record<string, unknown>>;
-}
 
 interface Rule {
   readonly kind: ErrorKind;

@@ -6,7 +6,7 @@ import {
   type Resolution,
   traceSide,
 } from "./conflict.ts";
-import type { UvExplanation } from "./explain.ts";
+import type { UvExplanation } from "./explanation.ts";
 
 /** The people's name of a dependency group, and the file that its requirements come from. */
 export interface GroupOwner {

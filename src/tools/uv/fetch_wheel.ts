@@ -3,7 +3,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import { command, type CommandSpec } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import { lastLines, ProcessError } from "../process_error.ts";
-import type { CommandRunner } from "../runner.ts";
+import type { CommandRunner } from "../types.ts";
 import type { UvPin } from "./pin.ts";
 import { installUvFrom, sha256Of } from "./unpack.ts";
 

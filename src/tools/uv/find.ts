@@ -3,7 +3,7 @@ import { isKind } from "../../base/mod.ts";
 import type { Environment } from "../child_environment.ts";
 import { toolErrors } from "../errors.ts";
 import { findOnPath } from "../find_program.ts";
-import type { CommandRunner } from "../runner.ts";
+import type { CommandRunner } from "../types.ts";
 import { uvVersionCommand } from "./commands.ts";
 import { isAtLeast, parseUvVersion } from "./parse.ts";
 import type { UvPin } from "./pin.ts";

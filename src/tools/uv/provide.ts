@@ -1,7 +1,7 @@
 import { ComfydockError, type Reporter, silentReporter } from "../../base/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import { toolErrors } from "../errors.ts";
-import type { CommandRunner } from "../runner.ts";
+import type { CommandRunner } from "../types.ts";
 import { fetchUvRelease } from "./fetch_release.ts";
 import { fetchUvWheel } from "./fetch_wheel.ts";
 import { findUv, type FoundUv, providedUvPath, type UvPlaces } from "./find.ts";

@@ -3,7 +3,7 @@ import { ComfydockError, temporaryBeside } from "../../base/mod.ts";
 import type { CommandSpec } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import { ProcessError } from "../process_error.ts";
-import type { CommandRunner, RunOptions, RunResult } from "../runner.ts";
+import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
 import * as commands from "./commands.ts";
 import { type GroupOwners, toUvError } from "./explain.ts";
 import { parsePackageList, parsePythonList, parseUvChanges, parseUvVersion } from "./parse.ts";
