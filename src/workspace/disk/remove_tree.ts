@@ -13,7 +13,7 @@ export async function removeTree(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return;
     if (!(error instanceof Deno.errors.PermissionDenied)) {
       throw fileError("Cannot remove", path, error);
     }
