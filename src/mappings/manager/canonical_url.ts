@@ -16,14 +16,14 @@ export function canonicalUrl(url: string): string {
     .split("/")
     .filter((part) => part !== "");
   if (host === undefined) return "";
-  const name = host.replace(/^[^@]*@/, "").replace(/^www\./, "");
+  const name = host.replace(/^.*@/, "").replace(/^(?:www\.)+/, "");
   if (name === "raw.githubusercontent.com") return joined("github.com", path.slice(0, 2));
   if (name === "gist.githubusercontent.com") return joined("gist.github.com", path.slice(0, 2));
   return joined(name, path);
 }
 
 function joined(host: string, path: readonly string[]): string {
-  return [host, ...path].join("/").replace(/(?:\.git)+$/, "");
+  return path.length === 0 ? host : [host, ...path].join("/").replace(/(?:\.git|\/)+$/, "");
 }
 
 /**
