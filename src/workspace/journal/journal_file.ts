@@ -82,7 +82,6 @@ export async function openJournal(
   if (first?.record.op !== "begin") throw damaged(path, "it does not start with a beginning");
   try {
     const file = await Deno.open(path, { write: true });
-    if (end < bytes.length) file.truncateSync(end);
     return journalOn(file, { root, path, begin: first.record, lines, end });
   } catch (error) {
     throw fileError("Cannot write the journal", path, error);

@@ -33,10 +33,14 @@ Deno.test({
         assert.deepEqual(await readTree(join(elsewhere, "pack")), before);
         assert.deepEqual(await readTree(directory), {});
         // A killed move leaves a part beside the target, or a part of the source.
-        await writeTree(elsewhere, { ".back.comfydock-arriving/part": "part" });
-        await writeTree(directory, { ".back.comfydock-gone/part": "part" });
+        const arriving = join(directory, ".back.comfydock-arriving");
+        const gone = join(elsewhere, ".pack.comfydock-gone");
+        await writeTree(arriving, { part: "part" });
+        await writeTree(gone, { part: "part" });
         await movePath(join(elsewhere, "pack"), join(directory, "back"));
-        await clearTheWay(join(directory, "back"), join(elsewhere, "back"));
+        await writeTree(arriving, { part: "part" });
+        await writeTree(gone, { part: "part" });
+        await clearTheWay(join(elsewhere, "pack"), join(directory, "back"));
         assert.deepEqual(await readTree(directory), {
           back: "directory",
           ...Object.fromEntries(Object.entries(before).map(([k, v]) => [`back/${k}`, v])),

@@ -63,6 +63,24 @@ Deno.test("one change that fails is undone by itself, and the work may go on", a
   });
 });
 
+Deno.test("a replacement that fails half-way gives the old content back, and what came in between is in the trash", async () => {
+  await withWorkspace(async (layout) => {
+    const { root, manifest } = environmentLayout(layout, "demo");
+    await writeTree(root, { ".cec/pyproject.toml": "old" });
+    const reach = (point: string) => {
+      if (point === "journal:saved:1") Deno.writeTextFileSync(manifest, "by another program");
+    };
+    await change(request(layout, { checkpoints: { reach } }), async (transaction) => {
+      await assert.rejects(transaction.writeFile(manifest, "new"), /exists/);
+      assert.equal(await Deno.readTextFile(manifest), "old");
+      await transaction.writeFile(join(root, "other"), "new");
+    });
+    assert.deepEqual(Object.keys(await readTree(root)), [".cec", ".cec/pyproject.toml", "other"]);
+    assert.equal(await Deno.readTextFile(manifest), "old");
+    assert.match(Object.values(await readTree(layout.trash)).join("\n"), /by another program/);
+  });
+});
+
 Deno.test("calls that are not awaited one by one still run one after another", async () => {
   await withWorkspace(async (layout) => {
     const { root } = environmentLayout(layout, "demo");
