@@ -1,5 +1,10 @@
 import { openByteSource } from "../../src/base/mod.ts";
-import { buildMappings, ProblemList, readCacheFile, writeMappings } from "../../src/mappings/mod.ts";
+import {
+  buildMappings,
+  ProblemList,
+  readCacheFile,
+  writeMappings,
+} from "../../src/mappings/mod.ts";
 
 // The process that tests/bench/mappings_bench.ts measures: CACHE OUTPUT.
 const [cache, output] = Deno.args;

@@ -82,8 +82,12 @@ async function* unpack(packed: ByteSource, packing: Packing): AsyncGenerator<Uin
   const { createGunzip, createZstdDecompress } = await import("node:zlib");
   const { pipeline, Readable } = await import("node:stream");
   const transform: Transform = packing === "gzip" ? createGunzip() : createZstdDecompress();
-  // What goes wrong reaches the reader of the transform; nothing is left for the callback.
-  yield* pipeline(Readable.from(chunksOf(packed)), transform, () => {});
+  try {
+    // What goes wrong reaches the reader of the transform; nothing is left for the callback.
+    yield* pipeline(Readable.from(chunksOf(packed)), transform, () => {});
+  } finally {
+    transform.destroy();
+  }
 }
 
 function* chunksOf(source: ByteSource): Generator<Uint8Array> {

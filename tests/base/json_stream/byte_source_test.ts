@@ -12,14 +12,17 @@ import {
 
 async function readAll(source: ByteSource): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for (;;) {
-    const into = new Uint8Array(1_000);
-    const length = await source.read(into);
-    if (length === 0) break;
-    parts.push(into.subarray(0, length));
+  try {
+    for (;;) {
+      const into = new Uint8Array(1_000);
+      const length = await source.read(into);
+      if (length === 0) break;
+      parts.push(into.subarray(0, length));
+    }
+  } finally {
+    source.close();
+    source.close();
   }
-  source.close();
-  source.close();
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
 }
 
