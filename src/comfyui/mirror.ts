@@ -28,7 +28,7 @@ export function withMirror<Result>(
   work: (mirror: Mirror) => Promise<Result>,
 ): Promise<Result> {
   return world.exclusively(`comfyui-${source.mirror.replace(/\.git$/, "")}`, async () => {
-    await mend(world.mirrors, source.mirror);
+    await mend(world, source.mirror);
     return await work(createMirror(world, source));
   });
 }
@@ -67,18 +67,24 @@ function isShared(path: string): boolean {
 
 async function swap(mirrors: string, name: string, staging: string): Promise<void> {
   const path = join(mirrors, name);
+  await removeTree(formerPath(mirrors, name));
   if (await lookAt(path)) await movePath(path, formerPath(mirrors, name));
   await movePath(staging, path);
   await removeTree(formerPath(mirrors, name));
 }
 
-async function mend(mirrors: string, name: string): Promise<void> {
+async function mend({ mirrors, report }: ComfyUIWorld, name: string): Promise<void> {
   const former = formerPath(mirrors, name);
   const path = join(mirrors, name);
   if (await lookAt(former) && !(await lookAt(path))) await movePath(former, path);
-  const left = `.${name}.`;
   for (const entry of await entriesIn(mirrors)) {
-    if (entry.name.startsWith(left)) await removeTree(join(mirrors, entry.name));
+    if (!entry.name.startsWith(`.${name}.`)) continue;
+    try {
+      await removeTree(join(mirrors, entry.name));
+    } catch (error) {
+      // A git whose comfydock was killed may still be writing there; the next run gets it.
+      report.emit({ kind: "logged", level: "DEBUG", message: String(error) });
+    }
   }
 }
 

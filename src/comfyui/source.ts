@@ -1,4 +1,4 @@
-import { basename, isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import {
   ComfydockError,
   parseToml,
@@ -79,9 +79,8 @@ async function requireRepository(path: string): Promise<string> {
       comfyuiErrors.COMFYUI_NO_GIT,
       `Cannot use "${path}" as the source of ComfyUI: it is not a git repository`,
       {
-        hint: `Leave the option out to take ComfyUI's own repository; "comfydock adopt ${
-          basename(path)
-        }" takes over an install as it is`,
+        hint:
+          `Leave the option out to take ComfyUI's own repository; "comfydock adopt ${path}" takes over an install as it is`,
         details: { path },
       },
     );

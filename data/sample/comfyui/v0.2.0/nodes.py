@@ -149,7 +149,10 @@ NODE_DISPLAY_NAME_MAPPINGS = {
 def load_custom_node(path, builtin_names):
     """Imports one pack; what goes wrong in it is logged and does not stop the others."""
     name = os.path.basename(path)
-    file = path if os.path.isfile(path) else os.path.join(path, "__init__.py")
+    file = os.path.join(path, "__init__.py")
+    if os.path.isfile(path):
+        name = os.path.splitext(name)[0]
+        file = path
     try:
         spec = importlib.util.spec_from_file_location(path.replace(".", "_x_"), file)
         module = importlib.util.module_from_spec(spec)
@@ -162,7 +165,7 @@ def load_custom_node(path, builtin_names):
         for class_name, node_class in classes.items():
             if class_name not in builtin_names:
                 NODE_CLASS_MAPPINGS[class_name] = node_class
-                node_class.RELATIVE_PYTHON_MODULE = "custom_nodes." + os.path.splitext(name)[0]
+                node_class.RELATIVE_PYTHON_MODULE = "custom_nodes." + name
         NODE_DISPLAY_NAME_MAPPINGS.update(getattr(module, "NODE_DISPLAY_NAME_MAPPINGS", None) or {})
         return True
     except Exception as error:
