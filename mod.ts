@@ -15,6 +15,8 @@
 export * as archive from "./src/archive/mod.ts";
 /** Errors, events, signals, bounded concurrency, atomic files, shipped files. */
 export * as base from "./src/base/mod.ts";
+/** ComfyUI itself: versions, mirrors, working copies, what a checkout needs. */
+export * as comfyui from "./src/comfyui/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
 /** Node signatures, `node_mappings.json`, ranking and lookup. */
