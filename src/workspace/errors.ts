@@ -22,7 +22,8 @@ export const workspaceErrors: Readonly<
     | "UNDO_IMPOSSIBLE"
     | "TRASH_NOT_FOUND"
     | "TRASH_OCCUPIED"
-    | "CACHE_BUCKET_UNKNOWN",
+    | "CACHE_BUCKET_UNKNOWN"
+    | "LINK_OCCUPIED",
     ErrorKind
   >
 > = defineErrors({
@@ -85,4 +86,8 @@ export const workspaceErrors: Readonly<
     meaning: "Something already stands where a thing from the trash would return to",
   },
   CACHE_BUCKET_UNKNOWN: { exit: ExitCode.usage, meaning: "There is no cache bucket so named" },
+  LINK_OCCUPIED: {
+    exit: ExitCode.refused,
+    meaning: "Something that is no link stands where a link is to be",
+  },
 });

@@ -56,6 +56,8 @@ export {
   copyTree,
   type CopyTreeOptions,
   freeSpace,
+  type LinkChange,
+  linkDirectory,
   lookAt,
   measureTrees,
   onSameDevice,

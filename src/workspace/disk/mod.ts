@@ -13,6 +13,7 @@
  */
 export { copyTree, type CopyTreeOptions } from "./copy_tree.ts";
 export { entriesIn, lookAt, syncDirectory } from "./exists.ts";
+export { type LinkChange, linkDirectory } from "./link.ts";
 export { clearTheWay, movePath } from "./move.ts";
 export { removeTree } from "./remove_tree.ts";
 export { freeSpace, onSameDevice } from "./space.ts";

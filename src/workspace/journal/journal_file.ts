@@ -147,7 +147,7 @@ function journalOn(file: Deno.FsFile, state: OpenState): JournalFile {
     try {
       file.seekSync(offset, Deno.SeekMode.Start);
       for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-      file.syncSync();
+      file.syncDataSync();
     } catch (error) {
       throw fileError("Cannot write the journal", path, error);
     }
