@@ -2,6 +2,7 @@ import { demoDefinition } from "./demo/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
+import { workspaceCommands } from "./workspace/definitions.ts";
 
 /** Every command of comfydock. */
 export const commands: GroupDefinition = {
@@ -16,6 +17,6 @@ export const commands: GroupDefinition = {
     { command: "comfydock version", brief: "which version is this?" },
     { command: "comfydock completion bash --help", brief: "help of one command" },
   ],
-  commands: [demoDefinition, ...shellCommands],
+  commands: [demoDefinition, ...workspaceCommands, ...shellCommands],
   groups: [registryGroup],
 };

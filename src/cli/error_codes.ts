@@ -1,10 +1,15 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
+import { comfyuiErrors } from "../comfyui/mod.ts";
 import { httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
+import { pyprojectErrors } from "../pyproject/mod.ts";
 import { registryErrors } from "../registry/mod.ts";
+import { toolErrors } from "../tools/mod.ts";
+import { torchErrors } from "../torch/mod.ts";
+import { workspaceErrors } from "../workspace/mod.ts";
 import { cliErrors } from "./errors.ts";
 
 /** Every error code that a command can end with, by the room that throws it; the reference is made from this. */
@@ -12,9 +17,14 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   archive: archiveErrors,
   base: baseErrors,
   cli: cliErrors,
+  comfyui: comfyuiErrors,
   http: httpErrors,
   mappings: mappingErrors,
   output: outputErrors,
   pipeline: pipelineErrors,
+  pyproject: pyprojectErrors,
   registry: registryErrors,
+  tools: toolErrors,
+  torch: torchErrors,
+  workspace: workspaceErrors,
 };

@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import type { Outcome } from "../../output/mod.ts";
+import {
+  applyInit,
+  type InitPlan,
+  type InitRequest,
+  openWorkspace,
+  planInit,
+  withLock,
+  WORKSPACE_LOCK,
+} from "../../workspace/mod.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import { lockSettings, readConfig } from "./access.ts";
+import type { initOptions } from "./definitions.ts";
+
+/** What `init` tells. */
+export interface InitData {
+  readonly dry_run: boolean;
+  readonly workspace: string;
+  /** False when the workspace existed; then only what was missing was added. */
+  readonly created: boolean;
+  /** Directories that were missing. */
+  readonly directories: readonly string[];
+  readonly models_dir: string;
+  /** Whether commands find it without being told where it is. */
+  readonly found_by_default: boolean;
+}
+
+/** Makes a workspace, or adds what is missing in one. */
+export async function run(
+  { options: { modelsDir }, args, dryRun }: InputOf<typeof initOptions>,
+  context: CommandContext,
+): Promise<Outcome<InitData>> {
+  const path = resolve(args[0] ?? context.options.workspace);
+  const request = { path, modelsDir, now: new Date(context.clock.now()).toISOString() };
+  const plan = await planInit(request);
+  if (!dryRun) await apply(plan, request, context);
+  const facts = plan.facts ?? (await openWorkspace(path)).facts;
+  return {
+    data: {
+      dry_run: dryRun,
+      workspace: path,
+      created: plan.kind === "create",
+      directories: plan.directories,
+      models_dir: `${facts.settings.models_dir ?? plan.layout.defaultModels}`,
+      found_by_default: path === resolve(context.options.workspace),
+    },
+  };
+}
+
+async function apply(plan: InitPlan, request: InitRequest, context: CommandContext): Promise<void> {
+  if (plan.kind === "create") return await applyInit(plan);
+  const { layout } = plan;
+  const settings = lockSettings(context, await readConfig(context), "init");
+  await withLock(
+    layout,
+    WORKSPACE_LOCK,
+    settings,
+    async () => await applyInit(await planInit(request)),
+  );
+}
+
+/** Where it is, and what to do next. */
+export function view(data: InitData): string[] {
+  const { dry_run, workspace, created, directories, models_dir, found_by_default } = data;
+  const did = created
+    ? `${dry_run ? "Would make" : "Made"} the workspace ${workspace}`
+    : directories.length > 0
+    ? `${dry_run ? "Would add" : "Added"} ${directories.length} missing directories to ${workspace}`
+    : `The workspace ${workspace} is complete`;
+  return [
+    did,
+    `  models: ${models_dir}`,
+    ...(found_by_default ? [] : [`  Name it with --workspace, or set COMFYDOCK_HOME=${workspace}`]),
+    ...(dry_run ? [] : ["Next: comfydock create my-env --use"]),
+  ];
+}
