@@ -28,7 +28,7 @@ export const toolErrors: Readonly<
     | "INDEX_AUTH_NEEDED"
     | "INDEX_UNREACHABLE"
     | "LOCK_OUTDATED"
-    | "MANIFEST_INVALID",
+    | "UV_INPUT_INVALID",
     ErrorKind
   >
 > = defineErrors({
@@ -114,7 +114,7 @@ export const toolErrors: Readonly<
     exit: ExitCode.failed,
     meaning: "uv.lock does not fit pyproject.toml any more",
   },
-  MANIFEST_INVALID: {
+  UV_INPUT_INVALID: {
     exit: ExitCode.failed,
     meaning: "uv cannot read a pyproject.toml or uv.lock",
   },

@@ -102,7 +102,7 @@ const AFTER_RESOLUTION: readonly Rule[] = [
     hint: UNREACHABLE_HINT,
   },
   {
-    kind: toolErrors.MANIFEST_INVALID,
+    kind: toolErrors.UV_INPUT_INVALID,
     pattern: /Failed to parse:? `?([^\s`]+)|Failed to parse `([^`]+)`/,
     message: (file) => `Cannot read "${file}"`,
     hint: "Correct the place that the text names, see -v",

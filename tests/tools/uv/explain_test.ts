@@ -61,7 +61,7 @@ const known: readonly { fixture: string; code: string; message: RegExp }[] = [
   { fixture: "offline", code: "PACKAGE_NOT_CACHED", message: /"rich"/ },
   { fixture: "hash", code: "PACKAGE_HASH_MISMATCH", message: /"packaging==24\.0"/ },
   { fixture: "locked", code: "LOCK_OUTDATED", message: /uv\.lock/ },
-  { fixture: "badtoml", code: "MANIFEST_INVALID", message: /"pyproject\.toml"/ },
+  { fixture: "badtoml", code: "UV_INPUT_INVALID", message: /"pyproject\.toml"/ },
   { fixture: "gitreq", code: "GIT_NETWORK", message: /Cannot reach the git server/ },
 ];
 

@@ -165,7 +165,7 @@ promise("what does not exist or does not fit is told for whom", async ({ uv, pro
     assert.equal((await failure(uv.sync(project))).code, "PACKAGE_NO_WHEEL");
   }
   await Deno.writeTextFile(join(project.directory, "pyproject.toml"), "[project\n");
-  assert.equal((await failure(uv.lock(project))).code, "MANIFEST_INVALID");
+  assert.equal((await failure(uv.lock(project))).code, "UV_INPUT_INVALID");
 });
 
 promise("a trial resolution gives the lock and leaves the project alone", async (world) => {
