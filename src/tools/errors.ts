@@ -36,7 +36,7 @@ export const toolErrors: Readonly<
     exit: ExitCode.missingTool,
     meaning: "A program that is needed is not installed",
   },
-  TOOL_FAILED: { exit: ExitCode.toolFailed, meaning: "git, uv or another program failed" },
+  TOOL_FAILED: { exit: ExitCode.toolFailed, meaning: "A program such as git or uv failed" },
   TOOL_TIMEOUT: { exit: ExitCode.toolFailed, meaning: "A program gave no answer in time" },
   TOOL_OUTPUT_TOO_LARGE: {
     exit: ExitCode.toolFailed,
@@ -44,7 +44,7 @@ export const toolErrors: Readonly<
   },
   UV_MISSING: {
     exit: ExitCode.missingTool,
-    meaning: "uv is not installed and could not be fetched",
+    meaning: "The program uv is not installed and could not be fetched",
   },
   GIT_AUTH_NEEDED: {
     exit: ExitCode.toolFailed,
@@ -61,16 +61,16 @@ export const toolErrors: Readonly<
   GIT_NETWORK: { exit: ExitCode.network, meaning: "A git server cannot be reached" },
   GIT_FOREIGN_OWNER: {
     exit: ExitCode.refused,
-    meaning: "git refuses a repository that belongs to another user",
+    meaning: "A repository is refused by git because it belongs to another user",
   },
   GIT_LOCAL_CHANGES: {
     exit: ExitCode.refused,
-    meaning: "git would overwrite changes that were not committed",
+    meaning: "Changes that were not committed would be overwritten by git",
   },
   GIT_LOCKED: { exit: ExitCode.refused, meaning: "Another git process holds a repository" },
   GIT_NO_IDENTITY: {
     exit: ExitCode.missingTool,
-    meaning: "git does not know the name and e-mail address to commit with",
+    meaning: "The name and e-mail address to commit with are not known to git",
   },
   GIT_NO_REPOSITORY: { exit: ExitCode.notFound, meaning: "A directory is not a git repository" },
   PYTHON_CONFLICT: {
@@ -112,10 +112,10 @@ export const toolErrors: Readonly<
   INDEX_UNREACHABLE: { exit: ExitCode.network, meaning: "A package index cannot be reached" },
   LOCK_OUTDATED: {
     exit: ExitCode.failed,
-    meaning: "uv.lock does not fit pyproject.toml any more",
+    meaning: "The lock uv.lock does not fit pyproject.toml any more",
   },
   UV_INPUT_INVALID: {
     exit: ExitCode.failed,
-    meaning: "uv cannot read a pyproject.toml or uv.lock",
+    meaning: "A pyproject.toml or uv.lock cannot be read by uv",
   },
 });
