@@ -17,6 +17,8 @@ export * as archive from "./src/archive/mod.ts";
 export * as base from "./src/base/mod.ts";
 /** ComfyUI itself: versions, mirrors, working copies, what a checkout needs. */
 export * as comfyui from "./src/comfyui/mod.ts";
+/** One environment: state, changes, packages, history. */
+export * as environment from "./src/environment/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
 /** Node signatures, `node_mappings.json`, ranking and lookup. */

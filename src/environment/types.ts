@@ -1,8 +1,21 @@
 import type { Clock, Reporter } from "../base/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
 import type { Manifest } from "../pyproject/mod.ts";
-import type { CommandRunner, Git, Uv } from "../tools/mod.ts";
-import type { Checkpoints, EnvironmentLayout, WorkspaceLayout } from "../workspace/mod.ts";
+import type { CommandRunner, Environment, Git, GroupOwners, Uv } from "../tools/mod.ts";
+import type {
+  Checkpoints,
+  EnvironmentLayout,
+  NoteHandlers,
+  WorkspaceLayout,
+} from "../workspace/mod.ts";
+
+/** How uv is used for one piece of work. */
+export interface UvUse {
+  /** Keeps uv off the network; default what the whole command does. */
+  readonly offline?: boolean;
+  /** Whose dependency group is whose, for the explanation of conflicts. */
+  readonly owners?: GroupOwners;
+}
 
 /** What commands on one environment work with. */
 export interface EnvironmentWorld {
@@ -10,12 +23,18 @@ export interface EnvironmentWorld {
   readonly environment: EnvironmentLayout;
   readonly git: Git;
   /** uv, found or provided when it is first needed: many commands never need it. */
-  uv(): Promise<Uv>;
+  uv(use?: UvUse): Promise<Uv>;
   readonly runner: CommandRunner;
   http(): Promise<HttpClient>;
+  /** Variables of this process. */
+  readonly env: Environment;
+  /** The directory that holds the models of all environments. */
+  readonly models: string;
   readonly clock: Clock;
   readonly report: Reporter;
   readonly signal?: AbortSignal;
+  /** How what lies outside the files is brought back; works although `signal` was aborted. */
+  readonly handlers: NoteHandlers;
   /** Points at which tests end the process. */
   readonly checkpoints: Checkpoints;
   readonly lockTimeoutMs: number;

@@ -24,6 +24,23 @@ const CLEARED = new Set([
   "LC_MESSAGES",
 ]);
 
+// What would let the Python of an environment load other modules than its own, or not start a script as it should.
+const CLEARED_FOR_PYTHON = new Set([
+  "VIRTUAL_ENV",
+  "VIRTUAL_ENV_PROMPT",
+  "CONDA_PREFIX",
+  "CONDA_DEFAULT_ENV",
+  "PYTHONHOME",
+  "PYTHONPATH",
+  "PYTHONSTARTUP",
+  "PYTHONINSPECT",
+  "PYTHONEXECUTABLE",
+  "PYTHONPLATLIBDIR",
+  "PYTHONSAFEPATH",
+  "PYTHONUSERBASE",
+  "__PYVENV_LAUNCHER__",
+]);
+
 // Nothing may ask: there is no terminal to answer on. Messages are in English because they are read.
 const ALWAYS: Environment = {
   LC_ALL: "C.UTF-8",
@@ -57,4 +74,37 @@ function isKept(name: string): boolean {
   if (name.startsWith("GIT_")) return GIT_KEPT.test(name);
   if (name.startsWith("UV_")) return UV_KEPT.test(name);
   return !CLEARED.has(name);
+}
+
+/**
+ * Decides the environment of a Python program that people run: theirs, as if the virtual environment were activated.
+ *
+ * Language, colours and what graphics cards are told by (`CUDA_…`, `HIP_…`, `HSA_…`) stay.
+ *
+ * @param base The variables of this process.
+ * @param venv Absolute path of the virtual environment.
+ */
+export function pythonEnvironment(
+  base: Environment,
+  venv: string,
+  windows: boolean = Deno.build.os === "windows",
+): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(base)) {
+    const known = name.toUpperCase();
+    const tool = known.startsWith("GIT_") || known.startsWith("UV_");
+    const kept = tool ? isKept(known) : !CLEARED_FOR_PYTHON.has(known);
+    if (kept && value !== undefined) result[name] = value;
+  }
+  const path = Object.keys(result).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  const scripts = windows ? `${venv}\\Scripts` : `${venv}/bin`;
+  const rest = result[path] ? `${windows ? ";" : ":"}${result[path]}` : "";
+  return {
+    // Through a pipe Python would hold back what it prints, and on Windows fail at what the code page lacks.
+    PYTHONUNBUFFERED: "1",
+    PYTHONIOENCODING: "utf-8:backslashreplace",
+    ...result,
+    [path]: `${scripts}${rest}`,
+    VIRTUAL_ENV: venv,
+  };
 }

@@ -28,6 +28,7 @@ export {
   resolveRef,
 } from "./git/refs.ts";
 export type { GitDifference, GitStatus, GitStatusEntry } from "./git/status.ts";
+export type { GitHead } from "./git/head.ts";
 export type { Git } from "./git/types.ts";
 export { type GitCommitOptions, type GitIdentity, isObjectId } from "./git/commands.ts";
 export {
@@ -35,6 +36,7 @@ export {
   type UvProject,
   type UvSettings,
   type UvSyncOptions,
+  type UvVenvOptions,
 } from "./uv/commands.ts";
 export { explainUvError } from "./uv/explain.ts";
 export type { UvExplanation } from "./uv/explanation.ts";

@@ -4,24 +4,44 @@ import type { CommandSpec } from "./command.ts";
 import { toolErrors } from "./errors.ts";
 import { hasProcessGroups } from "./process_tree.ts";
 
+/** What a process starts with besides its command line. */
+export interface ProcessStart {
+  /** All of its variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: "null" | "piped" | "inherit";
+  readonly stdout: "null" | "piped" | "inherit";
+  readonly stderr: "null" | "piped" | "inherit";
+}
+
 /**
- * Starts a program in a process group of its own.
+ * Starts a program of which the answer is read, in a process group of its own.
  *
  * @throws `TOOL_MISSING`, `TOOL_FAILED` when its directory does not exist
  */
-export async function startProcess(
+export function startProcess(spec: CommandSpec, env: Environment): Promise<Deno.ChildProcess> {
+  return spawnProcess(spec, {
+    env: childEnvironment(env, spec.env),
+    stdin: spec.stdin === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/**
+ * Starts a program in a process group, and where sessions exist in a session, of its own.
+ *
+ * @throws `TOOL_MISSING`, `TOOL_FAILED` when its directory does not exist
+ */
+export async function spawnProcess(
   spec: CommandSpec,
-  env: Environment,
+  start: ProcessStart,
 ): Promise<Deno.ChildProcess> {
   try {
     return new Deno.Command(spec.program, {
       args: [...spec.args],
       cwd: spec.cwd,
       clearEnv: true,
-      env: childEnvironment(env, spec.env),
-      stdin: spec.stdin === undefined ? "null" : "piped",
-      stdout: "piped",
-      stderr: "piped",
+      ...start,
       detached: hasProcessGroups,
     }).spawn();
   } catch (error) {

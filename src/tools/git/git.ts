@@ -5,6 +5,7 @@ import { toolErrors } from "../errors.ts";
 import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
 import * as commands from "./commands.ts";
 import { toGitError } from "./explain.ts";
+import { readHead, restoreHead } from "./head.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
 import { parseGitDiffNames, parseGitStatus } from "./status.ts";
@@ -57,6 +58,8 @@ export function createGit(
       await run(commands.gitCommitCommand(directory, message, { ...how, identity }));
       return (await run(commands.gitRevParseCommand(directory, "HEAD"))).stdout.trim();
     },
+    readHead: (directory) => readHead(run, directory),
+    restoreHead: (directory, head) => restoreHead(run, directory, head),
     status: async (directory) =>
       parseGitStatus((await run(commands.gitStatusCommand(directory))).stdout),
     async log(directory, how) {

@@ -1,4 +1,5 @@
 import type { GitCommitOptions } from "./commands.ts";
+import type { GitHead } from "./head.ts";
 import type { GitCommit } from "./log.ts";
 import type { RemoteRefs } from "./refs.ts";
 import type { GitDifference, GitStatus } from "./status.ts";
@@ -21,6 +22,10 @@ export interface Git {
     message: string,
     options?: Pick<GitCommitOptions, "sign" | "allowEmpty">,
   ): Promise<string>;
+  /** Where HEAD and the index stand, so that `restoreHead` can return there. */
+  readHead(directory: string): Promise<GitHead>;
+  /** Returns HEAD, its branch and the index to an earlier state; files stay as they are. */
+  restoreHead(directory: string, head: GitHead): Promise<void>;
   /** What differs between HEAD, index and working copy. */
   status(directory: string): Promise<GitStatus>;
   /** Commits, newest first; none in an empty repository. */

@@ -65,17 +65,27 @@ export function uvPythonInstallCommand(settings: UvSettings, version: string): C
   return uvCommand(settings, ["python", "install", "--", version]);
 }
 
+/** How a virtual environment is made. */
+export interface UvVenvOptions {
+  /** Version or path of the Python to use. */
+  readonly python: string;
+  readonly prompt?: string;
+  /** Whether its scripts find their Python beside them, so that the directory can be moved. */
+  readonly relocatable?: boolean;
+}
+
 /** Makes a virtual environment, in the place of an older one. */
 export function uvVenvCommand(
   settings: UvSettings,
   directory: string,
-  options: { python: string; prompt?: string },
+  options: UvVenvOptions,
 ): CommandSpec {
   const prompt = options.prompt === undefined ? [] : ["--prompt", options.prompt];
   return uvCommand(settings, [
     "venv",
     "--no-project",
     "--clear",
+    ...(options.relocatable ? ["--relocatable"] : []),
     "--python",
     options.python,
     ...prompt,

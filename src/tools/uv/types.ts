@@ -1,4 +1,4 @@
-import type { UvLockOptions, UvProject, UvSyncOptions } from "./commands.ts";
+import type { UvLockOptions, UvProject, UvSyncOptions, UvVenvOptions } from "./commands.ts";
 import type { InstalledPackage, InstalledPython, PackageChange } from "./parse.ts";
 
 /** What a trial resolution starts from. */
@@ -24,7 +24,7 @@ export interface Uv {
   /** Like `findPython`, but fetches one that is missing. */
   requirePython(request: string): Promise<string>;
   /** Makes a virtual environment, in the place of an older one. */
-  createVenv(directory: string, options: { python: string; prompt?: string }): Promise<void>;
+  createVenv(directory: string, options: UvVenvOptions): Promise<void>;
   /** Resolves the manifest into `uv.lock`; with `check` throws `LOCK_OUTDATED` instead of writing. */
   lock(project: UvProject, options?: UvLockOptions): Promise<void>;
   /** Brings the virtual environment to what the lock says, and returns what changed. */

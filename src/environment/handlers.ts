@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { type JsonRecord, optional, readList, readText, readTextBounded } from "../base/mod.ts";
+import { MAX_MANIFEST_BYTES, readManifest } from "../pyproject/mod.ts";
+import type { Git, GitHead, Uv } from "../tools/mod.ts";
+import {
+  environmentLayout,
+  lookAt,
+  type NoteHandlers,
+  removeTree,
+  type WorkspaceLayout,
+} from "../workspace/mod.ts";
+import { readLock } from "./state.ts";
+import type { UvUse } from "./types.ts";
+import { fillVenv } from "./venv/fill.ts";
+
+/** The note of where HEAD and the index of a repository of an environment stand. */
+export const GIT_HEAD_NOTE = "git-head";
+/** The note of which commit ComfyUI is at; its files return with it. */
+export const COMFYUI_NOTE = "comfyui-commit";
+/** The note of what `.venv` holds, which its lock says. */
+export const VENV_NOTE = "venv";
+
+/** What handlers ask of the outside world; no signal stops any of it. */
+export interface HandlerWorld {
+  readonly workspace: WorkspaceLayout;
+  readonly git: Git;
+  uv(use?: UvUse): Promise<Uv>;
+  readonly offline: boolean;
+}
+
+/**
+ * The handlers of all notes that commands on environments write.
+ *
+ * Every note names its environment, so that any command can end what another one left.
+ */
+export function environmentHandlers(world: HandlerWorld): NoteHandlers {
+  const layoutOf = (data: JsonRecord) =>
+    environmentLayout(world.workspace, readText(data.environment, "$.environment"));
+  return {
+    [GIT_HEAD_NOTE]: {
+      async capture(data) {
+        const { name, cec } = layoutOf(data);
+        return { environment: name, ...await world.git.readHead(cec) };
+      },
+      async restore(data) {
+        const { cec } = layoutOf(data);
+        if (!await lookAt(join(cec, ".git"))) return;
+        const head = readHead(data);
+        await clearGitLocks(cec, head);
+        await world.git.restoreHead(cec, head);
+      },
+    },
+    [COMFYUI_NOTE]: {
+      async capture(data) {
+        const { name, comfyui } = layoutOf(data);
+        return { environment: name, commit: await world.git.resolve(comfyui, "HEAD") };
+      },
+      async restore(data) {
+        const { comfyui } = layoutOf(data);
+        const commit = optional(data.commit, "$.commit", readText);
+        if (commit === undefined || !await lookAt(join(comfyui, ".git"))) return;
+        await clearGitLocks(comfyui, {});
+        await world.git.checkout(comfyui, commit, { force: true });
+      },
+    },
+    [VENV_NOTE]: {
+      capture: (data) => Promise.resolve(data),
+      restore: (data) => restoreVenv(world, data),
+    },
+  };
+}
+
+function readHead(data: JsonRecord): GitHead {
+  return {
+    ref: optional(data.ref, "$.ref", readText),
+    commit: optional(data.commit, "$.commit", readText),
+    tree: optional(data.tree, "$.tree", readText),
+  };
+}
+
+// A killed git leaves its locks; the environment's own lock says that no other is at work for us.
+async function clearGitLocks(directory: string, { ref }: GitHead): Promise<void> {
+  for (const name of ["index.lock", "HEAD.lock", ...(ref ? [`${ref}.lock`] : [])]) {
+    await removeTree(join(directory, ".git", name));
+  }
+}
+
+async function restoreVenv(world: HandlerWorld, data: JsonRecord): Promise<void> {
+  const environment = environmentLayout(
+    world.workspace,
+    readText(data.environment, "$.environment"),
+  );
+  if (data.existed === false || !await lookAt(environment.manifest)) return;
+  const lockText = await readLock(environment.lockFile);
+  if (lockText === undefined) return;
+  const text = await readTextBounded(environment.manifest, MAX_MANIFEST_BYTES);
+  const manifest = readManifest(text, environment.manifest);
+  const suspects = readList(data.suspects ?? [], "$.suspects").map((name, at) =>
+    readText(name, `$.suspects[${at}]`)
+  );
+  const fill = async (offline: boolean) =>
+    await fillVenv(await world.uv({ offline }), environment, { manifest, lockText, suspects });
+  try {
+    await fill(true);
+  } catch (error) {
+    if (world.offline) throw error;
+    // What is not in the cache any more can only come over the network.
+    await fill(false);
+  }
+}
