@@ -5,6 +5,7 @@ import { ClassReader } from "./class_reader.ts";
 import { type EarlierKeys, earlierKeys, registryPart } from "./earlier.ts";
 import { ProblemList } from "./problems.ts";
 import { orderPackages, rankEntries } from "./rank.ts";
+import { SharedValues } from "./shared_values.ts";
 import { applySchema, type OutputSchema } from "./schema_filter.ts";
 import { countStats, dataVersion, SCHEMA_VERSION } from "./stats.ts";
 import type { MappedPackage, MappingEntry, NodeMappings } from "./types.ts";
@@ -49,6 +50,7 @@ class MappingsBuilder {
   readonly #reader = new ClassReader();
   readonly #classesOf: ClassList;
   readonly #earlier: EarlierKeys;
+  readonly #shared = new SharedValues();
   readonly #packages = new Map<string, MappedPackage>();
   readonly #entries = new Map<string, MappingEntry[]>();
 
@@ -92,11 +94,8 @@ class MappingsBuilder {
     }
     const packages = Object.fromEntries(this.#packages);
     const order = orderPackages(packages, Date.parse(now));
-    const ranked = Array.from(
-      this.#entries,
-      ([key, entries]) => [key, rankEntries(entries, order)] as const,
-    );
-    const mappings = Object.fromEntries(ranked);
+    const mappings: Record<string, readonly MappingEntry[]> = {};
+    for (const [key, entries] of this.#entries) mappings[key] = rankEntries(entries, order);
     const result: NodeMappings = {
       schema_version: SCHEMA_VERSION,
       version: dataVersion(now),
@@ -120,7 +119,7 @@ class MappingsBuilder {
   }
 
   #addEntry(key: string, packageId: string, versions: readonly string[]): void {
-    const entry: MappingEntry = { package_id: packageId, versions, rank: 1 };
+    const entry = { package_id: packageId, versions: this.#shared.list(versions), rank: 1 };
     const entries = this.#entries.get(key);
     if (entries) entries.push(entry);
     else this.#entries.set(key, [entry]);

@@ -9,7 +9,10 @@ import {
 } from "../base/mod.ts";
 import { isEmptyField, type packageFields, type versionFields } from "./fields.ts";
 import { nameFault } from "./node_key.ts";
+import { SharedValues } from "./shared_values.ts";
 import type { MappedPackage, MappedVersion } from "./types.ts";
+
+const shared = new SharedValues();
 
 type Read = (value: unknown, path: string) => unknown;
 
@@ -24,11 +27,11 @@ const PACKAGE: readonly Field<typeof packageFields[number]>[] = [
   ["downloads", "downloads", readNumber],
   ["github_stars", "github_stars", readNumber],
   ["rating", "rating", readNumber],
-  ["license", "license", readText],
-  ["category", "category", readText],
+  ["license", "license", readRepeated],
+  ["category", "category", readRepeated],
   ["icon", "icon", readText],
   ["tags", "tags", readTexts],
-  ["status", "status", readText],
+  ["status", "status", readRepeated],
   ["created_at", "created_at", readText],
   ["missing_since", "missing_since", readText],
   ["preemptions", "preempted_comfy_node_names", readTexts],
@@ -38,13 +41,13 @@ const VERSION: readonly Field<typeof versionFields[number]>[] = [
   ["download_url", "download_url", readText],
   ["dependencies", "dependencies", readTexts],
   ["deprecated", "deprecated", readBoolean],
-  ["status", "status", readText],
+  ["status", "status", readRepeated],
   ["release_date", "created_at", readText],
   ["changelog", "changelog", readText],
   ["supported_os", "supported_os", readTexts],
   ["supported_accelerators", "supported_accelerators", readTexts],
-  ["supported_comfyui_version", "supported_comfyui_version", readText],
-  ["supported_comfyui_frontend_version", "supported_comfyui_frontend_version", readText],
+  ["supported_comfyui_version", "supported_comfyui_version", readRepeated],
+  ["supported_comfyui_frontend_version", "supported_comfyui_frontend_version", readRepeated],
   ["missing_since", "missing_since", readText],
   ["inferred", "inferred", readBoolean],
 ];
@@ -97,7 +100,15 @@ function readAt(record: JsonRecord, field: string, path: string, read: Read): un
 }
 
 function readTexts(value: unknown, path: string): readonly string[] {
-  return readList(value, path).map((one, index) => readText(one, `${path}[${index}]`));
+  const texts = readList(value, path).map((one, index) =>
+    typeof one === "string" ? readText(one, path) : readText(one, `${path}[${index}]`)
+  );
+  return shared.list(texts);
+}
+
+/** Reads a text that many records repeat. */
+function readRepeated(value: unknown, path: string): string {
+  return shared.text(readText(value, path));
 }
 
 /** Reads a list of objects with the path of each. */
