@@ -39,6 +39,21 @@ function classify(error: unknown, doing: string): { kind: ErrorKind; why: string
   return { kind, why: text };
 }
 
+/**
+ * Tells whether a path is there.
+ *
+ * @throws `FILE_UNREADABLE` when it cannot be known.
+ */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileError("Cannot read", path, error);
+  }
+}
+
 /** The name of a temporary file beside `path`; being in the same directory it can be renamed onto it. */
 export function temporaryBeside(path: string): string {
   return join(

@@ -31,6 +31,7 @@ export {
 } from "./events.ts";
 export {
   type AtomicFile,
+  exists,
   fileError,
   openAtomic,
   readBytesBounded,

@@ -23,6 +23,7 @@ export async function registryStep(world: DemoWorld): Promise<DemoStep> {
   });
   const result = await applyUpdate(plan, {
     ...world,
+    managerHttp: world.http,
     registryUrl: registry.url,
     managerUrl: registry.managerUrl,
     crawl: { ...defaultCrawlOptions, now: new Date(world.clock.now()).toISOString() },

@@ -9,6 +9,7 @@ export const pipelineErrors: Readonly<
     | "SNAPSHOT_DATE_INVALID"
     | "SNAPSHOT_NAME_INVALID"
     | "VALIDATION_FAILED"
+    | "MANAGER_DATA_KEPT"
     | "NOTHING_TO_UPDATE"
     | "NOTHING_FOUND",
     ErrorKind
@@ -31,6 +32,10 @@ export const pipelineErrors: Readonly<
   VALIDATION_FAILED: {
     exit: ExitCode.failed,
     meaning: "Validation found errors in data that was about to be published",
+  },
+  MANAGER_DATA_KEPT: {
+    exit: ExitCode.network,
+    meaning: "ComfyUI-Manager's data could not be fetched, and that of before was used",
   },
   NOTHING_FOUND: { exit: ExitCode.notFound, meaning: "A search found nothing" },
   NOTHING_TO_UPDATE: {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   baseErrors,
   ComfydockError,
+  exists,
   fileError,
   readRecord,
   readText,
@@ -11,7 +12,6 @@ import {
 } from "../base/mod.ts";
 import { parseJsonText } from "../base/json_stream/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
-import { exists } from "./snapshot/disk.ts";
 import { MANAGER_FILES } from "./update_plan.ts";
 
 /** The file that tells when Manager's data was fetched, and the ETag of each file. */
@@ -42,7 +42,7 @@ export interface ManagerFetch {
 /**
  * Fetches ComfyUI-Manager's data; files that have not changed are not sent again.
  *
- * Each file is checked to be JSON before it takes the old one's place. `last_updated.txt` tells when.
+ * Each file is checked to be a JSON object before it takes the old one's place. `last_updated.txt` tells when.
  *
  * @throws `HTTP_STATUS` and the other errors of the network, `DATA_INVALID`, `FILE_UNWRITABLE`.
  */
@@ -66,9 +66,10 @@ export async function fetchManagerData(request: ManagerFetch): Promise<FetchedFi
     if (found === undefined) {
       files.push({ name, status: "unchanged", bytes: (await Deno.stat(path)).size });
     } else {
-      parseJsonText(found.text, name);
-      await writeFileAtomic(path, found.text);
-      files.push({ name, status: "fetched", bytes: found.text.length });
+      readRecord(parseJsonText(found.text, name), name);
+      const bytes = new TextEncoder().encode(found.text);
+      await writeFileAtomic(path, bytes);
+      files.push({ name, status: "fetched", bytes: bytes.length });
       if (found.etag) etags.set(name, found.etag);
       else etags.delete(name);
     }

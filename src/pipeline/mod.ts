@@ -37,7 +37,12 @@ export type { FileDigest } from "./snapshot/checksum.ts";
 export { listSnapshots, type SnapshotEntry } from "./snapshot/list.ts";
 export type { SnapshotMetadata } from "./snapshot/metadata.ts";
 export type { JsonPieces, PackedContent } from "./snapshot/pack.ts";
-export { type RestoreOptions, restoreSnapshot, type SnapshotRestored } from "./snapshot/restore.ts";
+export {
+  findSnapshot,
+  type RestoreOptions,
+  restoreSnapshot,
+  type SnapshotRestored,
+} from "./snapshot/restore.ts";
 export type { SnapshotLimits, VerifiedSnapshot } from "./snapshot/verify.ts";
 export {
   type ManagerFile,
@@ -54,6 +59,7 @@ export {
   type StatsOptions,
   type StatsTotals,
 } from "./stats.ts";
+export { managerFilesIn } from "./manager_files.ts";
 export { type FetchedFile, fetchManagerData, type ManagerFetch } from "./manager_fetch.ts";
 export { applyUpdate, tellProblems, type UpdateResult, type UpdateWorld } from "./update.ts";
 export { MANAGER_FILES, planUpdate, updateFiles } from "./update_plan.ts";

@@ -1,5 +1,15 @@
 import { join } from "node:path";
-import { baseErrors, collectGarbage, fileError, type Reporter } from "../base/mod.ts";
+import {
+  baseErrors,
+  collectGarbage,
+  ComfydockError,
+  exists,
+  ExitCode,
+  fileError,
+  isKind,
+  type Reporter,
+} from "../base/mod.ts";
+import type { HttpClient } from "../http/mod.ts";
 import {
   augmentMappings,
   buildMappings,
@@ -16,19 +26,22 @@ import {
   type CrawlSummary,
   type CrawlWorld,
   readCachedPackages,
-  RegistryCache,
+  type RegistryCache,
+  withCache,
 } from "../registry/mod.ts";
 import { exportCacheFile, importCacheFile, rememberCacheFile } from "./cache_files.ts";
 import { type FetchedFile, fetchManagerData } from "./manager_fetch.ts";
-import { exists } from "./snapshot/disk.ts";
 import { writeSnapshot } from "./snapshot/write.ts";
-import { MANAGER_FILES } from "./update_plan.ts";
+import { managerFilesIn } from "./manager_files.ts";
+import { MANAGER_MAP } from "./update_plan.ts";
 import type { UpdatePhase, UpdatePhaseKind, UpdatePlan } from "./update_types.ts";
 import type { ValidationReport } from "./validation/findings.ts";
 import { validateData } from "./validation/validate.ts";
 
 /** What an update works with besides its plan. */
 export interface UpdateWorld extends Omit<CrawlWorld, "cache"> {
+  /** Fetches Manager's data, which no request budget for the registry counts. */
+  readonly managerHttp: HttpClient;
   readonly managerUrl: string;
   readonly crawl: CrawlOptions;
   /** Which fields are published; all when absent. */
@@ -39,6 +52,8 @@ export interface UpdateWorld extends Omit<CrawlWorld, "cache"> {
 export interface UpdateResult {
   readonly crawl?: CrawlSummary;
   readonly manager?: readonly FetchedFile[];
+  /** Why Manager's data could not be fetched; that at hand was used. */
+  readonly manager_error?: { readonly code: string; readonly message: string };
   readonly stats: NodeMappings["stats"];
   readonly validation: ValidationReport;
   /** False when validation found errors: what was published before stays. */
@@ -53,21 +68,30 @@ export interface UpdateResult {
  * goes on with what the working cache holds.
  *
  * @param plan From `planUpdate`.
- * @throws What its phases throw; findings of the validation are part of the result.
+ * @throws `REGISTRY_CACHE_BUSY` while another run works in the directory, and what the phases throw; findings of the
+ * validation are part of the result.
  */
-export async function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise<UpdateResult> {
+export function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise<UpdateResult> {
+  return withCache(
+    plan.files.workingCache,
+    "registry update",
+    (cache) => runPhases(plan, world, cache),
+  );
+}
+
+async function runPhases(
+  plan: UpdatePlan,
+  world: UpdateWorld,
+  cache: RegistryCache,
+): Promise<UpdateResult> {
   const { files } = plan;
   const { report, signal, crawl: { now } } = world;
   const runs = (kind: UpdatePhaseKind) =>
     plan.phases.some((one) => one.kind === kind && !one.skipped);
-  using cache = new RegistryCache(files.workingCache);
-
   const input = inputOf(plan.phases, "import");
   if (runs("import") && input) await importCacheFile(cache, input, now, report);
   const crawl = runs("crawl") ? await crawlRegistry({ ...world, cache }, world.crawl) : undefined;
-  const manager = runs("manager")
-    ? await fetchManagerData({ ...world, source: world.managerUrl, output: files.manager, now })
-    : undefined;
+  const manager = runs("manager") ? await fetchOrKeep(plan, world) : {};
 
   await collectGarbage();
   const previous = await readIfThere(files.mappings);
@@ -82,7 +106,7 @@ export async function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise
     allowShrink: plan.allowShrink,
     signal,
   });
-  const done = { crawl, manager, stats: mappings.stats, validation };
+  const done = { crawl, ...manager, stats: mappings.stats, validation };
   if (!validation.ok) return { ...done, published: false };
 
   await exportCacheFile(cache, files.stagedCache, now, signal);
@@ -92,11 +116,31 @@ export async function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise
   await Deno.remove(files.staging, { recursive: true });
   const { metadata, changed } = await writeSnapshot(plan.dataDir, {
     cacheJson: readPieces(files.publishedCache),
-    managerFiles: await managerFiles(files.manager),
+    managerFiles: await managerFilesIn(files.manager),
     now: Date.parse(now),
     signal,
   });
   return { ...done, published: true, snapshot: { date: metadata.date, changed } };
+}
+
+/** A night in which Manager's data cannot be had is no reason to publish nothing, while there is that of before. */
+async function fetchOrKeep(
+  { files }: UpdatePlan,
+  { managerHttp, managerUrl, crawl: { now }, report, signal }: UpdateWorld,
+): Promise<Pick<UpdateResult, "manager" | "manager_error">> {
+  const { manager: output } = files;
+  try {
+    const request = { http: managerHttp, source: managerUrl, output, now, report, signal };
+    return { manager: await fetchManagerData(request) };
+  } catch (error) {
+    const isPassing = error instanceof ComfydockError &&
+      (error.exit === ExitCode.network || isKind(error, baseErrors.DATA_INVALID));
+    if (!isPassing || !await exists(join(output, MANAGER_MAP))) throw error;
+    const { code } = error;
+    const message = `Cannot fetch Manager's data: ${error.message}; that at hand is used`;
+    report.emit({ kind: "warned", code, message });
+    return { manager_error: { code, message: error.message } };
+  }
 }
 
 function inputOf(phases: readonly UpdatePhase[], kind: UpdatePhaseKind): string | undefined {
@@ -157,13 +201,4 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   for (let read = await file.read(buffer); read !== null; read = await file.read(buffer)) {
     yield buffer.slice(0, read);
   }
-}
-
-async function managerFiles(directory: string) {
-  const found = [];
-  for (const name of MANAGER_FILES) {
-    const path = join(directory, name);
-    if (await exists(path)) found.push({ name, content: await Deno.readFile(path) });
-  }
-  return found;
 }

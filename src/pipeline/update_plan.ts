@@ -9,10 +9,13 @@ import type {
   UpdateState,
 } from "./update_types.ts";
 
+/** The Manager file with the class names, without which there is nothing to add. */
+export const MANAGER_MAP = "extension-node-map.json";
+
 /** The Manager files that mappings are augmented from. */
 export const MANAGER_FILES = [
   "custom-node-list.json",
-  "extension-node-map.json",
+  MANAGER_MAP,
   "github-stats.json",
 ] as const;
 
@@ -145,8 +148,8 @@ function augmentPhase(
     outputs: [files.stagedMappings],
   } as const;
   // Without the map of class names there is nothing to add; the registry's own mappings are published.
-  if (known.includes("extension-node-map.json")) return phase;
-  return { ...phase, skipped: "there is no extension-node-map.json" };
+  if (known.includes(MANAGER_MAP)) return phase;
+  return { ...phase, skipped: `there is no ${MANAGER_MAP}` };
 }
 
 function offlineReason(request: UpdateRequest, otherwise: string): string {

@@ -1,4 +1,5 @@
-import { exists, namesIn } from "./snapshot/disk.ts";
+import { exists } from "../base/mod.ts";
+import { namesIn } from "./snapshot/disk.ts";
 import { updateFiles } from "./update_plan.ts";
 import type { UpdateState } from "./update_types.ts";
 

@@ -1,4 +1,4 @@
-import { ComfydockError, readList, readNumber, readRecord } from "../base/mod.ts";
+import { ComfydockError, readList, readNumber, readRecord, readText } from "../base/mod.ts";
 import { parseVersion } from "./parse.ts";
 import type { RegistryVersion } from "./types.ts";
 
@@ -63,19 +63,16 @@ export async function readPage<Item>(
 }
 
 /** Reads the answer of `POST /bulk/nodes/versions`; versions that were not found are left out. */
-export function parseBulk(value: unknown): OwnedVersion[] {
-  const found: OwnedVersion[] = [];
-  readList(readRecord(value, "$").node_versions ?? [], "$.node_versions").forEach(
-    (entry, index) => {
-      const path = `$.node_versions[${index}]`;
-      const record = readRecord(entry, path);
-      if (record.status !== "success" || !record.node_version) return;
-      const identifier = readRecord(record.identifier, `${path}.identifier`);
-      found.push({
-        packageId: String(identifier.node_id),
-        version: parseVersion(record.node_version, `${path}.node_version`),
-      });
-    },
-  );
-  return found;
+export function parseBulk(value: unknown): Page<OwnedVersion> {
+  const { items, rejected } = parsePage(value, "node_versions", (entry, path) => {
+    const record = readRecord(entry, path);
+    if (record.status !== "success" || !record.node_version) return undefined;
+    const identifier = readRecord(record.identifier, `${path}.identifier`);
+    return {
+      packageId: readText(identifier.node_id, `${path}.identifier.node_id`),
+      version: parseVersion(record.node_version, `${path}.node_version`),
+    };
+  });
+  const found = items.filter((one) => one !== undefined);
+  return { items: found, total: found.length, rejected };
 }

@@ -34,8 +34,10 @@ export interface RegistryClient {
   versionsPage(page: number, pageSize: number): Promise<Page<OwnedVersion> | undefined>;
   /** All versions of a package; `undefined` when the registry does not know it. */
   versionsOf(packageId: string): Promise<Page<RegistryVersion> | undefined>;
-  /** Versions read in bulk or one by one, for fields that lists leave empty; unknown ones are absent. */
-  versionDetails(wanted: readonly VersionName[]): Promise<readonly OwnedVersion[]>;
+  /** Whole records of at most {@linkcode BULK_SIZE} versions; `undefined` when this server has no such endpoint. */
+  versionsInBulk(wanted: readonly VersionName[]): Promise<Page<OwnedVersion> | undefined>;
+  /** The whole record of a version; `undefined` when the registry does not know it. */
+  version(name: VersionName): Promise<OwnedVersion | undefined>;
   /** The node classes of a version; `undefined` when the registry does not know the version. */
   nodeClasses(name: VersionName): Promise<NodeClasses | undefined>;
 }
@@ -54,36 +56,10 @@ export function createRegistryClient(
   signal?: AbortSignal,
 ): RegistryClient {
   const base = baseUrl.replace(/\/+$/, "");
-  let bulkSupported = true;
 
   async function get(path: string, accept: readonly number[] = []): Promise<unknown> {
     const answer = await http.send({ url: `${base}${path}`, accept, signal, json: true });
     return accept.includes(answer.status) ? undefined : answer.json();
-  }
-
-  async function bulk(
-    wanted: readonly VersionName[],
-  ): Promise<readonly OwnedVersion[] | undefined> {
-    const asked = wanted.map((one) => ({ node_id: one.packageId, version: one.version }));
-    const answer = await http.send({
-      url: `${base}/bulk/nodes/versions`,
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ node_versions: asked }),
-      json: true,
-      repeatable: true,
-      accept: [400, 404, 405, 501],
-      signal,
-    });
-    return answer.status >= 400 ? undefined : parseBulk(answer.json());
-  }
-
-  async function one(name: VersionName): Promise<readonly OwnedVersion[]> {
-    const path = versionPath(name);
-    const value = await get(path, [403, 404]);
-    return value === undefined
-      ? []
-      : [{ packageId: name.packageId, version: parseVersion(value, path) }];
   }
 
   return {
@@ -120,13 +96,27 @@ export function createRegistryClient(
       );
     },
 
-    versionDetails: async (wanted) => {
-      const found = bulkSupported ? await bulk(wanted) : undefined;
-      if (found) return found;
-      bulkSupported = false;
-      const singly: OwnedVersion[] = [];
-      for (const name of wanted) singly.push(...await one(name));
-      return singly;
+    versionsInBulk: async (wanted) => {
+      const asked = wanted.map((one) => ({ node_id: one.packageId, version: one.version }));
+      const answer = await http.send({
+        url: `${base}/bulk/nodes/versions`,
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ node_versions: asked }),
+        json: true,
+        repeatable: true,
+        accept: [400, 404, 405, 501],
+        signal,
+      });
+      return answer.status >= 400 ? undefined : parseBulk(answer.json());
+    },
+
+    version: async (name) => {
+      const path = versionPath(name);
+      const value = await get(path, [403, 404]);
+      return value === undefined
+        ? undefined
+        : { packageId: name.packageId, version: parseVersion(value, path) };
     },
 
     nodeClasses: async (name) => {

@@ -14,7 +14,9 @@
 export { exportCacheJson } from "./cache/export.ts";
 export { importCacheJson, parseCachedPackage } from "./cache/import.ts";
 export { readCachedPackages } from "./cache/read.ts";
-export { RegistryCache } from "./cache/store.ts";
+export { lockCache } from "./cache/lock.ts";
+export { type NodesState, type PackageRow, RegistryCache, type VersionRow } from "./cache/store.ts";
+export { withCache } from "./cache/with_cache.ts";
 export {
   type CrawlOptions,
   crawlRegistry,

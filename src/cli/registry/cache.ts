@@ -1,8 +1,9 @@
-import { fileError } from "../../base/mod.ts";
+import { exists } from "../../base/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import {
   exportCacheFile,
   importCacheFile,
+  isCacheDatabase,
   rememberCacheFile,
   workingCachePath,
 } from "../../pipeline/mod.ts";
@@ -10,7 +11,7 @@ import {
   type CrawlOptions,
   crawlRegistry,
   type CrawlSummary,
-  RegistryCache,
+  withCache,
 } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { crawlFailure, crawlRequest, crawlWorld } from "./crawl.ts";
@@ -44,28 +45,22 @@ export async function run(
     input: input ?? (await exists(output) ? output : undefined),
     crawl: crawlRequest(options, now),
   };
+  // A file that is not there is told before anything is made.
+  if (plan.input !== undefined) await isCacheDatabase(plan.input);
   if (dryRun) return { data: { ...plan, dry_run: true } };
   const world = await crawlWorld(options, context);
-  using cache = new RegistryCache(plan.working_cache);
-  if (plan.input !== undefined && plan.input !== plan.working_cache) {
-    await importCacheFile(cache, plan.input, now, context.report);
-  }
-  const summary = await crawlRegistry({ ...world, cache }, plan.crawl);
-  if (plan.output !== plan.working_cache) {
-    await exportCacheFile(cache, plan.output, now, context.signal);
-    await rememberCacheFile(cache, plan.output);
-  }
+  const summary = await withCache(plan.working_cache, "registry cache", async (cache) => {
+    if (plan.input !== undefined && plan.input !== plan.working_cache) {
+      await importCacheFile(cache, plan.input, now, context.report);
+    }
+    const summary = await crawlRegistry({ ...world, cache }, plan.crawl);
+    if (plan.output !== plan.working_cache) {
+      await exportCacheFile(cache, plan.output, now, context.signal);
+      await rememberCacheFile(cache, plan.output);
+    }
+    return summary;
+  });
   return { data: { ...plan, dry_run: false, summary }, error: crawlFailure(summary) };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileError("Cannot read", path, error);
-  }
 }
 
 /** A few lines: where the cache is and what came in. */

@@ -1,14 +1,11 @@
-import { join } from "node:path";
-import { fileError } from "../../base/mod.ts";
 import { formatBytes, type Outcome } from "../../output/mod.ts";
 import {
-  MANAGER_FILES,
-  type ManagerFile,
+  managerFilesIn,
   type SnapshotWritten,
   updateFiles,
   writeSnapshot,
 } from "../../pipeline/mod.ts";
-import { exportCacheJson, RegistryCache } from "../../registry/mod.ts";
+import { exportCacheJson, lockCache, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { commandTime } from "./now.ts";
 import type { snapshotWriteOptions } from "./snapshot_definitions.ts";
@@ -25,28 +22,16 @@ export async function run(
 ): Promise<Outcome<SnapshotData>> {
   const now = commandTime(options.now, context);
   const files = updateFiles(options.dataDir);
-  if (dryRun) return { data: { dry_run: true, data_dir: options.dataDir, day: now.slice(0, 10) } };
   using cache = new RegistryCache(files.workingCache, { readOnly: true });
+  if (dryRun) return { data: { dry_run: true, data_dir: options.dataDir, day: now.slice(0, 10) } };
+  await using _lock = await lockCache(files.workingCache, "registry snapshot");
   const written = await writeSnapshot(options.dataDir, {
     cacheJson: exportCacheJson(cache, now),
-    managerFiles: await managerFiles(files.manager),
+    managerFiles: await managerFilesIn(files.manager),
     now: Date.parse(now),
     signal: context.signal,
   });
   return { data: { dry_run: false, data_dir: options.dataDir, ...written } };
-}
-
-async function managerFiles(directory: string): Promise<ManagerFile[]> {
-  const found: ManagerFile[] = [];
-  for (const name of MANAGER_FILES) {
-    const path = join(directory, name);
-    try {
-      found.push({ name, content: await Deno.readFile(path) });
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw fileError("Cannot read", path, error);
-    }
-  }
-  return found;
 }
 
 /** One line and the files. */

@@ -1,11 +1,12 @@
 import { fileError } from "../../base/mod.ts";
 import { formatBytes, type Outcome } from "../../output/mod.ts";
 import {
-  listSnapshots,
+  findSnapshot,
   restoreSnapshot,
   type SnapshotMetadata,
   updateFiles,
 } from "../../pipeline/mod.ts";
+import { lockCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { snapshotOptions } from "./snapshot_definitions.ts";
 
@@ -25,15 +26,18 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<SnapshotRestoreData>> {
   const date = args[0]!;
-  const request = { dry_run: dryRun, data_dir: dataDir, date };
   if (dryRun) {
-    await listSnapshots(dataDir);
-    return { data: request };
+    const { day } = await findSnapshot(dataDir, date);
+    return { data: { dry_run: true, data_dir: dataDir, date: day } };
   }
   const now = context.clock.now();
+  const { workingCache } = updateFiles(dataDir);
+  await findSnapshot(dataDir, date);
+  await using _lock = await lockCache(workingCache, "registry snapshot restore");
   const restored = await restoreSnapshot(dataDir, date, { now });
-  const kept = await setAside(updateFiles(dataDir).workingCache, now);
-  return { data: { ...request, date: restored.date, metadata: restored.metadata, kept } };
+  const kept = await setAside(workingCache, now);
+  const { metadata, date: day } = restored;
+  return { data: { dry_run: false, data_dir: dataDir, date: day, metadata, kept } };
 }
 
 async function setAside(path: string, now: number): Promise<string | undefined> {

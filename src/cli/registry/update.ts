@@ -44,6 +44,7 @@ export async function run(
   const crawl = crawlRequest(options, commandTime(options.now, context));
   const result = await applyUpdate(plan, {
     ...await crawlWorld(options, context),
+    managerHttp: await context.http(),
     managerUrl: options.managerUrl ?? (await readSources()).managerUrl,
     crawl: forceFull ? { ...crawl, sweep: "full" } : crawl,
     schema: options.schemaConfig === undefined
@@ -53,13 +54,28 @@ export async function run(
   return { data: { dry_run: false, plan, result }, error: failureOf(result) };
 }
 
-function failureOf({ published, crawl }: UpdateResult): ComfydockError | undefined {
-  if (published) return crawl && crawlFailure(crawl);
+function failureOf(
+  { published, crawl, manager_error }: UpdateResult,
+): ComfydockError | undefined {
+  if (published) return crawl && crawlFailure(crawl) || manager_error && managerKept(manager_error);
   return new ComfydockError(
     pipelineErrors.VALIDATION_FAILED,
     "Found errors in the new data; what was published stays",
     {
       hint: "Read the findings; after a loss that is meant, add --allow-shrink",
+    },
+  );
+}
+
+function managerKept(
+  { code, message }: NonNullable<UpdateResult["manager_error"]>,
+): ComfydockError {
+  return new ComfydockError(
+    pipelineErrors.MANAGER_DATA_KEPT,
+    `Cannot fetch Manager's data: ${message}`,
+    {
+      hint: "What was published has that of before; run the same command again later",
+      details: { code },
     },
   );
 }

@@ -1,16 +1,5 @@
 import { fileError } from "../../base/mod.ts";
 
-/** Tells whether a path is there. */
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileError("Cannot read", path, error);
-  }
-}
-
 /** Removes a file; it may be absent. */
 export async function removeIfThere(path: string): Promise<void> {
   try {

@@ -1,6 +1,12 @@
-import { optional, readNumber, readRecord, readText, readTextBounded } from "../../base/mod.ts";
+import {
+  exists,
+  optional,
+  readNumber,
+  readRecord,
+  readText,
+  readTextBounded,
+} from "../../base/mod.ts";
 import { parseJsonText } from "../../base/json_stream/mod.ts";
-import { exists } from "./disk.ts";
 import { inDataDir, snapshotPaths } from "./layout.ts";
 import type { PackedContent } from "./pack.ts";
 

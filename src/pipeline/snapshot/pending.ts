@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  exists,
   fileError,
   invalidData,
   readList,
@@ -9,7 +10,7 @@ import {
   writeFileAtomic,
 } from "../../base/mod.ts";
 import { parseJsonText } from "../../base/json_stream/mod.ts";
-import { exists, removeIfThere } from "./disk.ts";
+import { removeIfThere } from "./disk.ts";
 import { inDataDir, isSnapshotPath, stagedPath } from "./layout.ts";
 
 // While this file is there, every staged file is complete and only renames are left to do.

@@ -1,6 +1,5 @@
-import { ComfydockError, openAtomic } from "../../base/mod.ts";
+import { ComfydockError, exists, openAtomic } from "../../base/mod.ts";
 import { pipelineErrors } from "../errors.ts";
-import { exists } from "./disk.ts";
 import { historyPath, inDataDir, parseSnapshotDate, snapshotPaths, stagedPath } from "./layout.ts";
 import { snapshotDates } from "./list.ts";
 import { describeSnapshot, type SnapshotMetadata } from "./metadata.ts";
@@ -42,10 +41,8 @@ export async function restoreSnapshot(
   date: string,
   { now, limits }: RestoreOptions,
 ): Promise<SnapshotRestored> {
-  const day = parseSnapshotDate(date);
   await finishPending(dataDir);
-  const path = inDataDir(dataDir, historyPath(day));
-  if (!await exists(path)) throw await notFound(dataDir, day);
+  const { day, path } = await findSnapshot(dataDir, date);
   return await withStaging(dataDir, async (staging) => {
     await staging.copy(path, snapshotPaths.cache);
     const unpacked = await openAtomic(stagedPath(dataDir, RESTORED_CACHE));
@@ -66,6 +63,23 @@ export async function restoreSnapshot(
     await staging.companions(metadata, false);
     return { date: day, json: inDataDir(dataDir, RESTORED_CACHE), snapshot, metadata };
   });
+}
+
+/**
+ * Finds the snapshot of a day.
+ *
+ * @param date `YYYY-MM-DD` or `YYYYMMDD`.
+ * @returns The day as `YYYY-MM-DD`, and the packed file.
+ * @throws `SNAPSHOT_NOT_FOUND` naming the nearest one, `SNAPSHOT_DATE_INVALID`
+ */
+export async function findSnapshot(
+  dataDir: string,
+  date: string,
+): Promise<{ readonly day: string; readonly path: string }> {
+  const day = parseSnapshotDate(date);
+  const path = inDataDir(dataDir, historyPath(day));
+  if (!await exists(path)) throw await notFound(dataDir, day);
+  return { day, path };
 }
 
 async function notFound(dataDir: string, date: string): Promise<ComfydockError> {

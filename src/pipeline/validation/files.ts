@@ -1,9 +1,8 @@
-import { baseErrors, type ComfydockError, isKind } from "../../base/mod.ts";
+import { baseErrors, type ComfydockError, exists, isKind } from "../../base/mod.ts";
 import { openByteSource, parseJsonBytes, readJsonElements } from "../../base/json_stream/mod.ts";
 import { readWhole } from "../../mappings/mod.ts";
 import { type CachedPackage, readCachedPackages, RegistryCache } from "../../registry/mod.ts";
 import { isCacheDatabase } from "../cache_files.ts";
-import { exists } from "../snapshot/disk.ts";
 import { updateFiles } from "../update_plan.ts";
 import type { ClaimedCounts } from "./cache.ts";
 import type { Finding, ValidationReport } from "./findings.ts";

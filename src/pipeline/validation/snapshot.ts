@@ -1,6 +1,5 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, exists } from "../../base/mod.ts";
 import { digestFile, readChecksum } from "../snapshot/checksum.ts";
-import { exists } from "../snapshot/disk.ts";
 import { checksumPath, historyPath, inDataDir, snapshotPaths } from "../snapshot/layout.ts";
 import { snapshotDates } from "../snapshot/list.ts";
 import { readMetadata, type SnapshotMetadata } from "../snapshot/metadata.ts";

@@ -21,7 +21,8 @@ export const CACHE_JSON_SCHEMA = 1;
 export function* exportCacheJson(cache: RegistryCache, now: string): Generator<string> {
   const totals = cache.all<{ packages: number; versions: number; entries: number }>(
     `SELECT (SELECT count(*) FROM packages) AS packages, count(*) AS versions, coalesce(sum(l.count), 0) AS entries
-     FROM versions LEFT JOIN node_lists l ON l.digest = nodes_digest`,
+     FROM versions LEFT JOIN node_lists l ON l.digest = nodes_digest
+     WHERE package_id IN (SELECT id FROM packages)`,
   )[0]!;
   yield `{"schema_version":${CACHE_JSON_SCHEMA},"cached_at":${JSON.stringify(now)},` +
     `"node_count":${totals.packages},"versions_processed":${totals.versions},` +

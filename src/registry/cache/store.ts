@@ -60,6 +60,7 @@ export class RegistryCache {
     this.database.close();
   }
 
+  /** Does what {@linkcode close} does, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -5,38 +5,44 @@ import { type HistoryPoint, planHistory } from "./history.ts";
 import { passing } from "./pages.ts";
 import type { CrawlContext } from "./types.ts";
 
-const PROGRESS = "metadata";
-
-/**
- * Reads node classes, what is worth most first: new releases, then the newest version of popular packages, then
- * history; with a request budget also the versions that were only inferred.
- */
-export async function crawlMetadata(context: CrawlContext): Promise<void> {
+/** Reads the node classes of the newest version of each package: new releases first, then the popular ones. */
+export async function crawlNewestClasses(context: CrawlContext): Promise<void> {
   const { report } = context;
-  report.emit({ kind: "started", id: PROGRESS, label: "Reading node classes", unit: "items" });
-  await forEachPackage(context, newestFirst(context), readNewest);
-  await forEachPackage(context, byDownloads(context), readHistory);
+  const id = "newest classes";
+  report.emit({ kind: "started", id, label: "Reading newest node classes", unit: "items" });
+  await forEachPackage(context, id, newestFirst(context), readNewest);
+  context.cache.checkpoint();
+  report.emit({ kind: "finished", id });
+}
+
+/** Reads the node classes of older versions; with a request budget also of those that were only inferred. */
+export async function crawlOlderClasses(context: CrawlContext): Promise<void> {
+  const { report } = context;
+  const id = "older classes";
+  report.emit({ kind: "started", id, label: "Reading older node classes", unit: "items" });
+  await forEachPackage(context, id, byDownloads(context), readHistory);
   if (Number.isFinite(context.budgetLeft())) {
-    await forEachPackage(context, byDownloads(context), confirmInferred);
+    await forEachPackage(context, id, byDownloads(context), confirmInferred);
   }
   context.cache.checkpoint();
-  report.emit({ kind: "finished", id: PROGRESS });
+  report.emit({ kind: "finished", id });
 }
 
 type PackageWork = (context: CrawlContext, packageId: string) => Promise<void>;
 
 async function forEachPackage(
   context: CrawlContext,
+  progress: string,
   ids: readonly string[],
   work: PackageWork,
 ): Promise<void> {
   const { cache, options, report, signal } = context;
-  report.emit({ kind: "advanced", id: PROGRESS, by: 0, total: ids.length });
+  report.emit({ kind: "advanced", id: progress, by: 0, total: ids.length });
   await forEachConcurrent(ids, async (id) => {
     await work(context, id);
     cache.touch();
     cache.checkpoint(options.checkpointInterval);
-    report.emit({ kind: "advanced", id: PROGRESS, by: 1 });
+    report.emit({ kind: "advanced", id: progress, by: 1 });
   }, { limit: options.concurrency, signal });
 }
 

@@ -9,10 +9,10 @@ import type { RegistryCache } from "../cache/store.ts";
 import { createRegistryClient } from "../client.ts";
 import { registryErrors } from "../errors.ts";
 import { crawlAddresses } from "./addresses.ts";
-import { crawlMetadata } from "./metadata.ts";
+import { crawlNewestClasses, crawlOlderClasses } from "./metadata.ts";
 import { crawlPackages } from "./packages.ts";
 import type { CrawlContext, CrawlOptions, CrawlSummary } from "./types.ts";
-import { crawlVersions } from "./versions.ts";
+import { crawlNewVersions, sweepVersions } from "./versions.ts";
 
 export { type CrawlOptions, type CrawlSummary, defaultCrawlOptions } from "./types.ts";
 
@@ -53,7 +53,9 @@ export async function crawlRegistry(
     failed: (what, error) => {
       failures++;
       if (failures > FAILURES_TOLD) return;
-      const code = error instanceof ComfydockError ? error.code : registryErrors.REGISTRY_INCOMPLETE.code;
+      const code = error instanceof ComfydockError
+        ? error.code
+        : registryErrors.REGISTRY_INCOMPLETE.code;
       report.emit({
         kind: "warned",
         code,
@@ -61,14 +63,7 @@ export async function crawlRegistry(
       });
     },
   };
-  const budgetSpent = await untilBudgetSpent(context, async () => {
-    if (options.packages) await crawlPackages(context);
-    if (options.versions) {
-      await crawlVersions(context);
-      await crawlAddresses(context);
-    }
-    if (options.metadata) await crawlMetadata(context);
-  });
+  const budgetSpent = await untilBudgetSpent(context, () => crawlByWorth(context));
   cache.setMeta("crawled_at", options.now);
   cache.checkpoint();
   const after = counts(cache);
@@ -85,6 +80,22 @@ export async function crawlRegistry(
     requests: http.requestCount - requestsBefore,
     budget_spent: budgetSpent,
   };
+}
+
+/** What is worth most comes first, so that a small budget is well spent. */
+async function crawlByWorth(context: CrawlContext): Promise<void> {
+  const { packages, versions, metadata } = context.options;
+  if (packages) await crawlPackages(context);
+  if (versions) {
+    await crawlNewVersions(context);
+    await crawlAddresses(context);
+  }
+  if (metadata) await crawlNewestClasses(context);
+  if (versions) {
+    await sweepVersions(context);
+    await crawlAddresses(context);
+  }
+  if (metadata) await crawlOlderClasses(context);
 }
 
 async function untilBudgetSpent(
@@ -120,6 +131,6 @@ function counts(cache: RegistryCache): Counts {
        count(*) FILTER (WHERE nodes_state = 'read') AS read,
        count(*) FILTER (WHERE nodes_state = 'inferred') AS inferred,
        count(*) FILTER (WHERE missing_since IS NOT NULL) AS missingVersions
-     FROM versions`,
+     FROM versions WHERE package_id IN (SELECT id FROM packages)`,
   )[0]!;
 }

@@ -9,6 +9,8 @@ import type { Page } from "../answers.ts";
 /** How a paged list is read. */
 export interface PagesOptions<Item> {
   readonly fetchPage: (page: number) => Promise<Page<Item>>;
+  /** The first page, when it was read already. */
+  readonly first?: Page<Item>;
   readonly pageSize: number;
   readonly keyOf: (item: Item) => string;
   /** Receives the items of a page that were not seen before. */
@@ -36,13 +38,17 @@ export interface PagesResult {
 /** A list that shifts is read at most this often. */
 const MAX_ROUNDS = 6;
 
+/** A page that fails is asked for in so many rounds; the client repeats each request besides. */
+const MAX_FAILING_ROUNDS = 2;
+
 /** A server that claims more pages than this is not believed. */
 const MAX_PAGES = 100_000;
 
 /**
  * Reads every page of a list that may shift while it is read.
  *
- * Records are told apart by key. While fewer were seen than the server says there are, the pages are read again.
+ * Records are told apart by key. Pages that failed are asked for once more; while fewer records were seen than the
+ * server says there are, all pages are read again.
  *
  * @throws What `fetchPage` throws for the first page; later pages that fail are counted.
  */
@@ -51,8 +57,8 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
   const seen = new Set<string>(options.before?.keys);
   const done = new Set<number>(options.before?.pages);
   const rejectedPaths = new Set<string>();
+  const failed = new Map<number, ComfydockError>();
   let total = 0;
-  let failedPages = 0;
 
   const take = (page: number, answer: Page<Item>) => {
     total = answer.total;
@@ -66,40 +72,38 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
     onItems(fresh, page);
   };
 
-  const read = async (page: number, round: number) => {
+  const read = async (page: number) => {
     try {
       take(page, await fetchPage(page));
+      failed.delete(page);
     } catch (error) {
       if (!passing(error)) throw error;
-      failedPages++;
-      if (round === MAX_ROUNDS) {
-        report.emit({
-          kind: "warned",
-          code: error.code,
-          message: `Cannot read page ${page}: ${error.message}`,
-        });
-      }
+      failed.set(page, error);
     }
   };
 
-  const first = await fetchPage(1);
-  take(1, first);
+  take(1, options.first ?? await fetchPage(1));
   const pageCount = () =>
     Math.min(MAX_PAGES, options.maxPages ?? Infinity, Math.max(1, Math.ceil(total / pageSize)));
   const allSeen = () => seen.size + rejectedPaths.size >= total;
+  const limited = options.maxPages !== undefined;
+  let pages: Iterable<number> = pagesFrom(2, pageCount, done);
+  let failingRounds = 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     throwIfAborted(signal);
-    failedPages = 0;
     options.onTotal?.(pageCount());
-    const pages = round === 1 ? pagesFrom(2, pageCount, done) : pagesFrom(1, pageCount);
-    await forEachConcurrent(pages, (page) => read(page, round), {
-      limit: options.concurrency,
-      signal,
-    });
-    if (failedPages === 0 && (allSeen() || options.maxPages !== undefined)) break;
+    await forEachConcurrent(pages, read, { limit: options.concurrency, signal });
+    if (failed.size > 0) {
+      if (++failingRounds === MAX_FAILING_ROUNDS) break;
+      pages = [...failed.keys()];
+    } else if (limited || allSeen()) break;
+    else pages = pagesFrom(1, pageCount);
   }
-  const complete = failedPages === 0 && options.maxPages === undefined && allSeen();
-  return { complete, unique: seen.size, failedPages, rejected: rejectedPaths.size };
+  for (const [page, { code, message }] of failed) {
+    report.emit({ kind: "warned", code, message: `Cannot read page ${page}: ${message}` });
+  }
+  const complete = failed.size === 0 && !limited && allSeen();
+  return { complete, unique: seen.size, failedPages: failed.size, rejected: rejectedPaths.size };
 }
 
 // The count may grow while pages are read, so it is asked for anew before each.

@@ -1,4 +1,6 @@
 import type { PackageRow } from "../cache/store.ts";
+import type { Reading } from "./reading.ts";
+import type { CrawlOptions } from "./types.ts";
 
 const DAY = 86_400_000;
 
@@ -13,57 +15,86 @@ export interface SweepState {
   readonly packages: readonly PackageRow[];
   /** Versions at hand. */
   readonly knownVersions: number;
-  /** The last page that a sweep has read. */
-  readonly lastPage: number;
+  /** Where the last sweep ended: a part of all versions, from 0 to 1. */
+  readonly sweptTo: number;
   /** When the last sweep ran, RFC 3339. */
   readonly sweptAt?: string;
-  /** When the reading of all pages began that was not finished, and the pages it has read. */
-  readonly unfinished?: { readonly startedAt: string; readonly done: readonly number[] };
+  /** The reading of all pages that was not finished. */
+  readonly unfinished?: Reading;
 }
 
-/** Which version lists to read, decided from values alone. */
-export interface SweepPlan {
-  /** Read all pages of `GET /versions`, but for those that an interrupted run has read. */
-  readonly allPages?: { readonly startedAt: string; readonly done: readonly number[] };
-  /** Read these pages, counted from 1 and wrapping around. */
-  readonly pages: { readonly from: number; readonly count: number };
-  /** Read the versions of these packages one by one. */
+/** Which version lists to read because something is new, decided from values alone. */
+export interface NewVersionsPlan {
+  /** Read all pages of `GET /versions`, unless there are more than `most`. */
+  readonly allPages?: { readonly reading: Reading; readonly most: number };
+  /** Read the versions of these packages one by one; where the pages were read, only what they left open. */
   readonly packages: readonly string[];
 }
 
 /**
- * Plans how versions are read with the fewest requests.
+ * Plans how new versions are read with the fewest requests.
  *
- * Packages whose list entry changed are read one by one, unless reading all pages is cheaper. Besides, pages are
- * swept in turn, so many as the time since the last sweep asks for.
+ * Packages whose list entry changed are read one by one, unless reading all pages is cheaper.
  *
  * @param options `now` and the kind of sweep.
  */
-export function planSweep(
-  state: SweepState,
-  options: { readonly now: string; readonly sweep: "rolling" | "full" | "none" },
-): SweepPlan {
-  const now = Date.parse(options.now);
-  const due = state.packages.filter((one) => one.missing_since === null && one.versions_due === 1);
-  const never = due.filter((one) => one.versions_checked === null).length;
-  const expected = Math.max(state.knownVersions, never * 8);
-  const totalPages = Math.max(1, Math.ceil(expected / VERSIONS_PER_PAGE));
-  const none = { from: 1, count: 0 };
+export function planNewVersions(
+  { packages, knownVersions, unfinished }: SweepState,
+  { now, sweep }: Pick<CrawlOptions, "now" | "sweep">,
+): NewVersionsPlan {
+  const due = packages.filter((one) => one.missing_since === null && one.versions_due === 1);
+  const ids = byWorth(due).map((one) => one.id);
+  if (unfinished) return { allPages: { reading: unfinished, most: Infinity }, packages: ids };
+  const reading = { startedAt: now, pageSize: VERSIONS_PER_PAGE, done: [] };
+  if (sweep === "full") return { allPages: { reading, most: Infinity }, packages: ids };
+  return due.length > Math.max(1, pagesOf(knownVersions))
+    ? { allPages: { reading, most: due.length }, packages: ids }
+    : { packages: ids };
+}
 
-  const unfinished = state.unfinished;
-  if (unfinished && now - Date.parse(unfinished.startedAt) < DAY) {
-    return { allPages: unfinished, pages: none, packages: [] };
-  }
-  if (options.sweep === "full" || due.length > totalPages) {
-    return { allPages: { startedAt: options.now, done: [] }, pages: none, packages: [] };
-  }
-  const packages = byWorth(due).map((one) => one.id);
-  if (options.sweep === "none") return { pages: none, packages };
-  const elapsed = state.sweptAt ? Math.max(0, now - Date.parse(state.sweptAt)) : CYCLE_DAYS * DAY;
-  const share = Math.min(1, elapsed / (CYCLE_DAYS * DAY));
-  // The page before is read again, because the list may have moved by some records since.
-  const from = Math.max(1, state.lastPage);
-  return { pages: { from, count: Math.ceil(totalPages * share) + (share > 0 ? 1 : 0) }, packages };
+/** A part of all versions, the whole being 1; it may go beyond 1 and then goes on from 0. */
+export interface SweepPart {
+  readonly from: number;
+  readonly share: number;
+}
+
+/**
+ * Plans which part of all versions is looked at again, so much as the time since the last sweep asks for.
+ *
+ * @param options `now` and the kind of sweep.
+ * @returns Nothing when no time has passed, or nothing is to be swept.
+ */
+export function planSweep(
+  { sweptTo, sweptAt }: Pick<SweepState, "sweptTo" | "sweptAt">,
+  { now, sweep }: Pick<CrawlOptions, "now" | "sweep">,
+): SweepPart | undefined {
+  if (sweep !== "rolling") return undefined;
+  const whole = CYCLE_DAYS * DAY;
+  const elapsed = sweptAt ? Math.max(0, Date.parse(now) - Date.parse(sweptAt)) : whole;
+  const share = Math.min(1, elapsed / whole);
+  return share > 0 ? { from: sweptTo, share } : undefined;
+}
+
+/**
+ * The places of a part in a list, counted from 0 and wrapping around.
+ *
+ * One place before the part is taken again, because the list may have moved by some records since.
+ */
+export function placesOf({ from, share }: SweepPart, length: number): number[] {
+  if (length === 0) return [];
+  const first = Math.max(0, Math.floor(from * length) - 1);
+  const count = Math.min(length, Math.ceil(share * length) + 2);
+  return Array.from({ length: count }, (_, index) => (first + index) % length);
+}
+
+/** Where a part ends, from 0 to 1. */
+export function endOf({ from, share }: SweepPart): number {
+  return (from + share) % 1;
+}
+
+/** How many pages of `GET /versions` so many versions fill. */
+export function pagesOf(versions: number): number {
+  return Math.ceil(versions / VERSIONS_PER_PAGE);
 }
 
 /** Orders packages by what reading them is worth: known ones with a new release first, then by downloads. */

@@ -1,62 +1,62 @@
 import { forEachConcurrent } from "../../base/mod.ts";
 import type { OwnedVersion } from "../answers.ts";
-import { passing, readAllPages } from "./pages.ts";
-import { type SweepPlan, VERSIONS_PER_PAGE } from "./sweep.ts";
+import { why } from "./packages.ts";
+import { type PagesResult, passing, readAllPages } from "./pages.ts";
+import { endReading, noteReading, type Reading } from "./reading.ts";
+import { pagesOf, placesOf, type SweepPart, VERSIONS_PER_PAGE } from "./sweep.ts";
 import type { CrawlContext } from "./types.ts";
 
-/** The progress that all reading of versions counts into. */
+/** The progress that the reading of new versions counts into. */
 export const VERSIONS_PROGRESS = "versions";
 
-/** Reads all pages of `GET /versions`; false when the server has no such endpoint. */
+/**
+ * Reads all pages of `GET /versions`.
+ *
+ * @param plan How far an earlier run came, and at how many pages reading package by package is cheaper.
+ * @returns False when the server has no such endpoint, or too many pages.
+ */
 export async function readAllVersionPages(
   context: CrawlContext,
-  plan: NonNullable<SweepPlan["allPages"]>,
+  { reading, most }: { readonly reading: Reading; readonly most: number },
 ): Promise<boolean> {
   const { cache, client, options, report, signal } = context;
-  const done = new Set(plan.done);
-  if (await client.versionsPage(1, VERSIONS_PER_PAGE) === undefined) return false;
-  cache.setMeta("versions_started", plan.startedAt);
+  const first = await client.versionsPage(1, VERSIONS_PER_PAGE);
+  if (first === undefined || pagesOf(first.total) > most) return false;
+  const done = new Set(reading.done);
   const result = await readAllPages<OwnedVersion>({
     fetchPage: async (page) =>
       await client.versionsPage(page, VERSIONS_PER_PAGE) ?? { items: [], total: 0, rejected: [] },
+    first,
     pageSize: VERSIONS_PER_PAGE,
     keyOf: (one) => versionKey(one.packageId, one.version.version),
     concurrency: options.concurrency,
-    before: { pages: plan.done, keys: seenSince(context, plan.startedAt) },
+    before: { pages: reading.done, keys: seenSince(context, reading.startedAt) },
     report,
     signal,
     onTotal: (pages) => {
-      report.emit({
-        kind: "advanced",
-        id: VERSIONS_PROGRESS,
-        by: 0,
-        total: pages * VERSIONS_PER_PAGE,
-      });
-      cache.setMeta("versions_total", String(pages * VERSIONS_PER_PAGE));
+      const total = pages * VERSIONS_PER_PAGE;
+      report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: 0, total });
     },
     onItems: (items, page) => {
-      for (const { packageId, version } of items) {
-        cache.saveVersion(packageId, version, { last_checked: options.now });
-      }
+      save(context, items);
       done.add(page);
-      cache.setMeta("versions_unfinished", [...done].join(","));
-      cache.touch();
+      noteReading(cache, "versions", { ...reading, done: [...done] });
       cache.checkpoint();
       report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: items.length });
     },
   });
-  settlePackages(context, result.complete && result.rejected === 0);
-  if (!result.complete) {
-    context.failed(
-      "the list of versions",
-      new Error(`${result.failedPages} pages could not be read`),
-    );
-  }
-  cache.setMeta("versions_unfinished", "");
+  settlePackages(context, result, reading.startedAt);
+  if (!result.complete) context.failed("the list of versions", why(result));
+  endReading(cache, "versions");
   cache.setMeta("swept_at", options.now);
-  cache.setMeta("sweep_page", "0");
   cache.checkpoint();
   return true;
+}
+
+function save({ cache, options }: CrawlContext, items: readonly OwnedVersion[]): void {
+  for (const { packageId, version } of items) {
+    cache.saveVersion(packageId, version, { last_checked: options.now });
+  }
 }
 
 function versionKey(packageId: string, version: string): string {
@@ -71,49 +71,55 @@ function seenSince({ cache }: CrawlContext, startedAt: string): string[] {
 }
 
 // A package is settled when its newest version was met; after a whole reading, every package is.
-function settlePackages({ cache, options }: CrawlContext, whole: boolean): void {
+function settlePackages(
+  { cache, options }: CrawlContext,
+  { complete, rejected }: PagesResult,
+  startedAt: string,
+): void {
   cache.run(
     `UPDATE packages SET versions_due = 0, versions_checked = ?1 WHERE missing_since IS NULL AND
-       (CASE WHEN latest IS NULL THEN ?2 = 1 OR EXISTS (SELECT 1 FROM versions v WHERE v.package_id = packages.id
-          AND v.last_checked = ?1)
-        ELSE EXISTS (SELECT 1 FROM versions v WHERE v.package_id = packages.id AND v.version = latest) END)`,
+       CASE WHEN latest IS NULL
+         THEN ?3 = 1 OR EXISTS (SELECT 1 FROM versions v WHERE v.package_id = packages.id AND v.last_checked >= ?2)
+         ELSE EXISTS (SELECT 1 FROM versions v WHERE v.package_id = packages.id AND v.version = latest
+           AND v.last_checked >= ?2)
+       END`,
     options.now,
-    whole ? 1 : 0,
+    startedAt,
+    complete && rejected === 0 ? 1 : 0,
   );
 }
 
-/** Sweeps over some pages; false when the server has no such endpoint. */
+/**
+ * Looks again at a part of all versions, page by page.
+ *
+ * @returns `missing` when the server has no such endpoint, `partly` when a page could not be read.
+ */
 export async function sweepVersionPages(
   context: CrawlContext,
-  pages: SweepPlan["pages"],
-): Promise<boolean> {
-  const { cache, client, options, report, signal } = context;
-  if (pages.count === 0) return true;
-  const first = await client.versionsPage(pages.from, VERSIONS_PER_PAGE);
-  if (first === undefined) return false;
-  const total = Math.max(1, Math.ceil(first.total / VERSIONS_PER_PAGE));
-  const count = Math.min(pages.count, total);
-  const numbers = Array.from({ length: count }, (_, index) => (pages.from - 1 + index) % total + 1);
-  const save = (items: readonly OwnedVersion[]) => {
-    for (const { packageId, version } of items) {
-      cache.saveVersion(packageId, version, { last_checked: options.now });
-    }
-    report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: items.length });
-  };
-  save(first.items);
-  const failed = new Set<number>();
-  await forEachConcurrent(numbers.filter((page) => page !== pages.from), async (page) => {
+  part: SweepPart,
+): Promise<"whole" | "partly" | "missing"> {
+  const { cache, client, options, signal } = context;
+  const [guess = 0] = placesOf(part, pagesOf(countVersions(context)));
+  const first = await client.versionsPage(guess + 1, VERSIONS_PER_PAGE);
+  if (first === undefined) return "missing";
+  save(context, first.items);
+  let failed = false;
+  const others = placesOf(part, pagesOf(first.total)).filter((place) => place !== guess);
+  await forEachConcurrent(others, async (place) => {
     try {
-      save((await client.versionsPage(page, VERSIONS_PER_PAGE))?.items ?? []);
+      const page = await client.versionsPage(place + 1, VERSIONS_PER_PAGE);
+      save(context, page?.items ?? []);
+      cache.checkpoint();
     } catch (error) {
       if (!passing(error)) throw error;
-      failed.add(page);
-      context.failed(`page ${page} of the versions`, error);
+      failed = true;
+      context.failed(`page ${place + 1} of the versions`, error);
     }
   }, { limit: options.concurrency, signal });
-  cache.setMeta("versions_total", String(first.total));
-  cache.setMeta("sweep_page", String(numbers.at(-1) ?? 0));
-  if (failed.size === 0) cache.setMeta("swept_at", options.now);
-  cache.checkpoint();
-  return true;
+  return failed ? "partly" : "whole";
+}
+
+/** How many versions are at hand. */
+export function countVersions({ cache }: CrawlContext): number {
+  return cache.all<{ count: number }>("SELECT count(*) AS count FROM versions")[0]!.count;
 }

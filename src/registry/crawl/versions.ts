@@ -1,24 +1,35 @@
 import { forEachConcurrent } from "../../base/mod.ts";
 import { passing } from "./pages.ts";
-import { planSweep, type SweepState } from "./sweep.ts";
+import { unfinishedReading } from "./reading.ts";
+import {
+  endOf,
+  type NewVersionsPlan,
+  placesOf,
+  planNewVersions,
+  planSweep,
+  type SweepPart,
+  type SweepState,
+} from "./sweep.ts";
 import type { CrawlContext } from "./types.ts";
-import { readAllVersionPages, sweepVersionPages, VERSIONS_PROGRESS } from "./version_pages.ts";
+import {
+  countVersions,
+  readAllVersionPages,
+  sweepVersionPages,
+  VERSIONS_PROGRESS,
+} from "./version_pages.ts";
 
 const DAY = 86_400_000;
 
 /** A version that no sweep has met for so long is looked for by itself. */
 const STRAGGLER_DAYS = 6.9;
 
-/** Reads the versions that are due, and sweeps over the others. */
-export async function crawlVersions(context: CrawlContext): Promise<void> {
+/** Reads the versions of packages that are new or have changed. */
+export async function crawlNewVersions(context: CrawlContext): Promise<void> {
   const { cache, options, report } = context;
-  const plan = planSweep(sweepState(context), options);
   report.emit({ kind: "started", id: VERSIONS_PROGRESS, label: "Reading versions", unit: "items" });
-  const paged = plan.allPages
-    ? await readAllVersionPages(context, plan.allPages)
-    : await sweepVersionPages(context, plan.pages);
-  await readPackages(context, paged ? plan.packages : everyDuePackage(context));
-  await readPackages(context, leftOver(context));
+  const plan = planNewVersions(sweepState(context), options);
+  const paged = await readPages(context, plan);
+  await readPackages(context, paged ? duePackages(context) : plan.packages);
   cache.checkpoint();
   report.emit({
     kind: "finished",
@@ -27,57 +38,78 @@ export async function crawlVersions(context: CrawlContext): Promise<void> {
   });
 }
 
+async function readPages(context: CrawlContext, plan: NewVersionsPlan): Promise<boolean> {
+  if (!plan.allPages) return false;
+  try {
+    return await readAllVersionPages(context, plan.allPages);
+  } catch (error) {
+    if (!passing(error)) throw error;
+    context.failed("the list of versions", error);
+    return false;
+  }
+}
+
 function sweepState(context: CrawlContext): SweepState {
-  const { cache } = context;
-  const unfinished = cache.meta("versions_unfinished");
-  const started = cache.meta("versions_started");
+  const { cache, options } = context;
   return {
     packages: cache.packages(),
-    knownVersions: Number(cache.meta("versions_total") ?? countVersions(context)),
-    lastPage: Number(cache.meta("sweep_page") ?? 0),
+    knownVersions: countVersions(context),
+    sweptTo: Number(cache.meta("swept_to") ?? 0),
     sweptAt: cache.meta("swept_at"),
-    unfinished: unfinished && started
-      ? { startedAt: started, done: unfinished.split(",").filter(Boolean).map(Number) }
-      : undefined,
+    unfinished: unfinishedReading(cache, "versions", options.now),
   };
 }
 
-function countVersions({ cache }: CrawlContext): number {
-  return cache.all<{ count: number }>("SELECT count(*) AS count FROM versions")[0]!.count;
+/** Looks again at versions that nothing says anything new about, in turn, and at those that no page has named. */
+export async function sweepVersions(context: CrawlContext): Promise<void> {
+  const { cache, options } = context;
+  const part = planSweep(sweepState(context), options);
+  if (part) {
+    const swept = await sweepPages(context, part);
+    if (swept === "missing") await readPackages(context, packagesIn(context, part));
+    if (swept !== "partly") {
+      cache.setMeta("swept_to", String(endOf(part)));
+      cache.setMeta("swept_at", options.now);
+    }
+    cache.checkpoint();
+  }
+  await readPackages(context, stragglers(context));
+  cache.checkpoint();
 }
 
-function everyDuePackage({ cache, options }: CrawlContext): string[] {
+async function sweepPages(context: CrawlContext, part: SweepPart) {
+  try {
+    return await sweepVersionPages(context, part);
+  } catch (error) {
+    if (!passing(error)) throw error;
+    context.failed("the list of versions", error);
+    return "partly";
+  }
+}
+
+function packagesIn({ cache, options }: CrawlContext, part: SweepPart): string[] {
   const rows = cache.packages().filter((one) => one.missing_since === null);
-  const due = rows.filter((one) => one.versions_due === 1).map((one) => one.id);
-  if (options.sweep === "none") return due;
-  const settled = rows.filter((one) => one.versions_due === 0);
-  const oldest = settled.sort((a, b) =>
-    (a.versions_checked ?? "") < (b.versions_checked ?? "") ? -1 : 1
-  );
-  const count = options.sweep === "full" ? oldest.length : Math.ceil(oldest.length / 6.5);
-  return [
-    ...due,
-    ...oldest.filter((one) => one.versions_checked !== options.now).slice(0, count).map((one) =>
-      one.id
-    ),
-  ];
+  return placesOf(part, rows.length).map((place) => rows[place]!)
+    .filter((one) => one.versions_checked !== options.now).map((one) => one.id);
 }
 
-// What pages did not settle, and versions that no page has named for too long.
-function leftOver({ cache, options }: CrawlContext): string[] {
-  const due = cache.all<{ id: string }>(
+function duePackages({ cache }: CrawlContext): string[] {
+  return cache.all<{ id: string }>(
     "SELECT id FROM packages WHERE versions_due = 1 AND missing_since IS NULL ORDER BY downloads DESC, id",
-  );
-  if (options.sweep === "none") return due.map((one) => one.id);
+  ).map((one) => one.id);
+}
+
+function stragglers({ cache, options }: CrawlContext): string[] {
+  if (options.sweep === "none") return [];
   const oldest = options.sweep === "full"
     ? options.now
     : new Date(Date.parse(options.now) - STRAGGLER_DAYS * DAY).toISOString();
-  const stragglers = cache.all<{ id: string }>(
+  return cache.all<{ id: string }>(
     `SELECT DISTINCT package_id AS id FROM versions JOIN packages ON id = package_id
-     WHERE versions.last_checked < ? AND versions.missing_since IS NULL AND packages.missing_since IS NULL`,
+     WHERE versions.last_checked < ? AND versions.missing_since IS NULL AND packages.missing_since IS NULL
+     ORDER BY package_id`,
     oldest,
-  );
-  return [...new Set([...due, ...stragglers].map((one) => one.id))];
+  ).map((one) => one.id);
 }
 
 async function readPackages(context: CrawlContext, ids: readonly string[]): Promise<void> {

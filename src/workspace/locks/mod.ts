@@ -12,8 +12,7 @@
  *
  * @module
  */
-export type { LockMode } from "./os_lock.ts";
-export { type LockOwner, readOwner } from "./owner.ts";
+export { type LockMode, type LockOwner, readOwner } from "../../base/locks/mod.ts";
 export {
   acquireLock,
   environmentLock,

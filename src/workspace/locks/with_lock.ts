@@ -1,10 +1,16 @@
 import { join } from "node:path";
+import {
+  forgetOwner,
+  type LockMode,
+  type LockOwner,
+  readOwner,
+  tryOsLock,
+  writeOwner,
+} from "../../base/locks/mod.ts";
 import { type Clock, ComfydockError, systemClock, throwIfAborted } from "../../base/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { foldName } from "../names.ts";
-import { type LockMode, tryOsLock } from "./os_lock.ts";
-import { forgetOwner, type LockOwner, readOwner, writeOwner } from "./owner.ts";
 
 /** The lock of what belongs to no environment. */
 export const WORKSPACE_LOCK = "workspace";

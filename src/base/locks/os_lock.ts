@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileError } from "../../base/mod.ts";
+import { fileError } from "../files.ts";
 
 /** Whether others may hold the lock too. */
 export type LockMode = "exclusive" | "shared";

@@ -1,11 +1,6 @@
-import {
-  parseJsonText,
-  readNumber,
-  readRecord,
-  readText,
-  readTextBounded,
-  writeFileAtomic,
-} from "../../base/mod.ts";
+import { readTextBounded, writeFileAtomic } from "../files.ts";
+import { parseJsonText } from "../json_stream/parse.ts";
+import { readNumber, readRecord, readText } from "../reader.ts";
 
 /** Who holds a lock. */
 export interface LockOwner {
