@@ -6,7 +6,8 @@
  *
  * 1. Its definition goes into `src/cli/registry/definitions.ts`, which exports the group as a `GroupDefinition`
  *    (brief and examples are for people who type `comfydock registry --help`). Definitions load nothing but types.
- *    Options are declared `as const satisfies OptionDefinitions`, so that the body knows their types.
+ *    Options are declared `as const satisfies OptionDefinitions` in `options.ts` beside it: the body takes their types
+ *    from there and never imports the definitions that load it.
  * 2. Its body goes into `src/cli/registry/stats.ts`, named by `load: () => import("./stats.ts")`. The module exports
  *    `run(input, context)`, which asks the nouns and returns `{ data }`, and `view(data, style)`, which turns the data
  *    into lines. A long view gets a file of its own beside it, `stats_view.ts`.

@@ -1,9 +1,5 @@
-import type { CommandDefinition, OptionDefinitions } from "../types.ts";
-
-/** Options of `demo`. */
-export const demoOptions = {
-  keep: { kind: "text", value: "DIR", brief: "Leave the files of the demo here, to look at them" },
-} as const satisfies OptionDefinitions;
+import type { CommandDefinition } from "../types.ts";
+import { demoOptions } from "./options.ts";
 
 /** The first thing that a newcomer runs. */
 export const demoDefinition: CommandDefinition = {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type DemoStep, runDemo } from "../../demo/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { demoOptions } from "./definitions.ts";
+import type { demoOptions } from "./options.ts";
 
 /** What `demo` tells. */
 export interface DemoData {

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../output/mod.ts";
 import type { CommandInput } from "../types.ts";
-import { SHELLS } from "./definitions.ts";
+import { SHELLS } from "./shells.ts";
 import { shims } from "./shims.ts";
 
 /** What `completion` makes. */

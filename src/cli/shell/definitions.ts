@@ -1,10 +1,5 @@
 import type { CommandDefinition } from "../types.ts";
-
-/** The shells that completions are made for. */
-export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
-
-/** One of the shells that completions are made for. */
-export type Shell = (typeof SHELLS)[number];
+import { SHELLS } from "./shells.ts";
 
 /** Commands about the tool itself. */
 export const shellCommands: readonly CommandDefinition[] = [

@@ -1,4 +1,4 @@
-import type { Shell } from "./definitions.ts";
+import type { Shell } from "./shells.ts";
 
 const bash = `# comfydock completion for bash
 _comfydock() {

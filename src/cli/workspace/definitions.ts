@@ -1,13 +1,5 @@
-import type { CommandDefinition, OptionDefinitions } from "../types.ts";
-
-/** Options of `init`. */
-export const initOptions = {
-  "models-dir": {
-    kind: "text",
-    value: "DIR",
-    brief: "An existing directory with models, instead of one in the workspace",
-  },
-} as const satisfies OptionDefinitions;
+import type { CommandDefinition } from "../types.ts";
+import { initOptions } from "./options.ts";
 
 /** Commands on the workspace as a whole. */
 export const workspaceCommands: readonly CommandDefinition[] = [

@@ -11,7 +11,7 @@ import {
 } from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { lockSettings, readConfig } from "./access.ts";
-import type { initOptions } from "./definitions.ts";
+import type { initOptions } from "./options.ts";
 
 /** What `init` tells. */
 export interface InitData {
