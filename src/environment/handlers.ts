@@ -9,16 +9,10 @@ import {
   removeTree,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
+import { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
-import { fillVenv } from "./venv/fill.ts";
-
-/** The note of where HEAD and the index of a repository of an environment stand. */
-export const GIT_HEAD_NOTE = "git-head";
-/** The note of which commit ComfyUI is at; its files return with it. */
-export const COMFYUI_NOTE = "comfyui-commit";
-/** The note of what `.venv` holds, which its lock says. */
-export const VENV_NOTE = "venv";
+import { fillVenv } from "./venv/mod.ts";
 
 /** What handlers ask of the outside world; no signal stops any of it. */
 export interface HandlerWorld {

@@ -15,13 +15,27 @@
  */
 export { changeEnvironment, type EnvironmentChange, journalRequest } from "./change.ts";
 export { environmentErrors } from "./errors.ts";
+export { environmentHandlers, type HandlerWorld } from "./handlers.ts";
 export {
-  COMFYUI_NOTE,
-  environmentHandlers,
-  GIT_HEAD_NOTE,
-  type HandlerWorld,
-  VENV_NOTE,
-} from "./handlers.ts";
+  applyManifest,
+  groupOwners,
+  type ManifestChange,
+  type ManifestReport,
+  type ResolutionRequest,
+  resolveManifest,
+} from "./manifest_change/mod.ts";
+export { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 export { hasRepository, readEnvironmentState } from "./state.ts";
 export type { EnvironmentState, EnvironmentWorld, UvUse } from "./types.ts";
 export { openEnvironmentWorld, type WorldOptions } from "./world.ts";
+export {
+  diffLocks,
+  isVenvCurrent,
+  type LockChange,
+  type LockPackages,
+  type PackageVersions,
+  readInstalled,
+  readLockPackages,
+  syncVenv,
+  venvPython,
+} from "./venv/mod.ts";

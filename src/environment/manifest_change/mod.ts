@@ -1,0 +1,24 @@
+/**
+ * A new manifest for an environment: tried first, then written, locked, committed and installed, or all taken back.
+ *
+ * @example
+ * ```ts
+ * import { applyManifest } from "./mod.ts";
+ * import { changeEnvironment, type EnvironmentWorld, readEnvironmentState } from "../mod.ts";
+ * import { addDependency, editManifest } from "../../pyproject/mod.ts";
+ *
+ * async function addPackage(world: EnvironmentWorld, requirement: string) {
+ *   return await changeEnvironment(world, { command: "py add" }, async (transaction) => {
+ *     const before = await readEnvironmentState(world);
+ *     const edits = [addDependency(requirement)];
+ *     const manifestText = editManifest(before.manifestText, edits, world.environment.manifest);
+ *     return await applyManifest(world, transaction, { before, manifestText });
+ *   });
+ * }
+ * ```
+ *
+ * @module
+ */
+export { applyManifest, type ManifestChange, type ManifestReport } from "./apply.ts";
+export { groupOwners } from "./owners.ts";
+export { type ResolutionRequest, resolveManifest } from "./resolve.ts";

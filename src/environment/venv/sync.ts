@@ -1,0 +1,64 @@
+import type { Manifest } from "../../pyproject/mod.ts";
+import type { PackageChange } from "../../tools/mod.ts";
+import type { Transaction } from "../../workspace/mod.ts";
+import { VENV_NOTE } from "../notes.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { fillVenv } from "./fill.ts";
+import { type PackageVersions, readInstalled } from "./installed.ts";
+import { readLockPackages } from "./lock_packages.ts";
+import { isStampOf, readStamp, samePackages } from "./stamp.ts";
+
+/**
+ * Whether `.venv` holds just what a manifest and a lock say, as far as that is known without asking uv.
+ *
+ * @param venv Its path.
+ */
+export async function isVenvCurrent(
+  venv: string,
+  { manifest, lockText }: { readonly manifest: Manifest; readonly lockText: string | undefined },
+): Promise<boolean> {
+  const stamp = await readStamp(venv);
+  if (!stamp || !isStampOf(stamp, manifest, lockText)) return false;
+  const installed = await readInstalled(venv);
+  return installed !== undefined && samePackages(installed, stamp.packages);
+}
+
+/**
+ * Brings `.venv` to what the manifest and the lock on disk say, if it differs, as a part of a transaction.
+ *
+ * @returns What changed.
+ * @throws what uv throws; the transaction then fills `.venv` from the lock as it was
+ */
+export async function syncVenv(
+  world: EnvironmentWorld,
+  transaction: Transaction,
+  content: { readonly manifest: Manifest; readonly lockText: string },
+): Promise<readonly PackageChange[]> {
+  const { environment, checkpoints, report } = world;
+  if (await isVenvCurrent(environment.venv, content)) return [];
+  const installed = await readInstalled(environment.venv);
+  await transaction.note(VENV_NOTE, {
+    environment: environment.name,
+    existed: installed !== undefined,
+    suspects: suspectsOf(installed ?? {}, content.lockText),
+  });
+  checkpoints.reach("environment:venv-noted");
+  const id = "sync";
+  report.emit({ kind: "started", id, label: "Installing packages" });
+  let summary = "failed";
+  try {
+    const changes = await fillVenv(await world.uv(), environment, content);
+    summary = changes.length === 0 ? "nothing to do" : `${changes.length} packages changed`;
+    checkpoints.reach("environment:venv-filled");
+    return changes;
+  } finally {
+    report.emit({ kind: "finished", id, summary });
+  }
+}
+
+/** The packages that are about to change: when uv is killed among them, they may be half there. */
+function suspectsOf(installed: PackageVersions, lockText: string): readonly string[] {
+  const locked = readLockPackages(lockText);
+  const names = new Set([...Object.keys(installed), ...locked.keys()]);
+  return [...names].filter((name) => !locked.get(name)?.includes(installed[name] ?? "")).sort();
+}
