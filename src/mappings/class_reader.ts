@@ -1,11 +1,19 @@
 import { parseJsonBytes, readRecord, readText } from "../base/mod.ts";
 import { nameFault, nodeKey } from "./node_key.ts";
-import type { ClassPlace } from "./class_memory.ts";
 import { InputScanner } from "./input_scan.ts";
 import { NO_SIGNATURE, signatureOf } from "./signature.ts";
 
 // Neighbouring versions repeat most inputs; distant packages hardly ever do.
 const REMEMBERED = 2_048;
+
+/** A node class by the places of its name and inputs. */
+export interface ClassPlace {
+  nameStart: number;
+  nameEnd: number;
+  inputsStart: number;
+  /** 0 when the class has no inputs. */
+  inputsEnd: number;
+}
 
 /** Makes `TYPE::SIGNATURE` keys of node classes and remembers the inputs that it has read. */
 export class ClassReader {

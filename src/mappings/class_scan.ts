@@ -1,5 +1,4 @@
-import { ClassMemory, type ClassPlace } from "./class_memory.ts";
-import type { ClassReader } from "./class_reader.ts";
+import type { ClassPlace, ClassReader } from "./class_reader.ts";
 import {
   afterClose,
   afterColon,
@@ -15,6 +14,7 @@ import {
   skipText,
   skipValue,
 } from "./json_walk.ts";
+import { RecordMemory } from "./record_memory.ts";
 
 const encoder = new TextEncoder();
 const VERSIONS_LIST = encoder.encode("versions_list");
@@ -39,17 +39,18 @@ export interface ScannedPackage {
  * bytes, and equal inputs are read once.
  */
 export class ClassScanner {
-  readonly #memory = new ClassMemory();
-  readonly #makeKey: (place: ClassPlace) => string | undefined;
+  readonly #reader: ClassReader;
+  readonly #memory = new RecordMemory<string | undefined>();
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   #rest = new Uint8Array(1 << 16);
   #restLength = 0;
   #copied = 0;
   #lists: string[][] = [];
+  #key: string | undefined;
 
   constructor(reader: ClassReader) {
-    this.#makeKey = (place) => reader.keyOfBytes(this.#bytes, place);
+    this.#reader = reader;
   }
 
   /**
@@ -105,6 +106,7 @@ export class ClassScanner {
 
   #classes(at: number): number {
     const keys: string[] = [];
+    this.#memory.startList();
     this.#copyRest(at);
     at++;
     for (let first = true;; first = false) {
@@ -114,23 +116,27 @@ export class ClassScanner {
         return this.#copied = afterClose(start);
       }
       if (start < 0 || !isObjectAt(this.#bytes, start)) return FAILED;
-      at = this.#class(start, keys);
+      const known = this.#memory.find(start, this.#end);
+      at = known ? known.end : this.#class(start);
       if (at < 0) return FAILED;
+      const key = known ? known.value : this.#key;
+      if (key !== undefined) keys.push(key);
     }
   }
 
-  #class(at: number, keys: string[]): number {
+  /** Reads a class into `#key`; the offset after it. */
+  #class(begin: number): number {
     const bytes = this.#bytes;
     const end = this.#end;
-    const place = { nameStart: 0, nameEnd: 0, inputsStart: 0, inputsEnd: 0 };
-    at++;
+    const place: ClassPlace = { nameStart: 0, nameEnd: 0, inputsStart: 0, inputsEnd: 0 };
+    let at = begin + 1;
     for (let first = true;; first = false) {
       const start = nextMember(bytes, at, end, Close.object, first);
       if (isClosed(start)) {
         // A class without a name is left to the reader of whole packages, which says where it stands.
         if (place.nameEnd === 0) return FAILED;
-        const key = this.#memory.keyOf(place, this.#makeKey);
-        if (key !== undefined) keys.push(key);
+        this.#key = this.#reader.keyOfBytes(bytes, place);
+        this.#memory.add(begin, afterClose(start), this.#key);
         return afterClose(start);
       }
       const after = start < 0 ? FAILED : skipText(bytes, start, end);
