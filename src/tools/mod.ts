@@ -12,7 +12,11 @@
  * @module
  */
 export { command, type CommandSpec, describeCommand } from "./command.ts";
-export type { Environment } from "./child_environment.ts";
+export { type BackgroundProcess, startInBackground } from "./background.ts";
+export { type Environment, pythonEnvironment } from "./child_environment.ts";
+export { type ForegroundEnd, runInForeground } from "./foreground.ts";
+export { readProcessMark } from "./process_mark.ts";
+export { signalGroup } from "./signal_process.ts";
 export { toolErrors } from "./errors.ts";
 export { type ProcessEnd, ProcessError } from "./process_error.ts";
 export { createRunner, type RunnerSettings } from "./runner.ts";

@@ -41,9 +41,12 @@ function isNoProcess(error: unknown): boolean {
 
 async function readPosixMark(pid: number, runner: CommandRunner): Promise<string | undefined> {
   const args = ["-o", "stat=", "-o", "lstart=", "-p", String(pid)];
-  const { stdout } = await runner.run(command({ program: "ps", args, env: { LC_ALL: "C", TZ: "UTC" } }), {
-    accept: [1],
-  });
+  const { stdout } = await runner.run(
+    command({ program: "ps", args, env: { LC_ALL: "C", TZ: "UTC" } }),
+    {
+      accept: [1],
+    },
+  );
   const [state = "", ...started] = stdout.trim().split(/\s+/);
   return state === "" || state.startsWith("Z") ? undefined : started.join(" ");
 }
