@@ -2,7 +2,7 @@ import { demoDefinition } from "./demo/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
-import { workspaceCommands } from "./workspace/definitions.ts";
+import { workspaceCommands, workspaceGroups } from "./workspace/definitions.ts";
 
 /** Every command of comfydock. */
 export const commands: GroupDefinition = {
@@ -18,5 +18,5 @@ export const commands: GroupDefinition = {
     { command: "comfydock completion bash --help", brief: "help of one command" },
   ],
   commands: [demoDefinition, ...workspaceCommands, ...shellCommands],
-  groups: [registryGroup],
+  groups: [...workspaceGroups, registryGroup],
 };

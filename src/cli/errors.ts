@@ -14,6 +14,7 @@ export const cliErrors: Readonly<
     | "ARGUMENT_UNEXPECTED"
     | "ARGUMENT_INVALID"
     | "VARIABLE_INVALID"
+    | "VALUE_NOT_SET"
     | "CHECK_FAILED",
     ErrorKind
   >
@@ -32,6 +33,7 @@ export const cliErrors: Readonly<
     exit: ExitCode.usage,
     meaning: "An environment variable holds a value that is not allowed",
   },
+  VALUE_NOT_SET: { exit: ExitCode.notFound, meaning: "A setting has no value" },
   CHECK_FAILED: {
     exit: ExitCode.failed,
     meaning: "The command did its work and found errors; `data` holds them",

@@ -47,21 +47,39 @@ export async function parseCommand(
 ): Promise<Parsed> {
   const own = ownOptions(command);
   const known = { ...globalOptions, ...answeredOptions, ...own };
-  const scanned = await scan(tokens, known, command.path);
+  const { words, bare } = takeBare(tokens, command);
+  const scanned = await scan(words, known, command.path);
   const globals = readGlobals(scanned, env, own);
   const values = readOptions(own, scanned, env, command.path);
   const passed = command.rest ? rest : [];
   const args = command.rest ? scanned.args : [...scanned.args, ...rest];
   checkArguments(command, args);
-  const { dryRun, ...options } = values;
+  const { dryRun, ...options } = { ...values, ...bare };
   return {
     input: {
-      options: "dry-run" in (command.options ?? {}) ? values : options,
+      options: "dry-run" in (command.options ?? {}) ? { ...values, ...bare } : options,
       args,
       rest: passed,
       dryRun: dryRun === true,
     },
     globals,
+  };
+}
+
+/** Takes out the options that stand without the value which they have elsewhere. */
+function takeBare(
+  tokens: readonly string[],
+  { bare = [] }: CommandDefinition,
+): { words: readonly string[]; bare: Readonly<Record<string, boolean>> } {
+  const isBare = (word: string, at: number) =>
+    bare.some((name) => word === `--${name}`) && (tokens[at + 1] ?? "-").startsWith("-");
+  return {
+    words: tokens.filter((word, at) => !isBare(word, at)),
+    bare: Object.fromEntries(
+      bare.map((
+        name,
+      ) => [camelCase(name), tokens.some((word, at) => word === `--${name}` && isBare(word, at))]),
+    ),
   };
 }
 

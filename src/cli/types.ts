@@ -147,6 +147,8 @@ export interface CommandDefinition {
   readonly examples: readonly Example[];
   /** Changes something: gets `--dry-run`. */
   readonly changes?: boolean;
+  /** Global options that may also stand here without their value; then they are switches among `options`. */
+  readonly bare?: readonly string[];
   /** Left out of help and completion. */
   readonly hidden?: boolean;
   readonly load: () => Promise<CommandBody>;

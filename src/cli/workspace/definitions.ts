@@ -1,4 +1,5 @@
-import type { CommandDefinition } from "../types.ts";
+import type { CommandDefinition, GroupDefinition } from "../types.ts";
+import { configGroup } from "./config/definitions.ts";
 import { initOptions } from "./options.ts";
 
 /** Commands on the workspace as a whole. */
@@ -39,3 +40,6 @@ export const workspaceCommands: readonly CommandDefinition[] = [
     load: () => import("./info.ts"),
   },
 ];
+
+/** Groups of commands on the workspace as a whole. */
+export const workspaceGroups: readonly GroupDefinition[] = [configGroup];
