@@ -110,9 +110,9 @@ Deno.test("InputScanner agrees with signatureOf() on any INPUT_TYPES, or leaves 
         equal(found ?? expected, expected, json);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
-  equal(answered > 1_000, true, `answered ${answered}`);
+  equal(answered > 500, true, `answered ${answered}`);
 });
 
 Deno.test("InputScanner leaves broken text, repeated names and repeated groups to signatureOf()", () => {

@@ -1,6 +1,6 @@
 import type { ByteSource } from "./byte_source.ts";
 
-const FIRST_BYTES = 1 << 20;
+const FIRST_BYTES = 1 << 21;
 
 /** The part of a source that is in memory: one buffer, used again and again, that grows only for a large value. */
 export class ByteWindow {
