@@ -1,8 +1,9 @@
-/** What comfydock may do, in the binary and when it runs from a URL: no FFI, no other program, no question at run time. */
+/** What comfydock may do, in the binary and when it runs from a URL: no FFI, no question at run time; git, uv and ComfyUI are run. */
 export const PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--allow-read",
   "--allow-write",
   "--allow-net",
   "--allow-env",
+  "--allow-run",
 ];

@@ -1,4 +1,5 @@
 import { demoDefinition } from "./demo/definitions.ts";
+import { environmentCommands } from "./environment/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
@@ -17,6 +18,6 @@ export const commands: GroupDefinition = {
     { command: "comfydock version", brief: "which version is this?" },
     { command: "comfydock completion bash --help", brief: "help of one command" },
   ],
-  commands: [demoDefinition, ...workspaceCommands, ...shellCommands],
+  commands: [demoDefinition, ...workspaceCommands, ...environmentCommands, ...shellCommands],
   groups: [...workspaceGroups, registryGroup],
 };

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { type JsonRecord, optional, readList, readText, readTextBounded } from "../base/mod.ts";
+import {
+  type JsonRecord,
+  optional,
+  readList,
+  readText,
+  readTextBounded,
+  silentReporter,
+} from "../base/mod.ts";
 import { MAX_MANIFEST_BYTES, readManifest } from "../pyproject/mod.ts";
 import type { Git, GitHead, Uv } from "../tools/mod.ts";
 import {
@@ -9,6 +16,7 @@ import {
   removeTree,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
+import { linkModels, unlinkModels } from "./comfyui/models_link.ts";
 import { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
@@ -47,14 +55,18 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
     [COMFYUI_NOTE]: {
       async capture(data) {
         const { name, comfyui } = layoutOf(data);
-        return { environment: name, commit: await world.git.resolve(comfyui, "HEAD") };
+        const commit = await world.git.resolve(comfyui, "HEAD");
+        return { environment: name, commit, models: data.models };
       },
       async restore(data) {
         const { comfyui } = layoutOf(data);
         const commit = optional(data.commit, "$.commit", readText);
         if (commit === undefined || !await lookAt(join(comfyui, ".git"))) return;
         await clearGitLocks(comfyui, {});
+        await unlinkModels(comfyui);
         await world.git.checkout(comfyui, commit, { force: true });
+        const models = optional(data.models, "$.models", readText);
+        if (models !== undefined) await linkModels(models, comfyui, silentReporter);
       },
     },
     [VENV_NOTE]: {

@@ -39,3 +39,19 @@ export {
   syncVenv,
   venvPython,
 } from "./venv/mod.ts";
+export { type ComfyUITarget, moveComfyUI } from "./comfyui/move.ts";
+export {
+  linkModels,
+  type LinkOptions,
+  type ModelsLink,
+  unlinkModels,
+} from "./comfyui/models_link.ts";
+export { comfyuiWorld } from "./comfyui/world.ts";
+export {
+  applyCreate,
+  type CreateFacts,
+  type CreatePlan,
+  type CreateReport,
+  type CreateRequest,
+  planCreate,
+} from "./create/mod.ts";

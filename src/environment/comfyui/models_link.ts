@@ -1,0 +1,121 @@
+import { basename, join } from "node:path";
+import { fileError, type Reporter, writeFileAtomic } from "../../base/mod.ts";
+import { linkDirectory, lookAt, removeTree } from "../../workspace/mod.ts";
+
+/** How ComfyUI finds the models of the workspace. */
+export type ModelsLink =
+  /** `models` is a link to them. */
+  | "linked"
+  /** `extra_model_paths.yaml` names them, because a link was not possible. */
+  | "listed";
+
+/** How links are made; tests bring one that cannot. */
+export interface LinkOptions {
+  readonly link?: (path: string, target: string) => Promise<unknown>;
+}
+
+const SMALL_FILE = 1024 ** 2;
+const MARK = "# Written by comfydock; take this line out to keep changes of your own";
+
+/**
+ * Lets a ComfyUI use the models of the workspace.
+ *
+ * The small files that come with ComfyUI are copied over first. A directory that holds anything else is never
+ * replaced; then, and where links are not allowed, `extra_model_paths.yaml` is written.
+ *
+ * @param models Absolute path of the directory of models; made when missing.
+ * @param comfyui The working copy.
+ * @throws `FILE_UNWRITABLE`, `DISK_FULL`
+ */
+export async function linkModels(
+  models: string,
+  comfyui: string,
+  report: Reporter,
+  { link = linkDirectory }: LinkOptions = {},
+): Promise<ModelsLink> {
+  const path = join(comfyui, "models");
+  const info = await lookAt(path);
+  const content = info && !info.isSymlink ? await takeOver(path, models) : [];
+  if (content.length === 0) {
+    if (info && !info.isSymlink) await removeTree(path);
+    try {
+      await link(path, models);
+      return "linked";
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      warn(report, `ComfyUI's models are not a link to "${models}": ${why}`);
+      await Deno.mkdir(path, { recursive: true });
+    }
+  } else {
+    warn(report, `"${path}" stays as it is, because it holds "${content[0]}"`);
+  }
+  await writeModelPaths(models, comfyui);
+  return "listed";
+}
+
+/** Takes the link to the models away, and tells where it led; what is no link stays. */
+export async function unlinkModels(comfyui: string): Promise<string | undefined> {
+  const path = join(comfyui, "models");
+  if (!(await lookAt(path))?.isSymlink) return undefined;
+  const target = await Deno.readLink(path);
+  await removeTree(path);
+  return target;
+}
+
+function warn(report: Reporter, message: string): void {
+  report.emit({ kind: "warned", code: "MODELS_NOT_LINKED", message });
+}
+
+/** Copies what is missing over, and returns what only the directory has. */
+async function takeOver(from: string, to: string): Promise<readonly string[]> {
+  await makeDirectory(to);
+  const kept: string[] = [];
+  for await (const { name, isDirectory, isSymlink } of Deno.readDir(from)) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (isDirectory) kept.push(...await takeOver(source, target));
+    else if (isSymlink || !await isCopied(source, target)) kept.push(source);
+  }
+  return kept;
+}
+
+async function isCopied(source: string, target: string): Promise<boolean> {
+  const { size } = await Deno.lstat(source);
+  if (size > SMALL_FILE) return false;
+  const bytes = await Deno.readFile(source);
+  const there = await lookAt(target);
+  if (!there) await writeFileAtomic(target, bytes);
+  // Placeholders differ between versions of ComfyUI; nobody misses one.
+  if (!there || /^(put_|\.gitkeep)/.test(basename(source))) return true;
+  if (!there.isFile || there.size !== size) return false;
+  const other = await Deno.readFile(target);
+  return bytes.every((byte, at) => byte === other[at]);
+}
+
+async function writeModelPaths(models: string, comfyui: string): Promise<void> {
+  const path = join(comfyui, "extra_model_paths.yaml");
+  if (await lookAt(path) && !(await Deno.readTextFile(path)).startsWith(MARK)) return;
+  const names = new Set([
+    ...await directoriesIn(models),
+    ...await directoriesIn(join(comfyui, "models")),
+  ]);
+  // A text in JSON is one in YAML, too.
+  const lines = [...names].sort().map((name) =>
+    `  ${JSON.stringify(name)}: ${JSON.stringify(name)}`
+  );
+  const head = [MARK, "comfydock:", `  base_path: ${JSON.stringify(models)}`];
+  await writeFileAtomic(path, [...head, ...lines, ""].join("\n"));
+}
+
+async function directoriesIn(path: string): Promise<readonly string[]> {
+  if (!await lookAt(path)) return [];
+  const entries = await Array.fromAsync(Deno.readDir(path));
+  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw fileError("Cannot create", path, error);
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { ComfydockError } from "../../base/mod.ts";
+import {
+  checkoutComfyUI,
+  obtainComfyUI,
+  readCheckoutState,
+  readComfyUISource,
+} from "../../comfyui/mod.ts";
+import type { Transaction } from "../../workspace/mod.ts";
+import { environmentErrors } from "../errors.ts";
+import { COMFYUI_NOTE } from "../notes.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { linkModels, unlinkModels } from "./models_link.ts";
+import { comfyuiWorld } from "./world.ts";
+
+/** Which ComfyUI an environment shall have. */
+export interface ComfyUITarget {
+  /** Full id. */
+  readonly commit: string;
+  /** URL or path that it comes from when it is not on this machine. */
+  readonly repository: string;
+  /** The command that wants it. */
+  readonly command: string;
+}
+
+/**
+ * Puts an environment's ComfyUI at a commit, as a part of a transaction; a missing working copy is made anew.
+ *
+ * @returns Whether anything had to be done.
+ * @throws `COMFYUI_CHANGED` when local changes are in the way, `COMFYUI_NOT_MIRRORED` and what getting ComfyUI throws
+ */
+export async function moveComfyUI(
+  world: EnvironmentWorld,
+  transaction: Transaction,
+  { commit, repository, command }: ComfyUITarget,
+): Promise<boolean> {
+  const { environment: { name, comfyui }, git, models, report, checkpoints } = world;
+  const state = await readCheckoutState(git, comfyui);
+  if (state.status === "present" && state.commit === commit) return false;
+  if (state.status === "no_git") throw changed(comfyui, ["it is no git repository any more"]);
+  const surroundings = comfyuiWorld(world, command);
+  const obtain = async () => {
+    const source = await readComfyUISource(repository, world.workspace.root);
+    await obtainComfyUI(surroundings, source, commit);
+    return source;
+  };
+  if (state.status === "missing") {
+    const staged = await transaction.stagePath();
+    await checkoutComfyUI(surroundings, await obtain(), commit, staged);
+    await linkModels(models, staged, report);
+    await transaction.replace(comfyui, staged);
+    return true;
+  }
+  const differing = [...state.changed, ...state.untracked];
+  if (differing.length > 0) throw changed(comfyui, differing);
+  if (await git.resolve(comfyui, commit) === undefined) {
+    const { mirror } = await obtain();
+    await git.fetchCommit(comfyui, join(world.workspace.comfyuiMirrors, mirror), commit);
+  }
+  await transaction.note(COMFYUI_NOTE, { environment: name, commit: state.commit, models });
+  checkpoints.reach("environment:comfyui-noted");
+  // git would put its own directory in the place of the link.
+  const target = await unlinkModels(comfyui);
+  await git.checkout(comfyui, commit);
+  checkpoints.reach("environment:comfyui-moved");
+  if (target !== undefined) await linkModels(models, comfyui, report);
+  return true;
+}
+
+function changed(comfyui: string, paths: readonly string[]): ComfydockError {
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
+  return new ComfydockError(
+    environmentErrors.COMFYUI_CHANGED,
+    `Cannot change the version of ComfyUI: it has local changes (${paths[0]}${more})`,
+    {
+      hint:
+        `Commit, stash or discard them with git in "${comfyui}", then run the same command again`,
+      details: { path: comfyui, changes: paths.slice(0, 100) },
+    },
+  );
+}
