@@ -1,11 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { hasPty, runs } from "../support/pty.ts";
+import { pythonProgram } from "../support/python_program.ts";
 import { environmentOf, programOf, runCli } from "../support/run_cli.ts";
 
 const program = "tests/support/sample_main.ts";
 const hasShell = Deno.build.os !== "windows";
 const hasFullDevice = await Deno.stat("/dev/full").then(() => true, () => false);
-const hasPython = hasPty || await runs("python3", "--version");
 
 /** Runs a line of shell in which `"$@"` is the program. */
 async function shell(line: string, argv: readonly string[]) {
@@ -50,7 +49,7 @@ Deno.test({
 
 Deno.test({
   name: "a pipe that does not block receives all of a large output",
-  ignore: !hasPython || !hasShell,
+  ignore: !hasShell,
   async fn() {
     const reader = [
       "import os, sys, time, fcntl",
@@ -64,7 +63,8 @@ Deno.test({
       "fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_NONBLOCK)",
       "os.execvp(sys.argv[1], sys.argv[1:])",
     ].join("\n");
-    const line = `python3 -c '${writer}' "$@" | python3 -c '${reader}'`;
+    const python = await pythonProgram();
+    const line = `'${python}' -c '${writer}' "$@" | '${python}' -c '${reader}'`;
     const { stdout, stderr } = await shell(line, ["flood"]);
     deepEqual([stdout, stderr], ["200000\n", ""]);
   },

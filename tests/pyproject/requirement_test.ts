@@ -5,7 +5,7 @@ import {
   parseRequirement,
   pyprojectErrors,
 } from "../../src/pyproject/mod.ts";
-import { pythonWithTomllib } from "../support/tomllib.ts";
+import { pythonProgram } from "../support/python_program.ts";
 
 const names = ["a", "A.b_c-d", "torch", "7zip", "zope.interface", "x1"];
 const extras = ["", "[cuda]", "[ a , b-c ]", "[]", " [x]"];
@@ -77,7 +77,6 @@ json.dump({"strict": strict, "answers": answers}, sys.stdout)
 
 Deno.test({
   name: "parseRequirement() reads and refuses what Python's packaging does",
-  ignore: pythonWithTomllib === undefined,
   fn: async () => {
     const texts = [...accepted, ...refused];
     const { strict, answers } = await askPackaging(texts);
@@ -92,7 +91,7 @@ Deno.test({
 async function askPackaging(
   texts: readonly string[],
 ): Promise<{ strict: boolean; answers: readonly unknown[] }> {
-  const child = new Deno.Command(pythonWithTomllib!, {
+  const child = new Deno.Command(await pythonProgram(), {
     args: ["-c", ASK],
     stdin: "piped",
     stdout: "piped",

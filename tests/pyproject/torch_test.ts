@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { rawZip } from "../support/archives.ts";
 import { withTempDir } from "../support/alone.ts";
-import { runs } from "../support/pty.ts";
+import { pythonProgram } from "../support/python_program.ts";
+import { uvProgram } from "../support/uv_program.ts";
 import { isKind } from "../../src/base/mod.ts";
 import {
   editManifest,
@@ -130,12 +131,9 @@ Deno.test("parseTorchIndex() tells addresses from directories of wheels", () => 
   assert.throws(() => parseTorchIndex(" "));
 });
 
-const uv = await runs("uv", "--version");
-
-Deno.test({
-  name: "uv locks each backend for the platforms that have it, from the index that was set",
-  ignore: !uv,
-  fn: () =>
+Deno.test(
+  "uv locks each backend for the platforms that have it, from the index that was set",
+  () =>
     withTempDir(async (root) => {
       await writeWheel(join(root, "plain"), "torch", "2.0", "macosx_11_0_arm64");
       for (const item of ["torchvision", "torchaudio"]) {
@@ -159,7 +157,7 @@ Deno.test({
         assert.equal(lock.includes(`name = "${companion}"\n`), needs !== "");
       }
     }),
-});
+);
 
 async function lockOf(directory: string, manifest: string, plain: string): Promise<string> {
   const index = `\n[[tool.uv.index]]\nurl = ${
@@ -167,8 +165,9 @@ async function lockOf(directory: string, manifest: string, plain: string): Promi
   }\nformat = "flat"\ndefault = true\n`;
   await Deno.mkdir(directory);
   await Deno.writeTextFile(join(directory, "pyproject.toml"), manifest + index);
-  const { success, stderr } = await new Deno.Command("uv", {
-    args: ["lock", "--offline", "--cache-dir", join(directory, "cache")],
+  const python = ["--python", await pythonProgram()];
+  const { success, stderr } = await new Deno.Command(await uvProgram(), {
+    args: ["lock", "--offline", ...python, "--cache-dir", join(directory, "cache")],
     cwd: directory,
   }).output();
   assert.ok(success, new TextDecoder().decode(stderr));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { projectRoot } from "../../tasks/run_deno.ts";
+import { pythonProgram } from "./python_program.ts";
 import { environmentOf, programOf, type RunSettings } from "./run_cli.ts";
 
 /** How a program is run on a pseudo-terminal. */
@@ -23,20 +24,8 @@ export interface PtyRun {
 
 const TIMEOUT_SECONDS = 60;
 
-/** Whether this machine can run programs on a pseudo-terminal: it needs Python, and Windows has none. */
-export const hasPty: boolean = Deno.build.os !== "windows" &&
-  await runs("python3", "-c", "import pty");
-
-/** Whether a program is installed and works. */
-export async function runs(program: string, ...args: readonly string[]): Promise<boolean> {
-  try {
-    const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
-    return (await new Deno.Command(program, { args: [...args], ...quiet }).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
+/** Whether this system has pseudo-terminals as the tests know them. */
+export const hasPty: boolean = Deno.build.os !== "windows";
 
 /**
  * Runs comfydock on a pseudo-terminal.
@@ -58,7 +47,7 @@ export async function runInPty(
       steps: settings.steps ?? [],
       timeout: TIMEOUT_SECONDS,
     };
-    const child = new Deno.Command("python3", {
+    const child = new Deno.Command(await pythonProgram(), {
       args: [join(projectRoot, "tests", "support", "pseudo_terminal.py")],
       stdin: "piped",
       stdout: "piped",

@@ -1,4 +1,5 @@
 import type { TomlTable } from "../../src/pyproject/toml_value.ts";
+import { pythonProgram } from "./python_program.ts";
 
 const CHECK = `
 import json, sys, tomllib
@@ -18,18 +19,6 @@ for line in sys.stdin:
     print(json.dumps(answer))
 `;
 
-/** The first Python at hand that has `tomllib` (3.11 or newer). */
-export const pythonWithTomllib: string | undefined = ["python3", "python"].find((command) => {
-  try {
-    return new Deno.Command(command, { args: ["-c", "import tomllib"], stderr: "null" })
-      .outputSync()
-      .success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-});
-
 /** A text and what Python's TOML 1.0 parser shall read from it. */
 export interface TomlCase {
   readonly text: string;
@@ -42,7 +31,7 @@ export interface TomlCase {
  * @returns For each case what is wrong with it, or an empty text.
  */
 export async function judgeWithTomllib(cases: readonly TomlCase[]): Promise<string[]> {
-  const child = new Deno.Command(pythonWithTomllib!, {
+  const child = new Deno.Command(await pythonProgram(), {
     args: ["-c", CHECK],
     env: { PYTHONIOENCODING: "utf-8" },
     stdin: "piped",

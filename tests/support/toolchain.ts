@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pythonProgram } from "./python_program.ts";
 
 /** A Deno and a runtime base of the same version. */
 export interface Toolchain {
@@ -79,17 +80,12 @@ async function download({ requirement, sha256 }: Wheel, draft: string): Promise<
 
 async function python(requirement: string, args: readonly string[]): Promise<void> {
   const advice = "the binary is tested with it; Python 3 with pip is needed (Debian: python3-pip)";
-  try {
-    const { success, stderr } = await new Deno.Command("python3", {
-      args: [...args],
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-    if (success) return;
-    throw new Error(`Cannot fetch ${requirement}, ${advice}: ${new TextDecoder().decode(stderr)}`);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(`Cannot fetch ${requirement}, ${advice}: python3 is not installed`);
-  }
+  const { success, stderr } = await new Deno.Command(await pythonProgram(), {
+    args: [...args],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (success) return;
+  throw new Error(`Cannot fetch ${requirement}, ${advice}: ${new TextDecoder().decode(stderr)}`);
 }

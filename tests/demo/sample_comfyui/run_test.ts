@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { command, createRunner } from "../../../src/tools/mod.ts";
 import { makeSampleComfyUI } from "../../../src/demo/sample_comfyui/mod.ts";
+import { pythonProgram } from "../../support/python_program.ts";
+import { uvProgram } from "../../support/uv_program.ts";
 
 const env = Deno.env.toObject();
 const runner = createRunner({ env });
 const windows = Deno.build.os === "windows";
-
-// The rest of the suite says that uv is missing; here nothing could be tried.
-const ignore = !await runner.run(command({ program: "uv", args: ["--version"] }))
-  .then(() => true, () => false);
 
 interface Running {
   readonly url: string;
@@ -75,14 +73,14 @@ async function writePack(directory: string, name: string, text: string): Promise
 Deno.test({
   name:
     "the sample starts from its requirements, loads custom nodes as ComfyUI does, answers and stops",
-  ignore,
   async fn(t) {
     const root = await Deno.realPath(await Deno.makeTempDir());
     const { directory } = await makeSampleComfyUI(join(root, "sample"), runner);
-    const uv = (...args: string[]) => runner.run(command({ program: "uv", args, cwd: root }));
+    const program = await uvProgram();
+    const uv = (...args: string[]) => runner.run(command({ program, args, cwd: root }));
     const python = join(root, "venv", windows ? "Scripts/python.exe" : "bin/python");
     try {
-      await uv("venv", "--quiet", "venv");
+      await uv("venv", "--quiet", "--python", await pythonProgram(), "venv");
       const list = join(directory, "requirements.txt");
       await uv("pip", "install", "--quiet", "--python", python, "--requirement", list);
       await writePack(

@@ -1,4 +1,5 @@
 import { projectRoot } from "../../../tasks/run_deno.ts";
+import { pythonProgram } from "../../support/python_program.ts";
 
 /**
  * Runs a test in a directory that holds about one megabyte: a file system of its own where the user may mount one.
@@ -28,7 +29,7 @@ async function succeeds(program: string, args: readonly string[]): Promise<boole
 }
 
 /**
- * Runs a program of this directory in a process whose files cannot grow beyond a size; needs no rights.
+ * Runs a program of this directory in a process whose files cannot grow beyond a size; needs no rights, and not Windows.
  *
  * The limit is `RLIMIT_FSIZE`; its signal is ignored, so that writes fail as they do on a full disk.
  */
@@ -44,7 +45,7 @@ export async function runWithSmallFiles(
     "os.execvp(sys.argv[2], sys.argv[2:])\n";
   const deno = [Deno.execPath(), "run", "-A", "--no-check", "--cached-only"];
   const path = `tests/workspace/support/${program}`;
-  const { stdout, stderr } = await new Deno.Command("python3", {
+  const { stdout, stderr } = await new Deno.Command(await pythonProgram(), {
     args: ["-c", script, `${maxBytes}`, ...deno, path, ...args],
     cwd: projectRoot,
     stdin: "null",
