@@ -53,7 +53,11 @@ export async function compileBinary(options: CompileOptions): Promise<void> {
     await mustRun(compileArguments(options), {
       cwd: stage,
       program: options.program,
-      env: options.base ? { DENORT_BIN: options.base } : {},
+      env: {
+        ...(options.base && { DENORT_BIN: options.base }),
+        // Another version of Deno would wipe the caches of this one, which others may be using.
+        ...(options.program && { DENO_DIR: join(stage, ".deno") }),
+      },
     });
   } finally {
     await Deno.remove(stage, { recursive: true });
