@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { ManifestEdit } from "./edit_manifest.ts";
 import type { GroupItem } from "./manifest.ts";
 import { normalizePackageName, parseRequirement } from "./requirement.ts";
-import { getAt, withAt, withoutAt } from "./tables.ts";
+import { putRequirement, withoutRequirement } from "./requirement_list.ts";
+import { getAt, listAt, withAt, withoutAt } from "./tables.ts";
 
 const GROUPS = "dependency-groups";
 
@@ -41,6 +42,30 @@ export function setGroup(name: string, items: readonly GroupItem[]): ManifestEdi
     return item;
   });
   return (tables) => withAt(tables, [GROUPS, spellingOf(tables, name)], values);
+}
+
+/**
+ * Adds a requirement to a dependency group, in the place of one for the same package and marker.
+ *
+ * @throws `REQUIREMENT_INVALID`
+ */
+export function addToGroup(name: string, requirement: string): ManifestEdit {
+  parseRequirement(requirement);
+  return (tables) => {
+    const path = [GROUPS, spellingOf(tables, name)];
+    return withAt(tables, path, putRequirement(listAt(tables, path), requirement));
+  };
+}
+
+/** Removes every requirement for a package from a dependency group; a group that this empties goes too. */
+export function removeFromGroup(name: string, packageName: string): ManifestEdit {
+  return (tables) => {
+    const path = [GROUPS, spellingOf(tables, name)];
+    const old = listAt(tables, path);
+    const kept = withoutRequirement(old, packageName);
+    if (kept.length === old.length) return tables;
+    return kept.length === 0 ? removeGroup(name)(tables) : withAt(tables, path, kept);
+  };
 }
 
 /** Removes a dependency group, and what includes it in other groups. */

@@ -32,7 +32,14 @@ export {
   untrackWorkflow,
 } from "./entries.ts";
 export { pyprojectErrors } from "./errors.ts";
-export { nodeGroupName, removeGroup, setGroup } from "./groups.ts";
+export {
+  addToGroup,
+  nodeGroupName,
+  removeFromGroup,
+  removeGroup,
+  setGroup,
+  TORCH_GROUP,
+} from "./groups.ts";
 export {
   type EnvironmentFacts,
   type GroupItem,
@@ -55,6 +62,7 @@ export {
   type Requirement,
   requirementName,
 } from "./requirement.ts";
+export { requirementSlot } from "./requirement_list.ts";
 export {
   parseTorchIndex,
   readTorchBackends,

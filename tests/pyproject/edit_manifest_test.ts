@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   addConstraint,
   addDependency,
+  addToGroup,
   editManifest,
   type ManifestEdit,
   newManifest,
@@ -10,6 +11,7 @@ import {
   readManifest,
   removeConstraint,
   removeDependency,
+  removeFromGroup,
   removeGroup,
   removeModel,
   removeNode,
@@ -136,6 +138,7 @@ Deno.test("adding and then removing gives back the same bytes, whatever the ids 
         ],
         [addDependency("added-one>2"), removeDependency("Added_One")],
         [addConstraint("numpy<2"), removeConstraint("numpy")],
+        [addToGroup("extra-tools", "black>=24"), removeFromGroup("extra-tools", "Black")],
       ];
       const full = edit(text, ...pairs.map(([add]) => add));
       const manifest = readManifest(full, path);
@@ -178,6 +181,18 @@ Deno.test("requirements are one when name and marker are, in any spelling", () =
   ]);
   assert.equal(edit(text, removeDependency("TYPING--extensions")), lived);
   assert.equal(edit(lived, removeDependency("absent")), lived);
+});
+
+Deno.test("addToGroup() and removeFromGroup() leave the rest of a group and its spelling alone", () => {
+  const added = edit(lived, addToGroup("old-group", "rich>=13"), addToGroup("OLD_GROUP", "black"));
+  assert.deepEqual(readManifest(added, path).groups["Old_Group"], [
+    ...readManifest(lived, path).groups["Old_Group"]!.filter((item) => item !== "rich"),
+    "rich>=13",
+    "black",
+  ]);
+  const removed = edit(added, removeFromGroup("old.group", "RICH"));
+  assert.ok(!readManifest(removed, path).groups["Old_Group"]!.includes("rich>=13"));
+  assert.equal(edit(lived, removeFromGroup("old-group", "absent")), lived);
 });
 
 Deno.test("removeGroup() finds a group in any spelling, and takes it out of the groups that include it", () => {
