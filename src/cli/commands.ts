@@ -1,5 +1,6 @@
 import { demoDefinition } from "./demo/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
+import { runCommands } from "./environment/run/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
@@ -18,6 +19,12 @@ export const commands: GroupDefinition = {
     { command: "comfydock version", brief: "which version is this?" },
     { command: "comfydock completion bash --help", brief: "help of one command" },
   ],
-  commands: [demoDefinition, ...workspaceCommands, ...environmentCommands, ...shellCommands],
+  commands: [
+    demoDefinition,
+    ...workspaceCommands,
+    ...environmentCommands,
+    ...runCommands,
+    ...shellCommands,
+  ],
   groups: [...workspaceGroups, registryGroup],
 };

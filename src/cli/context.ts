@@ -4,6 +4,7 @@ import {
   createStyle,
   type Display,
   printable,
+  redactDeep,
   refusingAsk,
   renderWarning,
   type Warning,
@@ -88,6 +89,11 @@ export function createContext(
       env: host.env,
       ask: createAsk(options, host, display, signal),
       warn: (code, message) => warn({ code, message }),
+      follow(record, lines) {
+        const texts = options.json ? [JSON.stringify(redactDeep(record))] : lines.map(printable);
+        host.stdout.write(texts.map((text) => `${text}\n`).join(""));
+        return host.stdout.readerGone !== true;
+      },
       async http(settings) {
         const { createHttpClient } = await import("../http/mod.ts");
         return createHttpClient({

@@ -2,6 +2,7 @@ import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
 import { environmentErrors } from "../environment/mod.ts";
+import { runErrors } from "../environment/run/mod.ts";
 import { httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { outputErrors } from "../output/mod.ts";
@@ -19,7 +20,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   base: baseErrors,
   cli: cliErrors,
   comfyui: comfyuiErrors,
-  environment: environmentErrors,
+  environment: { ...environmentErrors, ...runErrors },
   http: httpErrors,
   mappings: mappingErrors,
   output: outputErrors,

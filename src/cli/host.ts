@@ -49,6 +49,9 @@ function textStream(target: typeof Deno.stdout | typeof Deno.stderr, name: strin
   let readerGone = false;
   return {
     isTerminal: target.isTerminal(),
+    get readerGone() {
+      return readerGone;
+    },
     write(text) {
       const bytes = encoder.encode(text);
       for (let at = 0; at < bytes.length && !readerGone;) {

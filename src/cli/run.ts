@@ -133,6 +133,7 @@ function endOf(
   signal: AbortSignal,
 ): Ending {
   const exit = outcome.exit ?? outcome.error?.exit ?? ExitCode.ok;
+  const cutOff = signal.aborted && !outcome.ownExit;
   const name = ["comfydock", ...command.path].join(" ");
   const failed = exit === ExitCode.ok
     ? undefined
@@ -141,10 +142,10 @@ function endOf(
     command: command.path,
     data: outcome.data ?? null,
     view: (style) => body.view(outcome.data, style),
-    error: signal.aborted ? interrupted(signal) : outcome.error ?? failed,
+    error: cutOff ? interrupted(signal) : outcome.error ?? failed,
     // The view has told people already what a check found.
-    errorIsShown: outcome.error === undefined && !signal.aborted,
-    exit: signal.aborted ? ExitCode.interrupted : exit,
+    errorIsShown: outcome.error === undefined && !cutOff,
+    exit: cutOff ? ExitCode.interrupted : exit,
     warnings,
   };
 }

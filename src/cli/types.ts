@@ -44,6 +44,13 @@ export interface CommandContext {
   readonly ask: Ask;
   /** Opens a client that keeps to `--offline` and tells this command's reporter. */
   http(settings?: HttpSettings): Promise<HttpClient>;
+  /**
+   * Gives out a record of something that is followed, before the command ends: its lines for people, with `--json` one
+   * line of JSON.
+   *
+   * @returns False when nobody reads any more, so that the command may end.
+   */
+  follow(record: unknown, lines: readonly string[]): boolean;
   /** Adds a line to the envelope's warnings and tells people at once. */
   warn(code: string, message: string): void;
 }

@@ -9,6 +9,8 @@ export interface Outcome<Data = unknown> {
   /** Set when the thing asked for failed and there is data to show all the same. */
   readonly error?: ComfydockError;
   readonly warnings?: readonly Warning[];
+  /** Set when `exit` is that of a program which Ctrl-C was handed to: it then counts, not the interruption. */
+  readonly ownExit?: boolean;
 }
 
 /** Something worth telling that did not stop the work. */
@@ -43,4 +45,6 @@ export interface TextStream {
   readonly isTerminal: boolean;
   /** Writes all of the text; a reader that is gone is no error. */
   write(text: string): void;
+  /** True once the reader was found gone. */
+  readonly readerGone?: boolean;
 }

@@ -9,7 +9,8 @@ export const runErrors: Readonly<
     | "RUN_NOT_READY"
     | "RUN_NO_ANSWER"
     | "RUN_FAILED"
-    | "RUN_NOT_STOPPED",
+    | "RUN_NOT_STOPPED"
+    | "RUN_LOG_MISSING",
     ErrorKind
   >
 > = defineErrors({
@@ -32,4 +33,8 @@ export const runErrors: Readonly<
     meaning: "ComfyUI ended with a failure; `run` ends with its exit code",
   },
   RUN_NOT_STOPPED: { exit: ExitCode.refused, meaning: "ComfyUI cannot be ended by this user" },
+  RUN_LOG_MISSING: {
+    exit: ExitCode.notFound,
+    meaning: "ComfyUI has not run yet, so it has no log",
+  },
 });

@@ -83,6 +83,6 @@ function describeEnd({ code, signal }: Omit<RunEnd, "at">): string {
 }
 
 async function lastLinesOf({ log }: RunPlan): Promise<Error> {
-  const { lines } = await readLastLines(log, SHOWN_LINES);
-  return new Error(`the last lines of its log:\n${lines.join("\n")}`);
+  const { lines, unfinished = "" } = await readLastLines(log, SHOWN_LINES);
+  return new Error(`the last lines of its log:\n${[...lines, unfinished].join("\n").trimEnd()}`);
 }

@@ -16,6 +16,8 @@ export interface LogPlace {
 export interface LogTail {
   /** Oldest first; not redacted. */
   readonly lines: readonly string[];
+  /** What was written of a line that has not ended. */
+  readonly unfinished?: string;
   /** Behind the last line that has ended; absent when there is no log yet. */
   readonly place?: LogPlace;
 }
@@ -30,20 +32,21 @@ export interface LogTail {
 export async function readLastLines(log: string, count: number): Promise<LogTail> {
   let lines: readonly string[] = [];
   let place: LogPlace | undefined;
+  let unfinished: string | undefined;
   for (const path of logFiles(log)) {
     if (lines.length >= count && place !== undefined) break;
     const part = await readEnd(path, count - lines.length);
     if (part === undefined) continue;
     lines = [...part.lines, ...lines];
-    if (path === log) place = part.place;
+    if (path === log) ({ place, unfinished } = part);
   }
-  return { lines, place };
+  return { lines, unfinished, place };
 }
 
 async function readEnd(
   path: string,
   count: number,
-): Promise<{ readonly lines: readonly string[]; readonly place: LogPlace } | undefined> {
+): Promise<LogTail | undefined> {
   const file = await openLog(path);
   if (file === undefined) return undefined;
   try {
@@ -53,11 +56,12 @@ async function readEnd(
       const bytes = await readRange(file, start, info.size - start);
       const whole = start === 0 ? bytes : bytes.subarray(bytes.indexOf(LINE_END) + 1);
       const splitter = new LogLines();
-      const lines = [...splitter.push(whole), ...splitter.finish()];
+      const lines = splitter.push(whole);
       if (lines.length < count && start > 0) continue;
       const offset = start + bytes.lastIndexOf(LINE_END) + 1;
       return {
         lines: count === 0 ? [] : lines.slice(-count),
+        unfinished: splitter.finish().at(0),
         place: { file: identityOf(info), offset },
       };
     }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ComfydockError, redact } from "../../base/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
+import { venvPython } from "../venv/mod.ts";
 import { runErrors } from "./errors.ts";
 import { type LaunchArguments, readLaunchArguments } from "./launch_arguments.ts";
 import { accepts, DEFAULT_PORT, findFreePort, isPortFree } from "./port.ts";
@@ -11,7 +12,6 @@ export interface RunFacts {
   readonly environment: EnvironmentLayout;
   /** The port that was chosen. */
   readonly port: number;
-  readonly windows: boolean;
 }
 
 /**
@@ -27,7 +27,7 @@ export function planRun(request: RunRequest, facts: RunFacts): RunPlan {
   return {
     environment: environment.name,
     mode: request.mode,
-    command: [venvPython(environment, facts.windows), "main.py", ...given, ...request.args],
+    command: [venvPython(environment.venv), "main.py", ...given, ...request.args],
     cwd: environment.comfyui,
     port,
     host: launch.host,
@@ -35,14 +35,6 @@ export function planRun(request: RunRequest, facts: RunFacts): RunPlan {
     log: environment.log,
     args: request.args.map(redact),
   };
-}
-
-/** The Python of an environment. */
-export function venvPython(
-  { venv }: EnvironmentLayout,
-  windows: boolean = Deno.build.os === "windows",
-): string {
-  return windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
 }
 
 /**
@@ -53,7 +45,7 @@ export function venvPython(
 export async function requireRunnable(environment: EnvironmentLayout): Promise<void> {
   const needed = [
     { path: join(environment.comfyui, "main.py"), hint: "repair" },
-    { path: venvPython(environment), hint: "sync" },
+    { path: venvPython(environment.venv), hint: "sync" },
   ];
   for (const { path, hint } of needed) {
     if (await lookAt(path)) continue;

@@ -20,11 +20,7 @@ export async function prepareRun(world: EnvironmentWorld, request: RunRequest): 
   await requireNotRunning(world);
   await requireRunnable(world.environment);
   const port = await choosePort(request, (wanted) => namePortUser(world, wanted));
-  return planRun(request, {
-    environment: world.environment,
-    port,
-    windows: Deno.build.os === "windows",
-  });
+  return planRun(request, { environment: world.environment, port });
 }
 
 /**
