@@ -74,6 +74,7 @@ export {
   type Checkpoints,
   checkpointsFromEnvironment,
   forgetPending,
+  isUndisturbed,
   type JournalContext,
   type Keep,
   listUndoScopes,
@@ -122,6 +123,7 @@ export {
 } from "./open.ts";
 export {
   emptyTrash,
+  findTrash,
   listTrash,
   moveToTrash,
   planEmptyTrash,

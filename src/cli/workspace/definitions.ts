@@ -1,6 +1,8 @@
 import type { CommandDefinition, GroupDefinition } from "../types.ts";
+import { cacheGroup } from "./cache/definitions.ts";
 import { configGroup } from "./config/definitions.ts";
 import { initOptions } from "./options.ts";
+import { trashGroup } from "./trash/definitions.ts";
 
 /** Commands on the workspace as a whole. */
 export const workspaceCommands: readonly CommandDefinition[] = [
@@ -42,4 +44,4 @@ export const workspaceCommands: readonly CommandDefinition[] = [
 ];
 
 /** Groups of commands on the workspace as a whole. */
-export const workspaceGroups: readonly GroupDefinition[] = [configGroup];
+export const workspaceGroups: readonly GroupDefinition[] = [configGroup, cacheGroup, trashGroup];

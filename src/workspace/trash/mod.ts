@@ -22,4 +22,11 @@ export {
   type TrashEntry,
   type TrashReason,
 } from "./entry.ts";
-export { emptyTrash, listTrash, moveToTrash, planEmptyTrash, restoreFromTrash } from "./store.ts";
+export {
+  emptyTrash,
+  findTrash,
+  listTrash,
+  moveToTrash,
+  planEmptyTrash,
+  restoreFromTrash,
+} from "./store.ts";

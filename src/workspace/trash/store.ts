@@ -60,6 +60,19 @@ async function readIfEntry(layout: WorkspaceLayout, id: string): Promise<TrashEn
 }
 
 /**
+ * Finds something in the trash.
+ *
+ * @param id The entry's id, or a beginning of it that no other has.
+ * @throws `TRASH_NOT_FOUND`
+ */
+export async function findTrash(layout: WorkspaceLayout, id: string): Promise<TrashEntry> {
+  const matches = (await listTrash(layout)).filter((each) => id !== "" && each.id.startsWith(id));
+  const entry = matches.find((each) => each.id === id) ?? matches[0];
+  if (!entry || (matches.length > 1 && entry.id !== id)) throw notFound(id, matches);
+  return entry;
+}
+
+/**
  * Moves something from the trash back to where it was.
  *
  * @param id The entry's id, or a beginning of it that no other has.
@@ -71,9 +84,7 @@ export async function restoreFromTrash(
   id: string,
   to?: string,
 ): Promise<TrashEntry> {
-  const matches = (await listTrash(layout)).filter((each) => id !== "" && each.id.startsWith(id));
-  const entry = matches.find((each) => each.id === id) ?? matches[0];
-  if (!entry || (matches.length > 1 && entry.id !== id)) throw notFound(id, matches);
+  const entry = await findTrash(layout, id);
   const target = to ?? entry.from;
   if (await lookAt(target)) {
     throw new ComfydockError(
