@@ -26,6 +26,7 @@ import { fillVenv } from "./venv/mod.ts";
 export interface HandlerWorld {
   readonly workspace: WorkspaceLayout;
   readonly git: Git;
+  /** uv, found or provided when it is first needed. */
   uv(use?: UvUse): Promise<Uv>;
   readonly offline: boolean;
 }

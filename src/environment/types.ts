@@ -25,6 +25,7 @@ export interface EnvironmentWorld {
   /** uv, found or provided when it is first needed: many commands never need it. */
   uv(use?: UvUse): Promise<Uv>;
   readonly runner: CommandRunner;
+  /** A client, opened when it is first needed. */
   http(): Promise<HttpClient>;
   /** Variables of this process. */
   readonly env: Environment;

@@ -27,6 +27,7 @@ export interface WorldOptions {
   /** Variables of this process. */
   readonly env: Environment;
   readonly report: Reporter;
+  /** Opens a client when one is first needed. */
   http(): Promise<HttpClient>;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;

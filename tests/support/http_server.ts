@@ -1,3 +1,5 @@
+import type { Clock } from "../../src/base/mod.ts";
+
 /** A loopback server that is closed at the end of a `using` block. */
 export interface TestServer extends AsyncDisposable {
   /** Where it listens, without a slash at the end. */
@@ -63,8 +65,14 @@ export function serveRaw(answers: readonly (string | Uint8Array)[]): RawServer {
   };
 }
 
+/** A clock whose pauses take no time. */
+export interface PatientClock extends Clock {
+  /** The pauses so far, in milliseconds. */
+  readonly pauses: readonly number[];
+}
+
 /** A clock whose pauses take no time and are written down. */
-export function patientClock(now = Date.parse("2026-01-01T00:00:00Z")) {
+export function patientClock(now = Date.parse("2026-01-01T00:00:00Z")): PatientClock {
   const pauses: number[] = [];
   let time = now;
   return {
