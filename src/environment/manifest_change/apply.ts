@@ -8,7 +8,8 @@ import { diffLocks, type LockChange, readLockPackages, syncVenv } from "../venv/
 import { type ResolutionRequest, resolveManifest } from "./resolve.ts";
 
 /** A manifest that an environment shall have from now on. */
-export interface ManifestChange extends Pick<ResolutionRequest, "upgrade" | "lock"> {
+export interface ManifestChange
+  extends Pick<ResolutionRequest, "upgrade" | "lock" | "comfyuiRequirements"> {
   /** The environment as it is, read under its lock. */
   readonly before: EnvironmentState;
   /** The whole new text; may be the old one. */
@@ -43,10 +44,17 @@ export async function applyManifest(
   transaction: Transaction,
   change: ManifestChange,
 ): Promise<ManifestReport> {
-  const { before, manifestText, upgrade, lock } = change;
+  const { before, manifestText, upgrade, lock, comfyuiRequirements } = change;
   const { environment, checkpoints } = world;
   const manifest = readManifest(manifestText, environment.manifest);
-  const lockText = await resolveManifest(world, { manifestText, manifest, before, upgrade, lock });
+  const lockText = await resolveManifest(world, {
+    manifestText,
+    manifest,
+    before,
+    upgrade,
+    lock,
+    comfyuiRequirements,
+  });
   checkpoints.reach("environment:resolved");
   const manifestChanged = manifestText !== before.manifestText;
   const lockChanged = lockText !== before.lockText;

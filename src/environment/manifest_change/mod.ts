@@ -20,5 +20,11 @@
  * @module
  */
 export { applyManifest, type ManifestChange, type ManifestReport } from "./apply.ts";
-export { groupOwners } from "./owners.ts";
+export {
+  editEnvironment,
+  type ManifestEditReport,
+  type ManifestEditRequest,
+  type ManifestPlan,
+} from "./edit.ts";
+export { groupOwners, readComfyUIRequirements } from "./owners.ts";
 export { type ResolutionRequest, resolveManifest } from "./resolve.ts";

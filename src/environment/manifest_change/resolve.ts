@@ -5,7 +5,7 @@ import { lookAt } from "../../workspace/mod.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { isStampOf, readStamp, venvPython } from "../venv/mod.ts";
-import { groupOwners } from "./owners.ts";
+import { groupOwners, readComfyUIRequirements } from "./owners.ts";
 
 /** What a resolution starts from. */
 export interface ResolutionRequest {
@@ -18,6 +18,8 @@ export interface ResolutionRequest {
   readonly upgrade?: true | readonly string[];
   /** `renew` (the default) resolves anew where needed, `locked` refuses that, `frozen` does not look. */
   readonly lock?: "renew" | "locked" | "frozen";
+  /** What ComfyUI asks for, to tell whose requirement is whose; by default its working copy says it. */
+  readonly comfyuiRequirements?: readonly string[];
 }
 
 /**
@@ -41,7 +43,9 @@ export async function resolveManifest(
   const python = await lookAt(venvPython(venv))
     ? venvPython(venv)
     : manifest.environment.pythonVersion;
-  const uv = await world.uv({ owners: groupOwners(manifest) });
+  const asked = request.comfyuiRequirements ??
+    await readComfyUIRequirements(world.environment.comfyui);
+  const uv = await world.uv({ owners: groupOwners(manifest, asked) });
   const trial = { directory: cec, manifest: manifestText, lock: lockText, python };
   const id = "resolve";
   world.report.emit({ kind: "started", id, label: "Resolving packages" });

@@ -12,13 +12,15 @@ import type { UvExplanation } from "./explanation.ts";
 export interface GroupOwner {
   readonly title: string;
   readonly file?: string;
+  /** Who else asks for single packages of the group, by their normalised names. */
+  readonly packages?: ReadonlyMap<string, Pick<GroupOwner, "title" | "file">>;
 }
 
 /** Owners by name of the dependency group; the empty name stands for the project's own dependencies. */
 export type GroupOwners = ReadonlyMap<string, GroupOwner>;
 
 /** One party of a conflict, as programs get it. */
-export interface ConflictParty extends GroupOwner {
+export interface ConflictParty extends Pick<GroupOwner, "title" | "file"> {
   /** The dependency group; absent for the project's own requirements and constraints. */
   readonly group?: string;
   /** From what the party asks for to the package that asks for the requirement. */
@@ -107,29 +109,25 @@ function chain({ via, requirement }: ConflictParty): string {
   return [...via, requirement].join(", which wants ");
 }
 
-function forWhom(party: GroupOwner | undefined): string {
+function forWhom(party: ConflictParty | undefined): string {
   return party ? ` for ${party.title}` : "";
 }
 
 function toParty({ root, via, requirement }: ConflictSide, owners: GroupOwners): ConflictParty {
   const group = root.includes(":") ? root.slice(root.indexOf(":") + 1) : undefined;
-  if (group === undefined) {
-    const owner = owners.get("");
-    const title = root === "" ? "a constraint of the project" : owner?.title ?? "the project";
-    return { title, file: owner?.file, via, requirement };
-  }
-  const owner = owners.get(group) ?? ownerByNormalName(group, owners);
-  return {
-    title: owner?.title ?? `the group "${group}"`,
-    file: owner?.file,
-    group,
-    via,
-    requirement,
-  };
+  const common = { ...(group !== undefined && { group }), via, requirement };
+  if (root === "") return { title: "a constraint of the project", ...common };
+  const owner = group === undefined
+    ? owners.get("") ?? { title: "the project" }
+    : ownerOfGroup(group, owners) ?? { title: `the group "${group}"` };
+  const { title, file } = owner.packages?.get(packageName(via[0] ?? requirement)) ?? owner;
+  return { title, file, ...common };
 }
 
-// uv writes group names in normal form, manifests may not.
-function ownerByNormalName(group: string, owners: GroupOwners): GroupOwner | undefined {
+function ownerOfGroup(group: string, owners: GroupOwners): GroupOwner | undefined {
+  const exact = owners.get(group);
+  if (exact) return exact;
+  // uv writes group names in normal form, manifests may not.
   for (const [name, owner] of owners) {
     if (packageName(name) === packageName(group)) return owner;
   }

@@ -24,7 +24,7 @@
 export { change, type ChangeRequest, undoLast } from "./change.ts";
 export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "./checkpoints.ts";
 export type { Keep, NoteRecord } from "./records.ts";
-export { forgetPending, recover, refusePending } from "./recover.ts";
+export { forgetPending, isUndisturbed, recover, refusePending } from "./recover.ts";
 export { transact } from "./transaction.ts";
 export type {
   ChangeOptions,

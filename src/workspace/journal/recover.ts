@@ -4,6 +4,7 @@ import { entriesIn, removeTree } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import { acquireLock, type HeldLock } from "../locks/mod.ts";
 import { noCheckpoints } from "./checkpoints.ts";
+import type { WorkspaceLayout } from "../layout.ts";
 import { discard, settle, takeBack } from "./finish.ts";
 import { openJournal } from "./journal_file.ts";
 import { isGone, lockOfJournal } from "./place.ts";
@@ -91,6 +92,11 @@ async function recoverOne(
   } finally {
     journal.close();
   }
+}
+
+/** Whether no command is at work in a workspace, and none was cut off: what is on disk is then whole. */
+export async function isUndisturbed(layout: WorkspaceLayout): Promise<boolean> {
+  return (await entriesIn(layout.journal)).every(({ name }) => isGone(name));
 }
 
 /**
