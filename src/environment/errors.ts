@@ -9,7 +9,9 @@ export const environmentErrors: Readonly<
     | "PYTHON_UNSUITABLE"
     | "REVISION_NOT_FOUND"
     | "NOTHING_TO_COMMIT"
-    | "NOTHING_TO_ROLL_BACK",
+    | "NOTHING_TO_ROLL_BACK"
+    | "REQUIREMENT_NOT_FOUND"
+    | "GROUP_OWNED",
     ErrorKind
   >
 > = defineErrors({
@@ -40,5 +42,13 @@ export const environmentErrors: Readonly<
   NOTHING_TO_ROLL_BACK: {
     exit: ExitCode.refused,
     meaning: "The environment is already as the revision has it",
+  },
+  REQUIREMENT_NOT_FOUND: {
+    exit: ExitCode.notFound,
+    meaning: "A requirement that was to be removed is not in the manifest",
+  },
+  GROUP_OWNED: {
+    exit: ExitCode.refused,
+    meaning: "A dependency group belongs to a node pack or to the torch backend",
   },
 });

@@ -19,10 +19,15 @@ export { environmentHandlers, type HandlerWorld } from "./handlers.ts";
 export {
   applyManifest,
   groupOwners,
+  isInSync,
+  lockEnvironment,
   type ManifestChange,
   type ManifestReport,
   type ResolutionRequest,
   resolveManifest,
+  resolveNow,
+  syncEnvironment,
+  type SyncOptions,
 } from "./manifest_change/mod.ts";
 export { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 export { hasRepository, readEnvironmentState } from "./state.ts";
@@ -55,3 +60,38 @@ export {
   type CreateRequest,
   planCreate,
 } from "./create/mod.ts";
+export {
+  diffManifests,
+  type EntryChange,
+  type EnvironmentDiff,
+  type FieldChange,
+  type ManifestDiff,
+  readDiff,
+  type RequirementChange,
+  resolveRevision,
+} from "./diff/mod.ts";
+export {
+  commitChanges,
+  commitEnvironment,
+  newestUndoScope,
+  noteHead,
+  planEnvironmentUndo,
+  planRollback,
+  requireHistory,
+  rollbackEnvironment,
+  type RollbackPlan,
+  type RollbackReport,
+  type RollbackStep,
+  type SavedCommit,
+  uncommitted,
+  undoEnvironment,
+} from "./history/mod.ts";
+export {
+  type Difference,
+  type DifferenceKind,
+  type EnvironmentStatus,
+  type Inspector,
+  isJournalOpen,
+  readStatus,
+  type StatusFacts,
+} from "./status/mod.ts";

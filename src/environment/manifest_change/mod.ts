@@ -28,3 +28,10 @@ export {
 } from "./edit.ts";
 export { groupOwners, readComfyUIRequirements } from "./owners.ts";
 export { type ResolutionRequest, resolveManifest } from "./resolve.ts";
+export {
+  isInSync,
+  lockEnvironment,
+  resolveNow,
+  syncEnvironment,
+  type SyncOptions,
+} from "./sync.ts";

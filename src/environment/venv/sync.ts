@@ -15,7 +15,7 @@ import { isStampOf, readStamp, samePackages } from "./stamp.ts";
  */
 export async function isVenvCurrent(
   venv: string,
-  { manifest, lockText }: { readonly manifest: Manifest; readonly lockText: string | undefined },
+  { manifest, lockText }: { readonly manifest: Manifest; readonly lockText?: string },
 ): Promise<boolean> {
   const stamp = await readStamp(venv);
   if (!stamp || !isStampOf(stamp, manifest, lockText)) return false;

@@ -1,0 +1,20 @@
+/**
+ * The history of an environment: commits, the way back to them, and taking back the last command.
+ *
+ * @example
+ * ```ts
+ * import { commitEnvironment } from "./mod.ts";
+ * import type { EnvironmentWorld } from "../mod.ts";
+ *
+ * async function save(world: EnvironmentWorld): Promise<string> {
+ *   return (await commitEnvironment(world, "Before the experiment")).commit;
+ * }
+ * ```
+ *
+ * @module
+ */
+export { commitChanges, noteHead, uncommitted } from "./commit.ts";
+export { rollbackEnvironment, type RollbackReport } from "./rollback.ts";
+export { planRollback, type RollbackPlan, type RollbackStep } from "./rollback_plan.ts";
+export { commitEnvironment, requireHistory, type SavedCommit } from "./save.ts";
+export { newestUndoScope, planEnvironmentUndo, undoEnvironment } from "./undo.ts";

@@ -1,0 +1,80 @@
+import { ComfydockError, isKind } from "../../base/mod.ts";
+import { createGit } from "../../tools/mod.ts";
+import {
+  environmentLayout,
+  listUndoScopes,
+  lookAt,
+  planUndo,
+  undoLast,
+  type UndoPlan,
+  workspaceErrors,
+} from "../../workspace/mod.ts";
+import { journalRequest } from "../change.ts";
+import { GIT_HEAD_NOTE } from "../notes.ts";
+import type { EnvironmentWorld } from "../types.ts";
+
+/**
+ * Decides what `undo` takes back: the last command on the environment.
+ *
+ * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE` when commits were made since that it would lose
+ */
+export async function planEnvironmentUndo(world: EnvironmentWorld): Promise<UndoPlan> {
+  const plan = await planUndo(world.workspace, world.environment.name);
+  await refuseLostCommits(world, plan);
+  return plan;
+}
+
+/**
+ * Takes back the last command on an environment; once more, and that command is done again.
+ *
+ * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE`, `LOCKED`, `JOURNAL_PENDING`
+ */
+export async function undoEnvironment(world: EnvironmentWorld): Promise<UndoPlan> {
+  await planEnvironmentUndo(world);
+  return await undoLast(journalRequest(world));
+}
+
+/**
+ * The scope whose last command is the newest: an environment's, or that of the workspace.
+ *
+ * @param names The scopes to choose from.
+ */
+export async function newestUndoScope(
+  world: Pick<EnvironmentWorld, "workspace">,
+  names: readonly string[],
+): Promise<string | undefined> {
+  const known = (await listUndoScopes(world.workspace)).filter((scope) => names.includes(scope));
+  const plans = await Promise.all(known.map(async (scope) => {
+    try {
+      return await planUndo(world.workspace, scope);
+    } catch (error) {
+      if (isKind(error, workspaceErrors.UNDO_NOTHING)) return undefined;
+      throw error;
+    }
+  }));
+  const found = plans.filter((plan) => plan !== undefined);
+  return found.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.scope;
+}
+
+/** What was committed after the command had ended is not its own. */
+async function refuseLostCommits(world: EnvironmentWorld, plan: UndoPlan): Promise<void> {
+  const git = createGit(world.runner, { signal: world.signal });
+  for (const step of plan.steps) {
+    if (step.kind !== "note" || step.note.kind !== GIT_HEAD_NOTE) continue;
+    const { commit, environment } = step.note.data;
+    if (typeof commit !== "string" || typeof environment !== "string") continue;
+    const { cec } = environmentLayout(world.workspace, environment);
+    if (!await lookAt(cec)) continue;
+    const commits = await git.log(cec, { rev: `${commit}..HEAD`, limit: 100 });
+    const since = commits.filter(({ date }) => Date.parse(date) > Date.parse(plan.at));
+    if (since.length === 0) continue;
+    throw new ComfydockError(
+      workspaceErrors.UNDO_IMPOSSIBLE,
+      `Cannot undo "comfydock ${plan.command}": "${since[0]!.subject}" was committed since`,
+      {
+        hint: `Run comfydock rollback ${commit.slice(0, 8)} --env ${environment}`,
+        details: { since: since.map((each) => each.commit) },
+      },
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { changeEnvironment } from "../change.ts";
+import { uncommitted } from "../history/commit.ts";
+import { hasRepository, readEnvironmentState } from "../state.ts";
+import { isJournalOpen } from "../status/mod.ts";
+import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
+import { isVenvCurrent } from "../venv/mod.ts";
+import { applyManifest, type ManifestReport } from "./apply.ts";
+import { resolveManifest } from "./resolve.ts";
+
+/** How an environment is synchronised. */
+export interface SyncOptions {
+  /** `locked` refuses a lock that does not fit, `frozen` does not look whether it fits; by default it is renewed. */
+  readonly lock?: "locked" | "frozen";
+}
+
+const NOTHING: ManifestReport = {
+  manifestChanged: false,
+  lockChanged: false,
+  locked: [],
+  packages: [],
+};
+
+/**
+ * Brings lock, history and `.venv` to what the manifest on disk says; where nothing differs, no uv is started.
+ *
+ * @returns What changed.
+ * @throws what {@linkcode applyManifest} throws; then nothing has changed
+ */
+export async function syncEnvironment(
+  world: EnvironmentWorld,
+  { lock }: SyncOptions = {},
+): Promise<ManifestReport> {
+  if (await isInSync(world)) return NOTHING;
+  return await changeEnvironment(world, { command: "sync" }, async (transaction) => {
+    const before = await readEnvironmentState(world);
+    return await applyManifest(world, transaction, {
+      before,
+      manifestText: before.manifestText,
+      lock,
+      commit: "Sync pyproject.toml and uv.lock",
+    });
+  });
+}
+
+/** Whether a sync would find nothing to do; no uv is started. */
+export async function isInSync(world: EnvironmentWorld): Promise<boolean> {
+  if (await isJournalOpen(world)) return false;
+  const { environment: { venv, cec } } = world;
+  const state = await readEnvironmentState(world);
+  if (!await isVenvCurrent(venv, state)) return false;
+  if (!await hasRepository(cec)) return true;
+  return !(await uncommitted(world)).some(({ path }) => /^(pyproject\.toml|uv\.lock)$/.test(path));
+}
+
+/**
+ * Resolves the manifest on disk anew where it must be, and writes the lock alone.
+ *
+ * @param upgrade Every package, or those named, may take a newer version.
+ * @returns What changed in the lock.
+ * @throws what {@linkcode resolveManifest} throws; then nothing has changed
+ */
+export async function lockEnvironment(
+  world: EnvironmentWorld,
+  upgrade?: true | readonly string[],
+): Promise<ManifestReport> {
+  const tried = await readEnvironmentState(world);
+  const resolved = await resolveNow(world, tried, upgrade);
+  if (resolved === tried.lockText && !await isJournalOpen(world)) return NOTHING;
+  return await changeEnvironment(world, { command: "lock" }, async (transaction) => {
+    const before = await readEnvironmentState(world);
+    const { manifestText } = before;
+    return await applyManifest(world, transaction, { before, manifestText, upgrade, sync: false });
+  });
+}
+
+/** The lock that belongs to a state, without touching anything. */
+export async function resolveNow(
+  world: EnvironmentWorld,
+  before: EnvironmentState,
+  upgrade?: true | readonly string[],
+): Promise<string> {
+  const { manifest, manifestText } = before;
+  return await resolveManifest(world, { manifest, manifestText, before, upgrade });
+}

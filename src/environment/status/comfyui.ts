@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { readCheckoutState } from "../../comfyui/mod.ts";
+import { lookAt } from "../../workspace/mod.ts";
+import type { Difference, StatusFacts } from "./types.ts";
+
+/** Looks at the working copy of ComfyUI, and at the link to the models. */
+export async function inspectComfyUI(
+  { world, state }: StatusFacts,
+): Promise<readonly Difference[]> {
+  const { git, environment: { name, comfyui } } = world;
+  const expected = state.manifest.environment.comfyuiCommit;
+  const repair = `comfydock repair --env ${name}`;
+  const found = await readCheckoutState(git, comfyui);
+  if (found.status === "missing") {
+    return [{
+      kind: "comfyui_missing",
+      subject: "ComfyUI",
+      expected,
+      severity: "error",
+      settle: repair,
+    }];
+  }
+  const link = await inspectModels(comfyui, repair);
+  if (found.status === "no_git") {
+    return [{
+      kind: "comfyui_no_git",
+      subject: "ComfyUI",
+      expected,
+      severity: "error",
+      settle: repair,
+    }, ...link];
+  }
+  const moved: readonly Difference[] = expected === undefined || found.commit === expected ? [] : [{
+    kind: "comfyui_commit",
+    subject: "ComfyUI",
+    expected,
+    found: found.commit,
+    severity: "error",
+    settle: repair,
+  }];
+  const local = [
+    ...found.changed.map((path) => [path, "changed"]),
+    ...found.untracked.map((path) => [path, "new"]),
+  ];
+  return [
+    ...moved,
+    ...local.map(([path = "", what]): Difference => ({
+      kind: "comfyui_changed",
+      subject: `ComfyUI/${path}`,
+      found: what,
+      severity: "warning",
+      settle: `git -C "${comfyui}" stash --include-untracked`,
+    })),
+    ...link,
+  ];
+}
+
+async function inspectModels(comfyui: string, settle: string): Promise<readonly Difference[]> {
+  const path = join(comfyui, "models");
+  const info = await lookAt(path);
+  const leads = info && await Deno.stat(path).then(() => true, () => false);
+  if (leads && (info.isSymlink || await lookAt(join(comfyui, "extra_model_paths.yaml")))) return [];
+  return [{ kind: "models_unlinked", subject: "ComfyUI/models", severity: "warning", settle }];
+}

@@ -1,0 +1,46 @@
+import { readEnvironmentState } from "../state.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { readInstalled, readStamp } from "../venv/mod.ts";
+import { inspectComfyUI } from "./comfyui.ts";
+import { inspectHistory, inspectJournal } from "./history.ts";
+import { inspectPackages } from "./packages.ts";
+import type { EnvironmentStatus, Inspector } from "./types.ts";
+
+/** All sides that are looked at, in the order in which people read of them. */
+const INSPECTORS: readonly Inspector[] = [
+  inspectJournal,
+  inspectPackages,
+  inspectComfyUI,
+  inspectHistory,
+];
+
+/**
+ * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, history.
+ *
+ * @returns Every difference, with the command that settles it.
+ * @throws `MANIFEST_INVALID`, and what uv throws where it has to be asked
+ */
+export async function readStatus(world: EnvironmentWorld): Promise<EnvironmentStatus> {
+  const { environment: { name, root, venv } } = world;
+  const [state, stamp, installed] = await Promise.all([
+    readEnvironmentState(world),
+    readStamp(venv),
+    readInstalled(venv),
+  ]);
+  const facts = { world, state, stamp, installed };
+  const differences = await Promise.all(INSPECTORS.map((inspect) => inspect(facts)));
+  const { environment, nodes, models, workflows } = state.manifest;
+  return {
+    name,
+    path: root,
+    commit: state.head,
+    comfyui: { version: environment.comfyuiVersion, commit: environment.comfyuiCommit },
+    python: environment.pythonVersion,
+    torchBackend: environment.torchBackend,
+    packages: Object.keys(installed ?? {}).length,
+    nodes: Object.keys(nodes).length,
+    models: Object.keys(models).length,
+    workflows: Object.keys(workflows).length,
+    differences: differences.flat(),
+  };
+}

@@ -1,0 +1,66 @@
+import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
+import type { PackageVersions, VenvStamp } from "../venv/mod.ts";
+
+/** What can differ. */
+export type DifferenceKind =
+  | "interrupted"
+  | "busy"
+  | "history_missing"
+  | "uncommitted"
+  | "lock_missing"
+  | "lock_stale"
+  | "lock_damaged"
+  | "venv_missing"
+  | "python_version"
+  | "package_missing"
+  | "package_extra"
+  | "package_version"
+  | "comfyui_missing"
+  | "comfyui_no_git"
+  | "comfyui_commit"
+  | "comfyui_changed"
+  | "models_unlinked";
+
+/** One thing that is not as the manifest, the lock or the history say. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** What differs: a package, a file, ComfyUI. */
+  readonly subject: string;
+  /** What should be, and what is; absent where there is nothing. */
+  readonly expected?: string;
+  readonly found?: string;
+  /** A `warning` counts for `validate --strict` only. */
+  readonly severity: "error" | "warning";
+  /** The command that settles it. */
+  readonly settle: string;
+}
+
+/** What is known of an environment when it is looked at. */
+export interface StatusFacts {
+  readonly world: EnvironmentWorld;
+  readonly state: EnvironmentState;
+  readonly stamp: VenvStamp | undefined;
+  readonly installed: PackageVersions | undefined;
+}
+
+/** Looks at one side of an environment; changes nothing. */
+export type Inspector = (facts: StatusFacts) => Promise<readonly Difference[]>;
+
+/** The state of an environment. */
+export interface EnvironmentStatus {
+  readonly name: string;
+  readonly path: string;
+  readonly commit?: string;
+  readonly comfyui: {
+    readonly version?: string;
+    readonly commit?: string;
+  };
+  readonly python?: string;
+  readonly torchBackend?: string;
+  /** How many distributions are installed. */
+  readonly packages: number;
+  readonly nodes: number;
+  readonly models: number;
+  readonly workflows: number;
+  readonly differences: readonly Difference[];
+}
