@@ -40,7 +40,8 @@ for (const { name, args } of await plannedSteps()) {
   red.push(name);
   say(output);
 }
-const count = await runTests([]);
+// Types were checked above, and a red check shall not hide what the tests say.
+const count = await runTests([], ["--no-check"]);
 if (!isGreen(count)) red.push("tests");
 if (red.length > 0) say(`Red: ${red.join(", ")}`);
 say(renderCount(count));

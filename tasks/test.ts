@@ -19,10 +19,14 @@ const ALONE = "tests/binary";
 /**
  * Runs the tests, showing them as they go; the closing line is left to the caller.
  *
- * @param args Paths and options for `deno test`.
+ * @param args Paths and options for `deno test`; without any, everything is run.
+ * @param options Options for `deno test` in any case.
  */
-export async function runTests(args: readonly string[]): Promise<TestCount> {
-  const common = ["test", "-A", "--no-prompt"];
+export async function runTests(
+  args: readonly string[],
+  options: readonly string[] = [],
+): Promise<TestCount> {
+  const common = ["test", "-A", "--no-prompt", ...options];
   if (args.length > 0) return await run([...common, "--parallel", ...args]);
   const together = await run([...common, "--parallel", `--ignore=${ALONE}`]);
   return addCounts(together, await run([...common, ALONE]));
