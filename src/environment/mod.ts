@@ -18,11 +18,16 @@ export { environmentErrors } from "./errors.ts";
 export { environmentHandlers, type HandlerWorld } from "./handlers.ts";
 export {
   applyManifest,
+  editEnvironment,
   groupOwners,
   isInSync,
   lockEnvironment,
   type ManifestChange,
+  type ManifestEditReport,
+  type ManifestEditRequest,
+  type ManifestPlan,
   type ManifestReport,
+  readComfyUIRequirements,
   type ResolutionRequest,
   resolveManifest,
   resolveNow,
@@ -95,3 +100,23 @@ export {
   readStatus,
   type StatusFacts,
 } from "./status/mod.ts";
+export {
+  type DeclaredRequirement,
+  type ListedPackage,
+  listPackages,
+  type PackageFacts,
+  type PackageOwner,
+  planRequirements,
+  readRequirementFile,
+  type RequirementPlace,
+  type RequirementPlan,
+  type RequirementRequest,
+  requirementsIn,
+} from "./packages/mod.ts";
+export {
+  planTorch,
+  type TorchChoice,
+  torchChoice,
+  type TorchPlan,
+  type TorchRequest,
+} from "./torch/mod.ts";

@@ -70,7 +70,8 @@ function textsOf(items: readonly GroupItem[]): readonly string[] {
   );
 }
 
-function diffRequirements(
+/** Compares two lists of requirements, package by package. */
+export function diffRequirements(
   before: readonly string[],
   after: readonly string[],
 ): readonly RequirementChange[] {
@@ -85,14 +86,14 @@ function diffRequirements(
 function byName(requirements: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const requirement of requirements) {
-    const name = nameOf(requirement);
+    const name = requiredPackage(requirement);
     found.set(name, [...found.get(name) ?? [], requirement].sort());
   }
   return found;
 }
 
-// uv takes forms that PEP 508 does not; they are compared as they stand.
-function nameOf(requirement: string): string {
+/** The normalised name of the package that a requirement asks for; forms of uv's that PEP 508 does not know stand for themselves. */
+export function requiredPackage(requirement: string): string {
   try {
     return normalizePackageName(parseRequirement(requirement).name);
   } catch (error) {
