@@ -7,9 +7,9 @@ import { readOwnRecord } from "./start.ts";
 import type { RunEnd, RunRecord } from "./types.ts";
 
 /** The ways of ending a process, the most polite first. */
-const SIGNALS = Deno.build.os === "windows"
-  ? (["SIGKILL"] as const)
-  : (["SIGINT", "SIGTERM", "SIGKILL"] as const);
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGKILL"]
+  : ["SIGINT", "SIGTERM", "SIGKILL"];
 
 const POLL_MS = 50;
 const KILL_MS = 10_000;
@@ -18,7 +18,7 @@ const KEEPER_MS = 5_000;
 /** How a run was ended. */
 export interface EndedRun {
   /** The signal that worked; absent when it had ended by itself. */
-  readonly by?: (typeof SIGNALS)[number];
+  readonly by?: Deno.Signal;
   /** What its keeper saw; absent when that is gone. */
   readonly end?: RunEnd;
 }
