@@ -10,6 +10,8 @@ import {
 import { MAX_MANIFEST_BYTES, readManifest } from "../pyproject/mod.ts";
 import type { Git, GitHead, Uv } from "../tools/mod.ts";
 import {
+  ACTIVE_NOTE,
+  activeHandler,
   environmentLayout,
   lookAt,
   type NoteHandlers,
@@ -70,6 +72,7 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
         if (models !== undefined) await linkModels(models, comfyui, silentReporter);
       },
     },
+    [ACTIVE_NOTE]: activeHandler(world.workspace),
     [VENV_NOTE]: {
       capture: (data) => Promise.resolve(data),
       restore: (data) => restoreVenv(world, data),

@@ -12,6 +12,7 @@
  *
  * @module
  */
+export { ACTIVE_NOTE, activeHandler } from "./active_note.ts";
 export {
   applyCachePlan,
   type BucketSize,
@@ -74,6 +75,7 @@ export {
   type Checkpoints,
   checkpointsFromEnvironment,
   forgetPending,
+  forgetUndo,
   isUndisturbed,
   type JournalContext,
   type Keep,

@@ -98,6 +98,17 @@ export function gitStatusCommand(cwd: string, options: { ignored?: boolean } = {
   );
 }
 
+/** Asks which files the index holds. */
+export function gitListFilesCommand(cwd: string): CommandSpec {
+  return gitCommand(["ls-files", "-z"], cwd, READ_ONLY);
+}
+
+/** Counts the commits of branches, stash and HEAD that no remote and no tag has. */
+export function gitCountOwnCommand(cwd: string): CommandSpec {
+  const args = ["rev-list", "--count", "--branches", "--glob=refs/stas[h]", "HEAD"];
+  return gitCommand([...args, "--not", "--remotes", "--tags"], cwd, READ_ONLY);
+}
+
 /** The fields of a commit, each ended by NUL; `parseGitLog` reads them. */
 export const LOG_FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%s%x00%b";
 

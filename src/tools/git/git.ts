@@ -62,6 +62,10 @@ export function createGit(
     restoreHead: (directory, head) => restoreHead(run, directory, head),
     status: async (directory) =>
       parseGitStatus((await run(commands.gitStatusCommand(directory))).stdout),
+    trackedFiles: async (directory) =>
+      (await run(commands.gitListFilesCommand(directory))).stdout.split("\0").slice(0, -1),
+    ownCommits: async (directory) =>
+      Number((await run(commands.gitCountOwnCommand(directory))).stdout.trim()),
     async log(directory, how) {
       if (await objectId(directory, how?.rev ?? "HEAD") === undefined && !how?.rev) return [];
       return parseGitLog((await run(commands.gitLogCommand(directory, how))).stdout);

@@ -28,6 +28,10 @@ export interface Git {
   restoreHead(directory: string, head: GitHead): Promise<void>;
   /** What differs between HEAD, index and working copy. */
   status(directory: string): Promise<GitStatus>;
+  /** The files that the index holds; paths with forward slashes. */
+  trackedFiles(directory: string): Promise<readonly string[]>;
+  /** How many commits of branches, stash and HEAD neither a remote nor a tag has. */
+  ownCommits(directory: string): Promise<number>;
   /** Commits, newest first; none in an empty repository. */
   log(
     directory: string,

@@ -37,4 +37,11 @@ export type {
   Transaction,
   TransactionRequest,
 } from "./types.ts";
-export { applyUndo, listUndoScopes, planUndo, type UndoPlan, type UndoStep } from "./undo.ts";
+export {
+  applyUndo,
+  forgetUndo,
+  listUndoScopes,
+  planUndo,
+  type UndoPlan,
+  type UndoStep,
+} from "./undo.ts";

@@ -3,6 +3,8 @@ import { entriesIn, lookAt } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { trashContent } from "../trash/mod.ts";
+import { noCheckpoints } from "./checkpoints.ts";
+import { retire } from "./finish.ts";
 import { openJournal } from "./journal_file.ts";
 import { backupPath, placeIn, undoDirectory } from "./place.ts";
 import type { FileRecord, Keep, NoteRecord } from "./records.ts";
@@ -40,6 +42,18 @@ export interface UndoPlan {
 /** The scopes (environments, or `workspace`) that have a command to take back. */
 export async function listUndoScopes(layout: WorkspaceLayout): Promise<readonly string[]> {
   return (await entriesIn(layout.undo)).map(({ name }) => name);
+}
+
+/**
+ * Lets go of what `undo` could take back in a scope that is about to be no more; what a user made goes to the trash.
+ *
+ * @param context Holds the locks that guard the scope.
+ * @throws `FILE_UNWRITABLE`, `DISK_FULL`
+ */
+export async function forgetUndo(context: JournalContext, scope: string): Promise<void> {
+  const { layout, checkpoints = noCheckpoints } = context;
+  const directory = undoDirectory(layout, scope);
+  if (await lookAt(directory)) await retire(layout, directory, checkpoints);
 }
 
 /**
