@@ -7,7 +7,7 @@ import { readOwnRecord } from "./start.ts";
 import type { RunEnd, RunRecord } from "./types.ts";
 
 /** The ways of ending a process, the most polite first. */
-const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+const SIGNALS: readonly NonNullable<EndedRun["by"]>[] = Deno.build.os === "windows"
   ? ["SIGKILL"]
   : ["SIGINT", "SIGTERM", "SIGKILL"];
 
@@ -18,7 +18,7 @@ const KEEPER_MS = 5_000;
 /** How a run was ended. */
 export interface EndedRun {
   /** The signal that worked; absent when it had ended by itself. */
-  readonly by?: Deno.Signal;
+  readonly by?: "SIGINT" | "SIGTERM" | "SIGKILL";
   /** What its keeper saw; absent when that is gone. */
   readonly end?: RunEnd;
 }
