@@ -33,4 +33,3 @@ export type {
   RegistryVersion,
   Sighting,
 } from "./types.ts";
-export { compareVersions } from "./version_order.ts";

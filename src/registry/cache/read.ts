@@ -1,3 +1,4 @@
+import { compareVersions } from "../../base/mod.ts";
 import type {
   CachedPackage,
   CachedVersion,
@@ -5,7 +6,6 @@ import type {
   RegistryPackage,
   RegistryVersion,
 } from "../types.ts";
-import { compareVersions } from "../version_order.ts";
 import type { NodesState, RegistryCache } from "./store.ts";
 
 /** A package row with everything that is published of it. */

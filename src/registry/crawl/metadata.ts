@@ -1,6 +1,5 @@
-import { forEachConcurrent } from "../../base/mod.ts";
+import { compareVersions, forEachConcurrent } from "../../base/mod.ts";
 import type { PackageRow, VersionRow } from "../cache/store.ts";
-import { compareVersions } from "../version_order.ts";
 import { type HistoryPoint, planHistory } from "./history.ts";
 import { passing } from "./pages.ts";
 import type { CrawlContext } from "./types.ts";
