@@ -25,10 +25,13 @@ async function plannedSteps(): Promise<readonly Step[]> {
   return [
     { name: "format", args: ["fmt", "--check"] },
     { name: "lint", args: ["lint"] },
-    { name: "types", args: ["check", "--frozen", "."] },
+    { name: "types", args: ["check", "--quiet", "--frozen", "."] },
     { name: "import graph", args: ["run", "-A", "tasks/import_graph.ts"] },
     { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
-    { name: "examples in docs", args: ["check", "--doc", "README.md", ...await shippedModules()] },
+    {
+      name: "examples in docs",
+      args: ["check", "--quiet", "--doc", "README.md", ...await shippedModules()],
+    },
   ];
 }
 
