@@ -14,24 +14,32 @@ import { GIT_HEAD_NOTE } from "../notes.ts";
 import type { EnvironmentWorld } from "../types.ts";
 
 /**
- * Decides what `undo` takes back: the last command on the environment.
+ * Decides what `undo` takes back: the last command on an environment, or on the workspace.
  *
+ * @param scope The name of an environment, or `workspace`.
  * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE` when commits were made since that it would lose
  */
-export async function planEnvironmentUndo(world: EnvironmentWorld): Promise<UndoPlan> {
-  const plan = await planUndo(world.workspace, world.environment.name);
+export async function planEnvironmentUndo(
+  world: EnvironmentWorld,
+  scope: string,
+): Promise<UndoPlan> {
+  const plan = await planUndo(world.workspace, scope);
   await refuseLostCommits(world, plan);
   return plan;
 }
 
 /**
- * Takes back the last command on an environment; once more, and that command is done again.
+ * Takes back the last command on an environment, or on the workspace; once more, and that command is done again.
  *
+ * @param scope The name of an environment, or `workspace`.
  * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE`, `LOCKED`, `JOURNAL_PENDING`
  */
-export async function undoEnvironment(world: EnvironmentWorld): Promise<UndoPlan> {
-  await planEnvironmentUndo(world);
-  return await undoLast(journalRequest(world));
+export async function undoEnvironment(
+  world: EnvironmentWorld,
+  scope: string,
+): Promise<UndoPlan> {
+  await planEnvironmentUndo(world, scope);
+  return await undoLast({ ...journalRequest(world), scope });
 }
 
 /**

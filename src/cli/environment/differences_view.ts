@@ -1,0 +1,73 @@
+import type { Difference } from "../../environment/mod.ts";
+import type { Style } from "../../output/mod.ts";
+
+/** A difference as programs get it. */
+export interface DifferenceData {
+  readonly kind: Difference["kind"];
+  readonly subject: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+  readonly severity: "error" | "warning";
+  readonly settle: string;
+}
+
+/** Differences as programs get them. */
+export function toDifferenceData(differences: readonly Difference[]): readonly DifferenceData[] {
+  return differences.map(({ kind, subject, expected = null, found = null, severity, settle }) => ({
+    kind,
+    subject,
+    expected,
+    found,
+    severity,
+    settle,
+  }));
+}
+
+const TITLES: Readonly<Record<Difference["kind"], string>> = {
+  interrupted: "A command was interrupted",
+  busy: "A command is at work",
+  history_missing: "The history is missing",
+  uncommitted: "Not committed",
+  lock_missing: "The lock is missing",
+  lock_stale: "The lock does not fit the manifest",
+  lock_damaged: "The lock cannot be read",
+  venv_missing: "The virtual environment is missing or broken",
+  python_version: "Another Python",
+  package_missing: "Not installed",
+  package_extra: "Installed, but not locked",
+  package_version: "Another version is installed",
+  comfyui_missing: "ComfyUI is missing",
+  comfyui_no_git: "ComfyUI is no git repository any more",
+  comfyui_commit: "Another ComfyUI is checked out",
+  comfyui_changed: "Changed in ComfyUI",
+  models_unlinked: "ComfyUI does not find the models",
+};
+
+const SHOWN = 10;
+
+/** Differences in groups of one kind, each with the command that settles it. */
+export function renderDifferences(
+  differences: readonly DifferenceData[],
+  style: Style,
+): readonly string[] {
+  const kinds = [...new Set(differences.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const group = differences.filter((one) => one.kind === kind);
+    const [first] = group;
+    const mark = first?.severity === "error" ? style.red("✗") : style.yellow("!");
+    const more = group.length - SHOWN;
+    return [
+      `${mark} ${TITLES[kind]}`,
+      ...group.slice(0, SHOWN).map((one) => `    ${one.subject}${valuesOf(one)}`),
+      ...(more > 0 ? [style.dim(`    … and ${more} more; --json shows all`)] : []),
+      style.dim(`    settle with: ${first?.settle}`),
+    ];
+  });
+}
+
+function valuesOf({ expected, found }: DifferenceData): string {
+  const short = (text: string) => /^[0-9a-f]{40}$/.test(text) ? text.slice(0, 8) : text;
+  if (expected !== null && found !== null) return `: ${short(found)} instead of ${short(expected)}`;
+  const value = expected ?? found;
+  return value === null ? "" : `: ${short(value)}`;
+}

@@ -1,0 +1,76 @@
+import { ComfydockError } from "../../base/mod.ts";
+import { type Difference, readStatus, syncEnvironment } from "../../environment/mod.ts";
+import type { Outcome, Style } from "../../output/mod.ts";
+import { cliErrors } from "../errors.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import {
+  type ChangeData,
+  renderLockChanges,
+  renderPackageChanges,
+  toChangeData,
+} from "./changes_view.ts";
+import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";
+import type { syncOptions } from "./options.ts";
+import { commandEnvironment } from "./world.ts";
+
+/** What `sync` tells: what it would settle, or what changed. */
+export type SyncData =
+  | {
+    readonly dry_run: true;
+    readonly ok: boolean;
+    readonly differences: readonly DifferenceData[];
+  }
+  | { readonly dry_run: false } & ChangeData;
+
+const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
+  "interrupted",
+  "lock_missing",
+  "lock_stale",
+  "lock_damaged",
+  "venv_missing",
+  "package_missing",
+  "package_extra",
+  "package_version",
+]);
+
+/** Brings lock, history and `.venv` to what the manifest says. */
+export async function run(
+  { options: { locked, frozen, check }, dryRun }: InputOf<typeof syncOptions>,
+  context: CommandContext,
+): Promise<Outcome<SyncData>> {
+  if (locked && frozen) {
+    throw new ComfydockError(cliErrors.OPTION_VALUE_INVALID, "Cannot sync both locked and frozen", {
+      hint: "Give --locked or --frozen",
+    });
+  }
+  const { world } = await commandEnvironment(context);
+  if (check || dryRun) {
+    const { differences } = await readStatus(world);
+    const settled = differences.filter(({ kind, subject }) =>
+      SETTLED.has(kind) ||
+      (kind === "uncommitted" && /^(pyproject\.toml|uv\.lock)$/.test(subject))
+    );
+    const ok = settled.every(({ severity }) => severity === "warning");
+    const data = { dry_run: true, ok, differences: toDifferenceData(settled) } as const;
+    return { data, exit: check && !ok ? 1 : 0 };
+  }
+  const lock = locked ? "locked" : frozen ? "frozen" : undefined;
+  return { data: { dry_run: false, ...toChangeData(await syncEnvironment(world, { lock })) } };
+}
+
+/** What changed, or would. */
+export function view(data: SyncData, style: Style): string[] {
+  if (data.dry_run) {
+    return data.differences.length === 0
+      ? ["Nothing to do"]
+      : [...renderDifferences(data.differences, style)];
+  }
+  if (!data.changed) return ["Nothing to do"];
+  return [
+    ...(data.lock.length > 0 ? [style.bold("Lock"), ...renderLockChanges(data.lock, style)] : []),
+    ...(data.packages.length > 0
+      ? [style.bold("Packages"), ...renderPackageChanges(data.packages, style)]
+      : []),
+    ...(data.commit === null ? [] : [`Committed as ${data.commit.slice(0, 8)}`]),
+  ];
+}
