@@ -1,5 +1,6 @@
 import { demoDefinition } from "./demo/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
+import { constraintGroup, pyGroup, torchGroup } from "./environment/packages/definitions.ts";
 import { runCommands } from "./environment/run/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
@@ -26,5 +27,5 @@ export const commands: GroupDefinition = {
     ...runCommands,
     ...shellCommands,
   ],
-  groups: [...workspaceGroups, registryGroup],
+  groups: [...workspaceGroups, pyGroup, constraintGroup, torchGroup, registryGroup],
 };

@@ -39,9 +39,7 @@ export interface PackageFacts {
   readonly comfyui: readonly string[];
 }
 
-/**
- * Lists the packages that the manifest names, and with `all` those too that only the lock or `.venv` have.
- */
+/** Lists the packages that the manifest asks for, and with `all` those too that only the lock or `.venv` have. */
 export function listPackages(
   facts: PackageFacts,
   options: { readonly all?: boolean } = {},

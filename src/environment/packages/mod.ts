@@ -28,4 +28,6 @@ export {
   type PackageFacts,
   type PackageOwner,
 } from "./list.ts";
+export { requiredPackage } from "../diff/manifests.ts";
+export { readPackageFacts } from "./read.ts";
 export { readRequirementFile } from "./requirement_file.ts";
