@@ -45,6 +45,26 @@ Deno.test("skipValue() takes exactly what JSON.parse() takes", () => {
   );
 });
 
+Deno.test("skipValue() refuses missing and superfluous commas, colons and brackets", () => {
+  const texts = [
+    "[1 2]",
+    "[1,]",
+    "[,1]",
+    "[1,,2]",
+    '{"a":1 "b":2}',
+    '{"a":1,}',
+    '{,"a":1}',
+    '{"a" 1}',
+    '{"a":}',
+    "{1:2}",
+    '{"a"}',
+    "[}",
+    "{]",
+    '["a""b"]',
+  ];
+  for (const text of texts) equal(accepts(text), false, text);
+});
+
 Deno.test("skipValue() takes Python's NaN and Infinity, and no value that may go on", () => {
   for (const word of ["NaN", "Infinity", "-Infinity"]) equal(accepts(word), true, word);
   for (const word of ["-NaN", "Nan", "nul"]) equal(accepts(word), false, word);
