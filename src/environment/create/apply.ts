@@ -111,7 +111,8 @@ async function build(
     git.add(staged.cec).then(() => git.commit(staged.cec, `Create environment ${plan.name}`)),
     uv.sync({ directory: staged.cec, environment: staged.venv }, { lock: "frozen" }),
   );
-  await writeStamp(staged.venv, { manifest: readManifest(manifest, staged.manifest), lockText });
+  const read = readManifest(manifest, staged.manifest);
+  await writeStamp(staged.venv, { manifest: read, lockText, verified: true });
   checkpoints.reach("create:installed");
   phase(undefined);
   await transaction.replace(environment.root, root);

@@ -66,7 +66,7 @@ export async function applyManifest(
     : undefined;
   const packages = change.sync === false
     ? []
-    : await syncVenv(world, transaction, { manifest, lockText });
+    : await syncVenv(world, transaction, { manifest, lockText, verified: lock !== "frozen" });
   return {
     manifestChanged,
     lockChanged,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ComfydockError, readTextBounded } from "../../base/mod.ts";
 import { type PackageChange, toolErrors } from "../../tools/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
-import { isStampOf, type PackageVersions } from "../venv/mod.ts";
+import { isFilledFrom, isStampOf, type PackageVersions, venvPython } from "../venv/mod.ts";
 import type { Difference, DifferenceKind, StatusFacts } from "./types.ts";
 
 /** Looks whether the lock fits the manifest, and `.venv` the lock; uv is asked only when that is not known. */
@@ -19,8 +19,10 @@ export async function inspectPackages(facts: StatusFacts): Promise<readonly Diff
   return [...python, ...await comparePackages(facts, installed, sync)];
 }
 
-async function inspectLock({ world, state, stamp }: StatusFacts): Promise<readonly Difference[]> {
-  const { name, cec } = world.environment;
+async function inspectLock(
+  { world, state, stamp, installed }: StatusFacts,
+): Promise<readonly Difference[]> {
+  const { name, cec, venv } = world.environment;
   const found = (kind: DifferenceKind): readonly Difference[] => [
     { kind, subject: "uv.lock", severity: "error", settle: `comfydock lock --env ${name}` },
   ];
@@ -29,7 +31,8 @@ async function inspectLock({ world, state, stamp }: StatusFacts): Promise<readon
   try {
     // A lock that holds is confirmed without the network; one that does not is stale, whatever else uv then misses.
     const uv = await world.uv({ offline: true });
-    await uv.lock({ directory: cec }, { check: true });
+    const python = installed && venvPython(venv);
+    await uv.lock({ directory: cec, environment: venv, python }, { check: true });
     return [];
   } catch (error) {
     const { LOCK_OUTDATED, UV_INPUT_INVALID, UV_MISSING } = toolErrors;
@@ -65,7 +68,7 @@ async function comparePackages(
   installed: PackageVersions,
   settle: string,
 ): Promise<readonly Difference[]> {
-  if (stamp && isStampOf(stamp, state.manifest, state.lockText)) {
+  if (isFilledFrom(stamp, state.lockText)) {
     return diffPackages(stamp.packages, installed, settle);
   }
   const { cec, venv } = world.environment;

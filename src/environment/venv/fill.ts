@@ -1,7 +1,8 @@
+import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { PackageChange, Uv } from "../../tools/mod.ts";
 import { type EnvironmentLayout, removeTree } from "../../workspace/mod.ts";
-import { readInstalled } from "./installed.ts";
+import { readInstalled, venvPython } from "./installed.ts";
 import { readLockPackages } from "./lock_packages.ts";
 import { removeStamp, writeStamp } from "./stamp.ts";
 
@@ -9,6 +10,8 @@ import { removeStamp, writeStamp } from "./stamp.ts";
 export interface VenvContent {
   readonly manifest: Manifest;
   readonly lockText: string;
+  /** Whether the lock is known to fit the manifest; otherwise uv is asked afterwards. */
+  readonly verified?: boolean;
   /** Packages that may be half there, by name; they are installed anew. */
   readonly suspects?: readonly string[];
 }
@@ -24,7 +27,7 @@ export interface VenvContent {
 export async function fillVenv(
   uv: Uv,
   { cec, venv, name }: EnvironmentLayout,
-  { manifest, lockText, suspects = [] }: VenvContent,
+  { manifest, lockText, verified = false, suspects = [] }: VenvContent,
 ): Promise<readonly PackageChange[]> {
   const installed = await readInstalled(venv);
   if (installed) await removeStamp(venv);
@@ -38,6 +41,21 @@ export async function fillVenv(
     lock: "frozen",
     reinstall: suspects.filter((suspect) => locked.has(suspect)),
   });
-  await writeStamp(venv, { manifest, lockText });
+  await writeStamp(venv, {
+    manifest,
+    lockText,
+    verified: verified || await isLockFitting(uv, cec, venv),
+  });
   return changes;
+}
+
+async function isLockFitting(uv: Uv, cec: string, venv: string): Promise<boolean> {
+  try {
+    await uv.lock({ directory: cec, environment: venv, python: venvPython(venv) }, { check: true });
+    return true;
+  } catch (error) {
+    // Whatever keeps uv from saying yes: the packages are there, and a later sync looks again.
+    if (error instanceof ComfydockError && !isKind(error, baseErrors.INTERRUPTED)) return false;
+    throw error;
+  }
 }

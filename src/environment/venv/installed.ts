@@ -42,7 +42,8 @@ async function isThere(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-async function findSitePackages(venv: string): Promise<string | undefined> {
+/** The directory of a virtual environment that packages are installed in. */
+export async function findSitePackages(venv: string): Promise<string | undefined> {
   if (Deno.build.os === "windows") return join(venv, "Lib", "site-packages");
   const version = (await namesIn(join(venv, "lib"))).find((name) => /^python3\./.test(name));
   return version === undefined ? undefined : join(venv, "lib", version, "site-packages");

@@ -19,5 +19,12 @@ export {
   type LockPackages,
   readLockPackages,
 } from "./lock_packages.ts";
-export { isStampOf, readStamp, samePackages, type VenvStamp, writeStamp } from "./stamp.ts";
+export {
+  isFilledFrom,
+  isStampOf,
+  readStamp,
+  samePackages,
+  type VenvStamp,
+  writeStamp,
+} from "./stamp.ts";
 export { isVenvCurrent, syncVenv } from "./sync.ts";

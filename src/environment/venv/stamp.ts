@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   baseErrors,
   isKind,
+  optional,
   parseJsonText,
   readRecord,
   readText,
@@ -15,8 +16,8 @@ import { type PackageVersions, readInstalled } from "./installed.ts";
 
 /** What a virtual environment was filled from, and with what. */
 export interface VenvStamp {
-  /** Digest of what the resolution depends on. */
-  readonly resolution: string;
+  /** Digest of what the resolution depends on; absent where nobody has checked that the lock fits the manifest. */
+  readonly resolution?: string;
   /** Digest of the text of the lock. */
   readonly lock: string;
   readonly packages: PackageVersions;
@@ -36,7 +37,7 @@ export async function readStamp(venv: string): Promise<VenvStamp | undefined> {
     const packages = Object.entries(readRecord(data.packages, "$.packages"))
       .map(([name, version]) => [name, readText(version, `$.packages.${name}`)]);
     return {
-      resolution: readText(data.resolution, "$.resolution"),
+      resolution: optional(data.resolution, "$.resolution", readText),
       lock: readText(data.lock, "$.lock"),
       packages: Object.fromEntries(packages),
     };
@@ -46,14 +47,22 @@ export async function readStamp(venv: string): Promise<VenvStamp | undefined> {
   }
 }
 
-/** Writes down what a virtual environment has just been filled from. */
+/**
+ * Writes down what a virtual environment has just been filled from.
+ *
+ * @param content `verified` when the lock is known to fit the manifest.
+ */
 export async function writeStamp(
   venv: string,
-  { manifest, lockText }: { readonly manifest: Manifest; readonly lockText: string },
+  { manifest, lockText, verified }: {
+    readonly manifest: Manifest;
+    readonly lockText: string;
+    readonly verified: boolean;
+  },
 ): Promise<void> {
   const stamp = {
     schema: SCHEMA,
-    resolution: resolutionDigest(manifest),
+    ...(verified && { resolution: resolutionDigest(manifest) }),
     lock: digestOf(lockText),
     packages: await readInstalled(venv) ?? {},
   };
@@ -65,14 +74,21 @@ export async function removeStamp(venv: string): Promise<void> {
   await removeTree(join(venv, STAMP));
 }
 
-/** Whether a manifest and a lock are the pair that a virtual environment was filled from. */
+/** Whether a virtual environment was filled from a lock that is known to fit a manifest. */
 export function isStampOf(
   stamp: VenvStamp | undefined,
   manifest: Manifest,
   lockText: string | undefined,
-): boolean {
-  return stamp !== undefined && lockText !== undefined && stamp.lock === digestOf(lockText) &&
-    stamp.resolution === resolutionDigest(manifest);
+): stamp is VenvStamp {
+  return isFilledFrom(stamp, lockText) && stamp.resolution === resolutionDigest(manifest);
+}
+
+/** Whether a virtual environment was filled from a lock. */
+export function isFilledFrom(
+  stamp: VenvStamp | undefined,
+  lockText: string | undefined,
+): stamp is VenvStamp {
+  return stamp !== undefined && lockText !== undefined && stamp.lock === digestOf(lockText);
 }
 
 /** Whether two lists of packages are the same. */

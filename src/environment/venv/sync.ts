@@ -3,10 +3,10 @@ import type { PackageChange } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { VENV_NOTE } from "../notes.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import { fillVenv } from "./fill.ts";
+import { fillVenv, type VenvContent } from "./fill.ts";
 import { type PackageVersions, readInstalled } from "./installed.ts";
 import { readLockPackages } from "./lock_packages.ts";
-import { isStampOf, readStamp, samePackages } from "./stamp.ts";
+import { isFilledFrom, isStampOf, readStamp, samePackages, writeStamp } from "./stamp.ts";
 
 /**
  * Whether `.venv` holds just what a manifest and a lock say, as far as that is known without asking uv.
@@ -26,17 +26,24 @@ export async function isVenvCurrent(
 /**
  * Brings `.venv` to what the manifest and the lock on disk say, if it differs, as a part of a transaction.
  *
+ * @param content The manifest and the lock as they are on disk.
  * @returns What changed.
  * @throws what uv throws; the transaction then fills `.venv` from the lock as it was
  */
 export async function syncVenv(
   world: EnvironmentWorld,
   transaction: Transaction,
-  content: { readonly manifest: Manifest; readonly lockText: string },
+  content: VenvContent,
 ): Promise<readonly PackageChange[]> {
   const { environment, checkpoints, report } = world;
-  if (await isVenvCurrent(environment.venv, content)) return [];
-  const installed = await readInstalled(environment.venv);
+  const { venv } = environment;
+  const [stamp, installed] = await Promise.all([readStamp(venv), readInstalled(venv)]);
+  const { manifest, lockText, verified = false } = content;
+  if (installed && isFilledFrom(stamp, lockText) && samePackages(installed, stamp.packages)) {
+    const known = isStampOf(stamp, manifest, lockText);
+    if (verified && !known) await writeStamp(venv, { manifest, lockText, verified });
+    return [];
+  }
   await transaction.note(VENV_NOTE, {
     environment: environment.name,
     existed: installed !== undefined,
