@@ -122,6 +122,7 @@ class Keeper:
         self.copies = [Copy(number) for number in settings["copies"]]
         self.child = None
         self.early = []
+        self.asked = False
         self.ended = threading.Event()
 
     def save(self, **facts):
@@ -186,6 +187,7 @@ class Keeper:
 
         def pass_on(number, _frame):
             number = number if number == signal.SIGINT else signal.SIGTERM
+            self.asked = True
             if self.child is None:
                 self.early.append(number)
             else:
@@ -210,7 +212,11 @@ class Keeper:
         self.log.note("the comfydock that showed this run is gone, so ComfyUI is asked to end")
         for copy in self.copies:
             copy.number = None
-        for number in (signal.SIGINT, signal.SIGTERM):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nowhere, number)
+        # Who ended comfydock after asking ComfyUI to end has asked often enough.
+        for number in (signal.SIGTERM,) if self.asked else (signal.SIGINT, signal.SIGTERM):
             self.signal(number)
             if self.ended.wait(self.settings["grace"]):
                 return

@@ -9,7 +9,7 @@ import type { RunPlan } from "./types.ts";
 
 const ASSET = "data/run/keeper.py";
 /** How long ComfyUI is given for each way of asking it to end when the comfydock that showed it is gone, in seconds. */
-const ORPHAN_GRACE = 10;
+const ORPHAN_GRACE = 5;
 
 /** The process that starts ComfyUI, keeps its log and waits for its end. */
 export interface Keeper {
