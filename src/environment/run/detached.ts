@@ -5,7 +5,7 @@ import { endRun } from "./end_run.ts";
 import { diedError, noAnswerError, notStartedError } from "./failures.ts";
 import { answers } from "./health.ts";
 import { prepareKeeper } from "./keeper.ts";
-import { readOwnRecord, startKeeper } from "./start.ts";
+import { makeRunnable, readOwnRecord, startKeeper } from "./start.ts";
 import type { RunPlan, RunRecord } from "./types.ts";
 
 /** How a detached run is started. */
@@ -37,6 +37,7 @@ export async function runDetached(
   plan: RunPlan,
   { waitMs, logBytes }: DetachedOptions = {},
 ): Promise<DetachedRun> {
+  await makeRunnable(world, plan);
   const keeper = await prepareKeeper(world, plan, { copies: [], logBytes });
   throwIfAborted(world.signal);
   const start = () => startInBackground(keeper.spec, keeper.env);

@@ -3,7 +3,7 @@ import { runInForeground } from "../../tools/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { endRun } from "./end_run.ts";
 import { prepareKeeper } from "./keeper.ts";
-import { readOwnRecord, startKeeper } from "./start.ts";
+import { makeRunnable, readOwnRecord, startKeeper } from "./start.ts";
 import type { RunPlan } from "./types.ts";
 
 /** How a run that was shown ended. */
@@ -38,6 +38,7 @@ export async function runShown(
   plan: RunPlan,
   { stderrOnly = false, logBytes }: ForegroundOptions = {},
 ): Promise<ShownRun> {
+  await makeRunnable(world, plan);
   const keeper = await prepareKeeper(world, plan, { copies: [stderrOnly ? 2 : 1, 2], logBytes });
   throwIfAborted(world.signal);
   // Once it runs, Ctrl-C is ComfyUI's, and its state is read to the end all the same.

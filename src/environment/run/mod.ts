@@ -7,7 +7,12 @@
  * import type { EnvironmentWorld } from "../types.ts";
  *
  * async function tryOut(world: EnvironmentWorld): Promise<void> {
- *   const plan = await prepareRun(world, { mode: "detached", port: "auto", args: ["--cpu"] });
+ *   const plan = await prepareRun(world, {
+ *     mode: "detached",
+ *     port: "auto",
+ *     args: ["--cpu"],
+ *     sync: true,
+ *   });
  *   await runDetached(world, plan, { waitMs: 120_000 });
  *   await stopRun(world, 10_000);
  * }

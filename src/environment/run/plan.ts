@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly environment: EnvironmentLayout;
   /** The port that was chosen. */
   readonly port: number;
+  /** Whether something has to be installed first. */
+  readonly sync: boolean;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface RunFacts {
  * @throws `RUN_ARGUMENTS_INVALID`
  */
 export function planRun(request: RunRequest, facts: RunFacts): RunPlan {
-  const { environment, port } = facts;
+  const { environment, port, sync } = facts;
   const launch = readLaunchArguments(request.args);
   const given = launch.port === undefined ? ["--port", `${port}`] : [];
   const host = launch.host.includes(":") ? `[${launch.host}]` : launch.host;
   return {
     environment: environment.name,
     mode: request.mode,
+    sync,
     command: [venvPython(environment.venv), "main.py", ...given, ...request.args],
     cwd: environment.comfyui,
     port,
@@ -40,12 +43,16 @@ export function planRun(request: RunRequest, facts: RunFacts): RunPlan {
 /**
  * Refuses an environment of which something is missing that ComfyUI cannot start without.
  *
+ * @param sync Whether Python and packages are installed before.
  * @throws `RUN_NOT_READY`
  */
-export async function requireRunnable(environment: EnvironmentLayout): Promise<void> {
+export async function requireRunnable(
+  environment: EnvironmentLayout,
+  sync: boolean,
+): Promise<void> {
   const needed = [
     { path: join(environment.comfyui, "main.py"), hint: "repair" },
-    { path: venvPython(environment.venv), hint: "sync" },
+    ...(sync ? [] : [{ path: venvPython(environment.venv), hint: "sync" }]),
   ];
   for (const { path, hint } of needed) {
     if (await lookAt(path)) continue;

@@ -1,5 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { listEnvironments, withLock } from "../../workspace/mod.ts";
+import { isInSync, syncEnvironment } from "../manifest_change/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { runErrors } from "./errors.ts";
 import type { Keeper } from "./keeper.ts";
@@ -18,9 +19,21 @@ const HANDSHAKE_POLL_MS = 20;
  */
 export async function prepareRun(world: EnvironmentWorld, request: RunRequest): Promise<RunPlan> {
   await requireNotRunning(world);
-  await requireRunnable(world.environment);
+  const sync = request.sync && !await isInSync(world);
+  await requireRunnable(world.environment, sync);
   const port = await choosePort(request, (wanted) => namePortUser(world, wanted));
-  return planRun(request, { environment: world.environment, port });
+  return planRun(request, { environment: world.environment, port, sync });
+}
+
+/**
+ * Installs what a plan says has to be installed first.
+ *
+ * @throws `RUN_NOT_READY`, and what a sync throws
+ */
+export async function makeRunnable(world: EnvironmentWorld, { sync }: RunPlan): Promise<void> {
+  if (!sync) return;
+  await syncEnvironment(world);
+  await requireRunnable(world.environment, false);
 }
 
 /**

@@ -46,12 +46,16 @@ export interface RunRequest {
   /** What is passed on to ComfyUI. */
   readonly args: readonly string[];
   readonly mode: "foreground" | "detached";
+  /** Whether what differs from the lock is installed first. */
+  readonly sync: boolean;
 }
 
 /** How ComfyUI will be started; a value that `--dry-run` shows. */
 export interface RunPlan {
   readonly environment: string;
   readonly mode: "foreground" | "detached";
+  /** Whether something has to be installed first. */
+  readonly sync: boolean;
   /** Program and arguments. */
   readonly command: readonly string[];
   readonly cwd: string;

@@ -63,7 +63,12 @@ Deno.test({
       })();
       const world = running.world();
       const args = ["--spam", "500", "--pause", "0.02"];
-      const plan = await prepareRun(world, { mode: "detached", port: freePort(), args });
+      const plan = await prepareRun(world, {
+        mode: "detached",
+        port: freePort(),
+        args,
+        sync: false,
+      });
       await runDetached(world, plan, { waitMs: 60_000, logBytes: 1_000 });
       await stopRun(world, 10_000);
       while (!seen.at(-1)?.includes("ended with")) await systemClock.sleep(20);

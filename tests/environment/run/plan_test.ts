@@ -51,7 +51,7 @@ Deno.test("readLaunchArguments() refuses a port that is none", () => {
 
 Deno.test("planRun() names the port unless the arguments do, and passes arguments on as they are", () => {
   const plan = (args: readonly string[], port = 8188) =>
-    planRun({ mode: "foreground", args }, { environment, port });
+    planRun({ mode: "foreground", args, sync: true }, { environment, port, sync: false });
   assert.deepEqual(plan(["--cpu"]).command.slice(1), ["main.py", "--port", "8188", "--cpu"]);
   assert.deepEqual(plan(["--port=7", "a b"], 7).command.slice(1), ["main.py", "--port=7", "a b"]);
   assert.equal(plan(["--listen", "::"]).url, "http://[::1]:8188");
@@ -61,7 +61,11 @@ Deno.test("planRun() names the port unless the arguments do, and passes argument
 
 Deno.test("what a plan and a state file say of arguments holds no secret", () => {
   const args = ["--token-url", "https://me:opensesame@example.com/x"];
-  const plan = planRun({ mode: "detached", args }, { environment, port: 8188 });
+  const plan = planRun({ mode: "detached", args, sync: true }, {
+    environment,
+    port: 8188,
+    sync: false,
+  });
   assert.deepEqual(plan.args, ["--token-url", "https://***@example.com/x"]);
   assert.deepEqual(plan.command.slice(-2), args);
 });

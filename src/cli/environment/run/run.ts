@@ -21,6 +21,8 @@ export interface RunData {
   readonly dry_run: boolean;
   readonly environment: string;
   readonly mode: RunPlan["mode"];
+  /** Whether something had to be installed first. */
+  readonly sync: boolean;
   /** Program and arguments. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -51,6 +53,7 @@ export async function run(
     mode: options.detach ? "detached" : "foreground",
     port: readPort(options.port),
     args: rest,
+    sync: !options.noSync,
   };
   const plan = await prepareRun(world, request);
   const data = toData(plan, dryRun);
@@ -119,8 +122,8 @@ function readPort(text: string | undefined): number | "auto" | undefined {
 }
 
 function toData(plan: RunPlan, dryRun: boolean): RunData {
-  const { environment, mode, command, cwd, url, host, port, log } = plan;
-  return { dry_run: dryRun, environment, mode, command, cwd, url, host, port, log };
+  const { environment, mode, sync, command, cwd, url, host, port, log } = plan;
+  return { dry_run: dryRun, environment, mode, sync, command, cwd, url, host, port, log };
 }
 
 /** What runs now and how to go on; of a run that was shown nothing, for people have seen it. */
@@ -128,6 +131,7 @@ export function view(data: RunData, style: Style): string[] {
   const { environment, url, pid } = data;
   if (data.dry_run) {
     return [
+      ...(data.sync ? [`Would sync ${environment} first, for it is not what its lock says`] : []),
       `Would run ComfyUI of ${environment} at ${url}`,
       `  in ${data.cwd}: ${data.command.join(" ")}`,
     ];
