@@ -122,3 +122,20 @@ export {
   type TorchPlan,
   type TorchRequest,
 } from "./torch/mod.ts";
+export {
+  applyClone,
+  type ClonePlan,
+  type CloneReport,
+  type CloneRequest,
+  planClone,
+} from "./clone/mod.ts";
+export {
+  applyDelete,
+  type DeletePlan,
+  type EnvironmentSurvey,
+  type KeptPath,
+  type KeptReason,
+  planDelete,
+  surveyEnvironment,
+} from "./delete/mod.ts";
+export { applyRename, planRename, type RenamePlan, type VenvFate } from "./rename/mod.ts";

@@ -1,7 +1,7 @@
 import type { CommandDefinition, GroupDefinition } from "../types.ts";
 import { cacheGroup } from "./cache/definitions.ts";
 import { configGroup } from "./config/definitions.ts";
-import { initOptions } from "./options.ts";
+import { cloneOptions, deleteOptions, initOptions } from "./options.ts";
 import { trashGroup } from "./trash/definitions.ts";
 
 /** Commands on the workspace as a whole. */
@@ -40,6 +40,47 @@ export const workspaceCommands: readonly CommandDefinition[] = [
     brief: "Show where the workspace is and what it holds",
     examples: [{ command: "comfydock info", brief: "a look at all of it" }],
     load: () => import("./info.ts"),
+  },
+  {
+    path: ["delete"],
+    brief: "Delete an environment; what could not be had again goes to the trash",
+    description:
+      "Input, output, user data, workflows, history and local changes are kept in the trash as one entry. " +
+      "undo brings back all of it as long as no other environment was deleted or renamed since.",
+    arguments: [{ name: "NAME", brief: "The environment", required: true }],
+    options: deleteOptions,
+    changes: true,
+    examples: [
+      { command: "comfydock delete old --dry-run", brief: "what would be kept?" },
+      { command: "comfydock delete old", brief: "and undo, if that was wrong" },
+    ],
+    load: () => import("./delete.ts"),
+  },
+  {
+    path: ["rename"],
+    brief: "Give an environment another name",
+    arguments: [
+      { name: "OLD", brief: "The environment", required: true },
+      { name: "NEW", brief: "Its new name", required: true },
+    ],
+    changes: true,
+    examples: [{ command: "comfydock rename test portraits", brief: "it has become serious" }],
+    load: () => import("./rename.ts"),
+  },
+  {
+    path: ["clone"],
+    brief: "Copy an environment: packages, ComfyUI, node packs, workflows and history",
+    arguments: [
+      { name: "SRC", brief: "The environment to copy", required: true },
+      { name: "DST", brief: "The name of the copy", required: true },
+    ],
+    options: cloneOptions,
+    changes: true,
+    examples: [
+      { command: "comfydock clone portraits experiment", brief: "try things out in the copy" },
+      { command: "comfydock clone portraits backup --with-data", brief: "with input and output" },
+    ],
+    load: () => import("./clone.ts"),
   },
 ];
 

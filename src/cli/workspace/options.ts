@@ -8,3 +8,14 @@ export const initOptions = {
     brief: "An existing directory with models, instead of one in the workspace",
   },
 } as const satisfies OptionDefinitions;
+
+/** Options of `delete`. */
+export const deleteOptions = {
+  purge: { kind: "boolean", brief: "Keep nothing in the trash; cannot be undone" },
+} as const satisfies OptionDefinitions;
+
+/** Options of `clone`. */
+export const cloneOptions = {
+  "with-data": { kind: "boolean", brief: "Copy input, output and user data too" },
+  use: { kind: "boolean", brief: "Make the clone the active environment" },
+} as const satisfies OptionDefinitions;

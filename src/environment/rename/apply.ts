@@ -1,0 +1,108 @@
+import { dirname, join } from "node:path";
+import {
+  ACTIVE_NOTE,
+  change,
+  type EnvironmentLayout,
+  environmentLock,
+  foldName,
+  forgetUndo,
+  type JournalContext,
+  type Transaction,
+  updateWorkspace,
+  withActive,
+  WORKSPACE_LOCK,
+} from "../../workspace/mod.ts";
+import { requireAtRest } from "../at_rest.ts";
+import { journalRequest } from "../change.ts";
+import { runLock, runStateFile } from "../run/places.ts";
+import { readEnvironmentState } from "../state.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { fillVenv } from "../venv/mod.ts";
+import { relocateVenv, writeRelocated } from "../venv/relocate.ts";
+import { planRename, relocation } from "./plan.ts";
+import type { RenamePlan } from "./types.ts";
+
+/**
+ * Gives an environment another name; manifest, lock and history stay as they are.
+ *
+ * @param world Of the environment under its old name.
+ * @param to Its layout under the new name.
+ * @returns What was done, planned under the locks.
+ * @throws `ENVIRONMENT_NAME_INVALID`, `ENVIRONMENT_EXISTS`, `RUN_ALREADY`, `LOCKED`, `FILE_UNWRITABLE`, and what uv
+ * throws where `.venv` must be made anew
+ */
+export async function applyRename(
+  world: EnvironmentWorld,
+  to: EnvironmentLayout,
+): Promise<RenamePlan> {
+  const { environment: from, workspace, checkpoints } = world;
+  const names = [from.name, to.name];
+  return await change({
+    ...journalRequest(world),
+    // The old name will be nobody's, so the workspace remembers how to undo this.
+    scope: "workspace",
+    command: "rename",
+    locks: [...names.map(environmentLock), ...names.map(runLock), WORKSPACE_LOCK],
+  }, async (transaction, context) => {
+    await requireAtRest(world, "rename");
+    const plan = await planRename(workspace, from, to);
+    await prepareVenv(world, transaction, to);
+    checkpoints.reach("rename:venv");
+    await moveRoot(transaction, from, to);
+    checkpoints.reach("rename:moved");
+    for (const path of plan.logs) {
+      await transaction.move(path, `${to.log}${path.slice(from.log.length)}`);
+    }
+    await transaction.remove(runStateFile(workspace, from.name));
+    if (plan.wasActive) await keepActive(world, transaction, context, to.name);
+    for (const scope of new Set(names.map(foldName))) await forgetUndo(context, scope);
+    return plan;
+  });
+}
+
+/** Writes what names the old place, or makes `.venv` anew where it cannot be moved. */
+async function prepareVenv(
+  world: EnvironmentWorld,
+  transaction: Transaction,
+  to: EnvironmentLayout,
+): Promise<void> {
+  const { environment: from } = world;
+  const way = relocation(from, to);
+  const files = await relocateVenv(from.venv, way);
+  if (files) {
+    for (const { path, text } of files) await transaction.writeFile(path, text);
+    return;
+  }
+  const { manifest, lockText } = await readEnvironmentState(world);
+  await transaction.remove(from.venv);
+  if (lockText === undefined) return;
+  const staged = await transaction.stagePath();
+  const building = { ...from, name: to.name, venv: staged };
+  await fillVenv(await world.uv(), building, { manifest, lockText });
+  await writeRelocated(await relocateVenv(staged, way) ?? []);
+  await transaction.replace(from.venv, staged);
+}
+
+async function moveRoot(
+  transaction: Transaction,
+  from: EnvironmentLayout,
+  to: EnvironmentLayout,
+): Promise<void> {
+  if (foldName(from.name) !== foldName(to.name)) return await transaction.move(from.root, to.root);
+  // Where case does not matter, the new name exists already; no environment's name starts with a dot.
+  const aside = join(dirname(from.root), `.${to.name}.${transaction.id}`);
+  await transaction.move(from.root, aside);
+  await transaction.move(aside, to.root);
+}
+
+async function keepActive(
+  { environment: from, workspace, checkpoints }: EnvironmentWorld,
+  transaction: Transaction,
+  { locks }: JournalContext,
+  name: string,
+): Promise<void> {
+  await transaction.note(ACTIVE_NOTE, { before: from.name, after: name });
+  const lock = locks.find((held) => held.name === WORKSPACE_LOCK)!;
+  await updateWorkspace(workspace, lock, (facts) => withActive(facts, name));
+  checkpoints.reach("rename:active");
+}
