@@ -3,29 +3,14 @@ import { commands } from "../../src/cli/commands.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { parseCommand } from "../../src/cli/parse.ts";
 import { PERMISSIONS } from "../../tasks/permissions.ts";
-import { projectRoot } from "../../tasks/run_deno.ts";
 import { splitWords } from "../support/words.ts";
 import { readProjectText } from "../support/project.ts";
+import { readmeLines } from "../support/readme.ts";
 
 const readme = await readProjectText("README.md");
 const config = JSON.parse(await readProjectText("deno.json"));
 
-interface Line {
-  readonly text: string;
-  /** Needs the network, so it is read and not run. */
-  readonly network: boolean;
-}
-
-const lines: readonly Line[] = [...readme.matchAll(/^```sh( network)?\n([\s\S]*?)^```$/gm)]
-  .flatMap(([, network, block = ""]) =>
-    block.trim().split("\n").map((text) => ({ text, network: network !== undefined }))
-  );
-
-/** The words behind the program's name, for a line that starts comfydock. */
-function comfydockWords(text: string): readonly string[] | undefined {
-  const match = /^(?:comfydock|deno run -A main\.ts) (.+)$/.exec(text);
-  return match?.[1] === undefined ? undefined : splitWords(match[1]);
-}
+const lines = await readmeLines();
 
 async function assertUnderstood(text: string, words: readonly string[]): Promise<void> {
   const located = locate(words, commands);
@@ -62,32 +47,11 @@ Deno.test(".ci/run runs the README's test command and nothing else", async () =>
 
 Deno.test("every line of the README's shell blocks is one that works", async () => {
   assert(lines.length > 5);
-  for (const { text } of lines) {
+  for (const { text, words } of lines) {
     const task = /^(?:npx -y deno@[\d.]+|deno) task (\S+)/.exec(text)?.[1];
-    const words = comfydockWords(text);
     if (task) assert(Object.hasOwn(config.tasks, task), text);
     else if (words) await assertUnderstood(text, words);
     else assert(text.startsWith(`deno run ${PERMISSIONS.join(" ")} --allow-import=`), text);
-  }
-});
-
-Deno.test("what the README shows without a network runs", async () => {
-  const offline = lines.filter(({ network }) => !network);
-  const runs = offline.flatMap(({ text }) => {
-    const words = comfydockWords(text);
-    return words ? [words] : [];
-  });
-  assert(runs.length > 0);
-  for (const words of runs) {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "main.ts", ...words],
-      cwd: projectRoot,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-    }).output();
-    const decoder = new TextDecoder();
-    assert.equal(code, 0, `${words.join(" ")}: ${decoder.decode(stderr)}`);
-    assert.notEqual(decoder.decode(stdout).trim(), "");
   }
 });
 
