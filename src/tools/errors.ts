@@ -10,6 +10,7 @@ export const toolErrors: Readonly<
     | "UV_MISSING"
     | "GIT_AUTH_NEEDED"
     | "GIT_REPOSITORY_NOT_FOUND"
+    | "GIT_REPOSITORY_DAMAGED"
     | "GIT_REF_NOT_FOUND"
     | "GIT_NETWORK"
     | "GIT_FOREIGN_OWNER"
@@ -53,6 +54,10 @@ export const toolErrors: Readonly<
   GIT_REPOSITORY_NOT_FOUND: {
     exit: ExitCode.notFound,
     meaning: "A git repository does not exist, or not for these credentials",
+  },
+  GIT_REPOSITORY_DAMAGED: {
+    exit: ExitCode.toolFailed,
+    meaning: "Objects of a git repository are missing or damaged",
   },
   GIT_REF_NOT_FOUND: {
     exit: ExitCode.notFound,

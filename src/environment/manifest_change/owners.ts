@@ -1,9 +1,13 @@
 import { baseErrors, isKind } from "../../base/mod.ts";
 import { comfyuiErrors, readComfyUIFacts } from "../../comfyui/mod.ts";
-import { type Manifest, nodeGroupName, requirementName, TORCH_GROUP } from "../../pyproject/mod.ts";
+import { type Manifest, nodeGroupName, TORCH_GROUP } from "../../pyproject/mod.ts";
 import type { GroupOwner, GroupOwners } from "../../tools/mod.ts";
+import { requiredPackage } from "../diff/manifests.ts";
 
-const COMFYUI = { title: "ComfyUI", file: "ComfyUI/requirements.txt" };
+const COMFYUI: Pick<GroupOwner, "title" | "file"> = {
+  title: "ComfyUI",
+  file: "ComfyUI/requirements.txt",
+};
 
 /**
  * Tells who asks for which packages: each node pack has a group, and the project's own dependencies are ComfyUI's as
@@ -13,7 +17,7 @@ const COMFYUI = { title: "ComfyUI", file: "ComfyUI/requirements.txt" };
  * @param comfyui The requirements of ComfyUI, where they are known.
  */
 export function groupOwners(
-  { nodes, project }: Manifest,
+  { nodes, project, uv }: Manifest,
   comfyui?: readonly string[],
 ): GroupOwners {
   const packs = Object.values(nodes).map((node): [string, GroupOwner] => [
@@ -24,12 +28,15 @@ export function groupOwners(
     },
   ]);
   const asked = project.dependencies.filter((requirement) => comfyui?.includes(requirement));
-  const own: GroupOwner = comfyui
-    ? {
-      title: "the environment",
-      packages: new Map(asked.map((requirement) => [requirementName(requirement), COMFYUI])),
-    }
-    : { ...COMFYUI, title: "the environment (ComfyUI or py add)" };
+  const own: GroupOwner = {
+    title: comfyui ? "the environment" : "the environment (ComfyUI or py add)",
+    packages: new Map<string, Pick<GroupOwner, "title" | "file">>([
+      ...asked.map((requirement) => [requiredPackage(requirement), COMFYUI] as const),
+      ...uv.constraints.map((requirement) =>
+        [requirement.replace(/\s+/g, ""), { title: "a constraint of the project" }] as const
+      ),
+    ]),
+  };
   return new Map<string, GroupOwner>([
     ["", own],
     [TORCH_GROUP, { title: "the torch backend" }],

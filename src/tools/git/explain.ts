@@ -50,6 +50,17 @@ const RULES: readonly Rule[] = [
       `Run "git config --global user.name NAME" and "git config --global user.email ADDRESS"`,
   },
   {
+    kind: toolErrors.GIT_REPOSITORY_DAMAGED,
+    pattern:
+      /(possible repository corruption on the remote side)|(?:loose object|object file) (?:[0-9a-f]+ \(stored in )?([^\s)]+)\)? is (?:corrupt|empty)|packfile (\S+) (?:cannot be accessed|is corrupt|index unavailable)/,
+    message: (where) =>
+      where.startsWith("possible")
+        ? "Cannot fetch: the repository on the other side lacks objects that it should have"
+        : `Cannot read the repository: "${where}" is damaged`,
+    hint: () =>
+      `Run "git fsck" in that repository; one that is a copy is best made anew from its source`,
+  },
+  {
     kind: toolErrors.GIT_AUTH_NEEDED,
     pattern:
       /could not read (?:Username|Password) for '([^']+)'|Authentication failed for '([^']+)'|(Permission denied \([\w,-]+\))|(Host key verification failed)|The requested URL returned error: 40[13]/,

@@ -39,6 +39,11 @@ const NO_WHEELS = new RegExp(
   String.raw`(${PACKAGE}) has no (?:usable )?wheels|(${PACKAGE}) has no wheels? with`,
   "g",
 );
+// What follows from the demands is none itself.
+const CONCLUSION = new RegExp(
+  String.raw`we can conclude that (?:${ROOT}|${NAME}:${NAME}) depends? on \S+`,
+  "g",
+);
 const AVAILABLE = new RegExp(String.raw`only (${PACKAGE}) is available`, "g");
 const OUR_PYTHON =
   /the (?:requested|current) Python version \(([^)]+)\) does not satisfy Python([^\s,]+)/;
@@ -68,7 +73,9 @@ export function flatten(stderr: string): string {
 export function parseResolution(text: string): Resolution {
   const start = text.search(/\bBecause\b/);
   const hint = text.indexOf(" hint:", start);
-  const reasons = start < 0 ? "" : text.slice(start, hint < 0 ? undefined : hint);
+  const reasons = start < 0
+    ? ""
+    : text.slice(start, hint < 0 ? undefined : hint).replace(CONCLUSION, "");
   const demands: Demand[] = [];
   for (const [, subject = "", first = "", second] of reasons.matchAll(DEMAND)) {
     if (/^Python\b/.test(first)) continue;

@@ -12,7 +12,7 @@ import type { UvExplanation } from "./explanation.ts";
 export interface GroupOwner {
   readonly title: string;
   readonly file?: string;
-  /** Who else asks for single packages of the group, by their normalised names. */
+  /** Who else asks for single packages of the group: by normalised name, or by requirement (`name<2`, no blanks) alone. */
   readonly packages?: ReadonlyMap<string, Pick<GroupOwner, "title" | "file">>;
 }
 
@@ -36,7 +36,7 @@ export interface ConflictParty extends Pick<GroupOwner, "title" | "file"> {
  */
 export function explainResolution(resolution: Resolution, owners: GroupOwners): UvExplanation {
   const { notFound, noVersions, noWheels, available, python, demands } = resolution;
-  const sides = findSides(demands).map((side) => toParty(side, owners));
+  const sides = unlike(findSides(demands).map((side) => toParty(side, owners)));
   if (sides.length > 1) return explainConflict(sides);
   const wanting = (name: string) => {
     const demand = demands.find((one) => packageName(one.requirement) === packageName(name));
@@ -92,6 +92,18 @@ export function explainResolution(resolution: Resolution, owners: GroupOwners): 
   };
 }
 
+// uv may split what one party asks for into several ranges of versions.
+function unlike(sides: readonly ConflictParty[]): readonly ConflictParty[] {
+  const found = new Map<string, ConflictParty>();
+  for (const side of sides) {
+    const { title, group, via, requirement } = side;
+    const key = JSON.stringify([title, group, via.map(packageName), requirement]);
+    const rival = found.get(key);
+    if (!rival || chain(side).length < chain(rival).length) found.set(key, side);
+  }
+  return [...found.values()];
+}
+
 function explainConflict(sides: readonly ConflictParty[]): UvExplanation {
   const titles = [...new Set(sides.map(({ title }) => title))];
   const told = sides.map((side) => `${side.title} wants ${chain(side)}`);
@@ -99,7 +111,7 @@ function explainConflict(sides: readonly ConflictParty[]): UvExplanation {
     kind: toolErrors.PACKAGE_CONFLICT,
     message: `Cannot fit the requirements together: ${told.join(", but ")}`,
     hint: titles.length > 1
-      ? `Choose another version of ${titles.join(" or ")}, or do without one of them`
+      ? `Loosen what ${titles.join(" or ")} asks for, or do without one of them`
       : `Loosen one of the requirements of ${titles[0]}`,
     details: { sides },
   };
@@ -120,7 +132,9 @@ function toParty({ root, via, requirement }: ConflictSide, owners: GroupOwners):
   const owner = group === undefined
     ? owners.get("") ?? { title: "the project" }
     : ownerOfGroup(group, owners) ?? { title: `the group "${group}"` };
-  const { title, file } = owner.packages?.get(packageName(via[0] ?? requirement)) ?? owner;
+  const asked = via[0] ?? requirement;
+  const { packages } = owner;
+  const { title, file } = packages?.get(asked) ?? packages?.get(packageName(asked)) ?? owner;
   return { title, file, ...common };
 }
 

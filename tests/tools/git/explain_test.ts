@@ -55,6 +55,22 @@ const known: readonly { stderr: string; code: string; names?: string }[] = [
     names: "nope",
   },
   {
+    stderr:
+      "remote: fatal: unable to read 7898\nfatal: git upload-pack: aborting due to possible repository corruption on the remote side.\nfatal: early EOF",
+    code: "GIT_REPOSITORY_DAMAGED",
+  },
+  {
+    stderr:
+      "fatal: loose object 7898 (stored in .git/objects/78/98) is corrupt\nfatal: The remote end hung up unexpectedly",
+    code: "GIT_REPOSITORY_DAMAGED",
+    names: ".git/objects/78/98",
+  },
+  {
+    stderr: "error: object file .git/objects/78/98 is empty\nfatal: Not a valid object name 7898",
+    code: "GIT_REPOSITORY_DAMAGED",
+    names: ".git/objects/78/98",
+  },
+  {
     stderr: "fatal: remote error: upload-pack: not our ref 1111",
     code: "GIT_REF_NOT_FOUND",
     names: "1111",

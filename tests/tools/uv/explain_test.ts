@@ -105,3 +105,36 @@ Deno.test("explainUvError() falls back on group names, and does not pretend to k
   assert.equal(explainUvError("error: something quite new"), undefined);
   assert.equal(explainUvError(""), undefined);
 });
+
+Deno.test("explainUvError() tells parties within one group apart, and leaves out what uv concludes from them", () => {
+  const said = (...lines: string[]) =>
+    ["error: No solution found when resolving dependencies", ...lines].join("\n  ");
+  const own = new Map([["", {
+    title: "the environment",
+    packages: new Map([
+      ["aiohttp", { title: "ComfyUI", file: "requirements.txt" }],
+      ["attrs<24", { title: "a constraint" }],
+    ]),
+  }]]);
+  const text = said(
+    "cause: Because only the following versions of attrs are available:",
+    "attrs<23.5",
+    "attrs>24",
+    "and your project depends on attrs>=23.5, we can conclude that your project depends on attrs>=24.",
+    "And because your project depends on attrs<24, we can conclude that your project's requirements are unsatisfiable.",
+  );
+  assert.equal(
+    explainUvError(text, own)?.message,
+    "Cannot fit the requirements together: the environment wants attrs>=23.5, but a constraint wants attrs<24",
+  );
+  const split = said(
+    "cause: Because aiohttp>=3.12.2,<=3.14.5 depends on attrs>=17.3.0 and aiohttp>=3.11.8 depends on attrs>=17.3.0 and",
+    "your project depends on aiohttp>=3.11.8, we can conclude that your project depends on attrs>=17.3.0.",
+    "And because your project depends on attrs<17, we can conclude that your project's requirements are unsatisfiable.",
+  );
+  assert.equal(
+    explainUvError(split, own)?.message,
+    "Cannot fit the requirements together: ComfyUI wants aiohttp>=3.11.8, which wants attrs>=17.3.0, " +
+      "but the environment wants attrs<17",
+  );
+});
