@@ -59,7 +59,10 @@ function tooLarge(maxBytes: number, url: string): ComfydockError {
   return new ComfydockError(
     httpErrors.HTTP_BODY_TOO_LARGE,
     `Cannot read ${redact(url)}: the answer is larger than the ${maxBytes} bytes accepted`,
-    { details: { url: redact(url), maxBytes } },
+    {
+      hint: "Check the address; what it names is not what was expected",
+      details: { url: redact(url), maxBytes },
+    },
   );
 }
 

@@ -1,8 +1,17 @@
-import { baseErrors, ComfydockError, fileError, type Reporter, writePacked } from "../base/mod.ts";
+import {
+  baseErrors,
+  ComfydockError,
+  fileError,
+  isKind,
+  type Reporter,
+  writePacked,
+} from "../base/mod.ts";
 import { openByteSource, parseJsonBytes, readJsonElements } from "../base/json_stream/mod.ts";
 import {
+  type CachedPackage,
   exportCacheJson,
   importCacheJson,
+  parseCachedPackage,
   readCachedPackages,
   RegistryCache,
 } from "../registry/mod.ts";
@@ -84,6 +93,42 @@ async function* jsonPackages(path: string, report: Reporter): AsyncGenerator<unk
     throw new ComfydockError(baseErrors.DATA_INVALID, `Found no "nodes" in the cache "${path}"`, {
       hint: "Name a file that `comfydock registry cache` wrote",
     });
+  }
+}
+
+/**
+ * Reads the packages of a cache file one at a time; what cannot be read is reported and left out.
+ *
+ * @param path SQLite, or JSON as it is, `.gz` or `.zst`.
+ * @throws `FILE_NOT_FOUND`, `DATA_INVALID` and the cache's errors.
+ */
+export async function* readCachePackages(
+  path: string,
+  report: Reporter,
+): AsyncGenerator<CachedPackage> {
+  if (await isCacheDatabase(path)) {
+    using cache = new RegistryCache(path, { readOnly: true });
+    yield* readCachedPackages(cache);
+    return;
+  }
+  let index = 0;
+  for await (const element of jsonPackages(path, report)) {
+    const found = parseOrReport(element, `$.nodes[${index++}]`, report);
+    if (found) yield found;
+  }
+}
+
+function parseOrReport(
+  element: unknown,
+  path: string,
+  report: Reporter,
+): CachedPackage | undefined {
+  try {
+    return parseCachedPackage(element, path);
+  } catch (error) {
+    if (!isKind(error, baseErrors.DATA_INVALID)) throw error;
+    const message = `Left out a package: ${error.message}`;
+    report.emit({ kind: "warned", code: error.code, message });
   }
 }
 

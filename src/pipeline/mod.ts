@@ -17,6 +17,7 @@ export {
   exportCacheFile,
   importCacheFile,
   isCacheDatabase,
+  readCachePackages,
   rememberCacheFile,
   workingCachePath,
 } from "./cache_files.ts";

@@ -10,8 +10,9 @@ import {
 } from "../base/mod.ts";
 import type { RegistryNodeClass, RegistryPackage, RegistryVersion } from "./types.ts";
 
-// Ids are at most 100 characters of [A-Za-z0-9._-]; older ones are looser, so only what could do harm is refused.
-const IDENTIFIER = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]{1,100}$/u;
+// Ids are at most 100 characters of [A-Za-z0-9._-]; older ones are looser, so only what could do harm is refused, such
+// as a step in a path.
+const IDENTIFIER = /^(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]{1,100}$/u;
 const MAX_TEXT = 200_000;
 
 /**

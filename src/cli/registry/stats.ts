@@ -4,9 +4,9 @@ import {
   computeCacheStats,
   computeStats,
   type ListedPackage,
+  readCachePackages,
   type RegistryStats,
 } from "../../pipeline/mod.ts";
-import { readCachedPackages, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { statsOptions } from "./query_definitions.ts";
 import { queryMappings } from "./query_mappings.ts";
@@ -24,9 +24,8 @@ export async function run(
 ): Promise<Outcome<StatsData>> {
   const stats = computeStats(await queryMappings(options), { top: options.top });
   if (options.cache === undefined) return { data: stats };
-  using cache = new RegistryCache(options.cache, { readOnly: true });
-  const counted = await computeCacheStats(readCachedPackages(cache), { signal: context.signal });
-  return { data: { ...stats, cache: counted } };
+  const packages = readCachePackages(options.cache, context.report);
+  return { data: { ...stats, cache: await computeCacheStats(packages, context) } };
 }
 
 /** Totals, then the most popular and the newest packages and the most contested names. */

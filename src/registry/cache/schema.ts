@@ -45,11 +45,14 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
  * Opens a registry cache, making it when it does not exist.
  *
  * @param path The SQLite file.
- * @throws `REGISTRY_CACHE_UNREADABLE`, `REGISTRY_CACHE_NEWER`, `REGISTRY_CACHE_BUSY`, `FILE_UNWRITABLE`
+ * @throws `FILE_NOT_FOUND`, `REGISTRY_CACHE_UNREADABLE`, `REGISTRY_CACHE_NEWER`, `REGISTRY_CACHE_BUSY`,
+ * `FILE_UNWRITABLE`
  */
 export function openDatabase(path: string, { readOnly = false } = {}): DatabaseSync {
   try {
-    if (!readOnly) Deno.mkdirSync(dirname(path), { recursive: true });
+    // SQLite would only say that it cannot open the file.
+    if (readOnly) Deno.statSync(path);
+    else Deno.mkdirSync(dirname(path), { recursive: true });
     const database = new DatabaseSync(path, { readOnly, timeout: 3000 });
     const { user_version: found } = database.prepare("PRAGMA user_version").get() as {
       user_version: number;
@@ -100,7 +103,7 @@ export function cacheError(path: string, error: unknown): ComfydockError {
     );
   }
   return fileError(
-    /readonly|read-only|unable to open/i.test(text) ? "Cannot write" : "Cannot use",
+    /readonly|read-only|unable to open|I\/O error/i.test(text) ? "Cannot write" : "Cannot use",
     path,
     error,
   );

@@ -32,19 +32,21 @@ export class RegistryCache {
   readonly path: string;
   readonly database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #readOnly: boolean;
   #pending = 0;
   #inTransaction = false;
 
   /** Opens the cache at `path`; errors as `openDatabase`. */
   constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
     this.path = path;
+    this.#readOnly = options.readOnly === true;
     this.database = openDatabase(path, options);
   }
 
   /** Writes what is pending once `interval` packages have been touched since the last checkpoint. */
   checkpoint(interval = 1): void {
     if (!this.#inTransaction || this.#pending < interval) return;
-    this.#guard(() => this.database.exec("COMMIT"));
+    this.#change(() => this.database.exec("COMMIT"));
     this.#inTransaction = false;
     this.#pending = 0;
   }
@@ -56,8 +58,22 @@ export class RegistryCache {
 
   /** Commits and closes; call it also after a failure, so that what was read is kept. */
   close(): void {
-    this.checkpoint(0);
-    this.database.close();
+    try {
+      this.checkpoint(0);
+      if (!this.#readOnly) this.#rest();
+    } finally {
+      this.database.close();
+    }
+  }
+
+  /** Leaves the cache as one file: without its log, readers make no files beside it and need not be able to. */
+  #rest(): void {
+    try {
+      this.database.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE");
+    } catch (error) {
+      // While somebody reads, the log stays, and so it does on a disk that has no room for the change.
+      if (!(error instanceof Error)) throw error;
+    }
   }
 
   /** Does what {@linkcode close} does, at the end of a `using` block. */
@@ -179,7 +195,7 @@ export class RegistryCache {
 
   /** Runs a statement that changes something, inside the transaction of the current checkpoint. */
   run(sql: string, ...values: (string | number | null)[]): void {
-    this.#guard(() => {
+    this.#change(() => {
       if (!this.#inTransaction) {
         this.database.exec("BEGIN IMMEDIATE");
         this.#inTransaction = true;
@@ -206,6 +222,29 @@ export class RegistryCache {
     let statement = this.#statements.get(sql);
     if (!statement) this.#statements.set(sql, statement = this.database.prepare(sql));
     return statement;
+  }
+
+  /** After a failed change the transaction is given up, as SQLite itself does on a full disk; earlier checkpoints stand. */
+  #change(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const failure = cacheError(this.path, error);
+      this.#giveUp();
+      throw failure;
+    }
+  }
+
+  #giveUp(): void {
+    if (!this.#inTransaction) return;
+    this.#inTransaction = false;
+    this.#pending = 0;
+    try {
+      this.database.exec("ROLLBACK");
+    } catch (error) {
+      // SQLite had rolled back by itself.
+      if (!(error instanceof Error)) throw error;
+    }
   }
 
   #guard<Result>(work: () => Result): Result {

@@ -1,4 +1,4 @@
-import { exists } from "../../base/mod.ts";
+import { ComfydockError, exists } from "../../base/mod.ts";
 import { lockCache } from "./lock.ts";
 import { RegistryCache } from "./store.ts";
 
@@ -18,17 +18,26 @@ export async function withCache<Result>(
 ): Promise<Result> {
   await using _lock = await lockCache(path, command);
   const wasThere = await exists(path);
-  let empty = !wasThere;
+  const cache = new RegistryCache(path);
+  let result: Result;
   try {
-    using cache = new RegistryCache(path);
-    try {
-      return await work(cache);
-    } finally {
-      empty &&= cache.packages().length === 0;
-    }
+    result = await work(cache);
   } catch (error) {
+    const empty = !wasThere && cache.packages().length === 0;
+    closeAfterFailure(cache);
     if (empty) await removeCache(path);
     throw error;
+  }
+  cache.close();
+  return result;
+}
+
+function closeAfterFailure(cache: RegistryCache): void {
+  try {
+    cache.close();
+  } catch (error) {
+    // The failure that led here is told already, and a full disk fails the closing again.
+    if (!(error instanceof ComfydockError)) throw error;
   }
 }
 
