@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { startSampleRegistry } from "../../src/demo/sample_server.ts";
+import { startSampleRegistry } from "../../src/demo/mod.ts";
 import { makeSampleComfyUI } from "../../src/demo/sample_comfyui/mod.ts";
 import { createRunner } from "../../src/tools/mod.ts";
 import { withTempDir } from "../support/alone.ts";
