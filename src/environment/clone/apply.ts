@@ -5,11 +5,9 @@ import {
   environmentLock,
   lookAt,
   type Transaction,
-  updateWorkspace,
-  withActive,
-  withLock,
   WORKSPACE_LOCK,
 } from "../../workspace/mod.ts";
+import { changeActive } from "../active.ts";
 import { requireAtRest } from "../at_rest.ts";
 import { changeEnvironment } from "../change.ts";
 import { linkModels } from "../comfyui/models_link.ts";
@@ -34,15 +32,19 @@ export async function applyClone(
   request: CloneRequest,
 ): Promise<CloneReport> {
   const { workspace, environment } = world;
-  const change = { command: "clone", locks: [environmentLock(from.name)] };
-  const report = await changeEnvironment(world, change, async (transaction) => {
-    // A running ComfyUI writes into what would be copied.
-    if (request.withData) await requireAtRest({ ...world, environment: from }, "clone");
-    const plan = await planClone(workspace, from, environment, request);
-    return await build(world, transaction, from, plan);
-  });
-  if (request.use) await activate(world);
-  return report;
+  const locks = [environmentLock(from.name), ...(request.use ? [WORKSPACE_LOCK] : [])];
+  return await changeEnvironment(
+    world,
+    { command: "clone", locks },
+    async (transaction, context) => {
+      // A running ComfyUI writes into what would be copied.
+      if (request.withData) await requireAtRest({ ...world, environment: from }, "clone");
+      const plan = await planClone(workspace, from, environment, request);
+      const report = await build(world, transaction, from, plan);
+      if (plan.use) await changeActive(context, transaction, plan.to);
+      return report;
+    },
+  );
 }
 
 async function build(
@@ -91,17 +93,4 @@ function stagedLayout(
 ): EnvironmentLayout {
   const around = { ...workspace, environments: dirname(root) };
   return { ...environmentLayout(around, basename(root)), name };
-}
-
-async function activate({
-  workspace,
-  environment: { name },
-  lockTimeoutMs: timeoutMs,
-  clock,
-  signal,
-}: EnvironmentWorld): Promise<void> {
-  const options = { command: "clone", timeoutMs, clock, signal };
-  await withLock(workspace, WORKSPACE_LOCK, options, async (lock) => {
-    await updateWorkspace(workspace, lock, (facts) => withActive(facts, name));
-  });
 }

@@ -1,16 +1,13 @@
 import { dirname, join } from "node:path";
 import {
-  ACTIVE_NOTE,
   change,
   environmentLock,
   forgetUndo,
-  type JournalContext,
   readWorkspaceFile,
   type Transaction,
-  updateWorkspace,
-  withActive,
   WORKSPACE_LOCK,
 } from "../../workspace/mod.ts";
+import { changeActive } from "../active.ts";
 import { requireAtRest } from "../at_rest.ts";
 import { journalRequest } from "../change.ts";
 import { runLock, runStateFile } from "../run/places.ts";
@@ -50,7 +47,7 @@ export async function applyDelete(
     for (const path of [...plan.logs, runStateFile(workspace, name)]) {
       await transaction.remove(path, { keep });
     }
-    if (plan.wasActive) await deactivate(world, transaction, context);
+    if (plan.wasActive) await changeActive(context, transaction, undefined);
     await forgetUndo(context, name);
     return plan;
   });
@@ -71,15 +68,4 @@ async function keepAndRemove(
   await transaction.move(aside, path);
   await transaction.trash(path);
   checkpoints.reach("delete:trashed");
-}
-
-async function deactivate(
-  { environment: { name }, workspace, checkpoints }: EnvironmentWorld,
-  transaction: Transaction,
-  { locks }: JournalContext,
-): Promise<void> {
-  await transaction.note(ACTIVE_NOTE, { before: name });
-  const lock = locks.find((held) => held.name === WORKSPACE_LOCK)!;
-  await updateWorkspace(workspace, lock, (facts) => withActive(facts, undefined));
-  checkpoints.reach("delete:inactive");
 }

@@ -1,17 +1,14 @@
 import { dirname, join } from "node:path";
 import {
-  ACTIVE_NOTE,
   change,
   type EnvironmentLayout,
   environmentLock,
   foldName,
   forgetUndo,
-  type JournalContext,
   type Transaction,
-  updateWorkspace,
-  withActive,
   WORKSPACE_LOCK,
 } from "../../workspace/mod.ts";
+import { changeActive } from "../active.ts";
 import { requireAtRest } from "../at_rest.ts";
 import { journalRequest } from "../change.ts";
 import { runLock, runStateFile } from "../run/places.ts";
@@ -54,7 +51,7 @@ export async function applyRename(
       await transaction.move(path, `${to.log}${path.slice(from.log.length)}`);
     }
     await transaction.remove(runStateFile(workspace, from.name));
-    if (plan.wasActive) await keepActive(world, transaction, context, to.name);
+    if (plan.wasActive) await changeActive(context, transaction, to.name);
     for (const scope of new Set(names.map(foldName))) await forgetUndo(context, scope);
     return plan;
   });
@@ -93,16 +90,4 @@ async function moveRoot(
   const aside = join(dirname(from.root), `.${to.name}.${transaction.id}`);
   await transaction.move(from.root, aside);
   await transaction.move(aside, to.root);
-}
-
-async function keepActive(
-  { environment: from, workspace, checkpoints }: EnvironmentWorld,
-  transaction: Transaction,
-  { locks }: JournalContext,
-  name: string,
-): Promise<void> {
-  await transaction.note(ACTIVE_NOTE, { before: from.name, after: name });
-  const lock = locks.find((held) => held.name === WORKSPACE_LOCK)!;
-  await updateWorkspace(workspace, lock, (facts) => withActive(facts, name));
-  checkpoints.reach("rename:active");
 }

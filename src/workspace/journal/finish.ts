@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { ComfydockError, fileError } from "../../base/mod.ts";
-import { lookAt, movePath, removeTree, syncDirectory } from "../disk/mod.ts";
+import { lookAt, measureTrees, movePath, removeTree, syncDirectory } from "../disk/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { newTrashId, prepareTrashEntry, trashContent } from "../trash/mod.ts";
 import type { Checkpoints } from "./checkpoints.ts";
@@ -112,7 +112,8 @@ export async function retire(
   for (const { record, undone } of journal?.lines ?? []) {
     if (undone || !("keep" in record) || record.keep !== "trash") continue;
     const backup = backupPath(place, record.n);
-    if (!await lookAt(backup)) continue;
+    // Directories that a command made and nobody filled are no loss.
+    if ((await measureTrees([backup])).files === 0) continue;
     const { command, at, scope } = journal!.begin;
     const id = newTrashId(at);
     const environment = scope === "workspace" ? undefined : scope;
