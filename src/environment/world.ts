@@ -8,6 +8,7 @@ import {
   type Environment,
   findUv,
   provideUv,
+  pythonSearchPath,
   readUvPin,
 } from "../tools/mod.ts";
 import {
@@ -71,6 +72,7 @@ export function openEnvironmentWorld(options: WorldOptions): EnvironmentWorld {
       program: await program,
       cacheDirectory: options.uvCache ?? workspace.uvCache,
       pythonDirectory: workspace.uvPython,
+      searchPath: env.PATH === undefined ? undefined : await pythonSearchPath(env.PATH),
       offline: use.offline ?? offline,
       owners: use.owners,
       signal: stop,

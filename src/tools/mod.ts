@@ -51,3 +51,4 @@ export { createUv, type UvOptions } from "./uv/uv.ts";
 export { findUv, type FoundUv, type UvPlaces, type UvSearch } from "./uv/find.ts";
 export { readUvPin, type UvPin, type UvWheel } from "./uv/pin.ts";
 export { provideUv, type ProvideUvOptions } from "./uv/provide.ts";
+export { pythonSearchPath } from "./uv/search_path.ts";

@@ -8,6 +8,8 @@ export interface UvSettings {
   readonly cacheDirectory: string;
   /** Where Pythons that uv fetches are put. */
   readonly pythonDirectory: string;
+  /** `PATH` as uv shall see it, from `pythonSearchPath`; default that of the runner. */
+  readonly searchPath?: string;
   /** Keeps uv off the network. */
   readonly offline?: boolean;
 }
@@ -41,6 +43,7 @@ export function uvCommand(
       UV_PYTHON_INSTALL_BIN: "0",
       UV_PYTHON_INSTALL_REGISTRY: "0",
       UV_PROJECT_ENVIRONMENT: project?.environment,
+      ...(settings.searchPath === undefined ? {} : { PATH: settings.searchPath }),
     },
   });
 }
