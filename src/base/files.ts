@@ -36,8 +36,11 @@ function classify(error: unknown, doing: string): { kind: ErrorKind; why: string
     const hint = "Check its permissions, or name another path";
     return { kind, why: /read-only/i.test(text) ? "it is read-only" : "permission denied", hint };
   }
-  if (error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists) {
+  if (error instanceof Deno.errors.NotADirectory) {
     return { kind, why: "a part of its path is a file", hint: "Name another path" };
+  }
+  if (error instanceof Deno.errors.AlreadyExists) {
+    return { kind, why: "it exists, or a part of its path is a file", hint: "Name another path" };
   }
   if (/disk I\/O error|file too large|input\/output error/i.test(text)) {
     return { kind, why: text, hint: "Check the disk and its limits, or name another directory" };
