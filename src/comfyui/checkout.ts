@@ -45,13 +45,17 @@ export async function requireComfyUI(directory: string, named: string): Promise<
   const { files } = await readComfyUIKnowledge();
   const found = await Promise.all(files.map((file) => lookAt(join(directory, file))));
   const missing = files.filter((_file, at) => !found[at]);
-  if (missing.length === 0) return;
-  throw new ComfydockError(
+  if (missing.length > 0) throw noComfyUI(named, missing);
+}
+
+/** The error for what holds no ComfyUI. */
+export function noComfyUI(named: string, missing: readonly string[]): ComfydockError {
+  return new ComfydockError(
     comfyuiErrors.COMFYUI_NOT_FOUND,
     `Cannot use ${named}: it is no ComfyUI, ${missing.join(" and ")} ${
       missing.length > 1 ? "are" : "is"
     } missing`,
-    { hint: "Check --comfyui-source and --comfyui", details: { directory, missing } },
+    { hint: "Check --comfyui-source and --comfyui", details: { missing } },
   );
 }
 

@@ -1,10 +1,18 @@
 import { join } from "node:path";
-import { type JsonRecord, parseToml, readTextBounded } from "../base/mod.ts";
+import {
+  baseErrors,
+  ComfydockError,
+  type JsonRecord,
+  parseToml,
+  readTextBounded,
+} from "../base/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
-import { requireComfyUI } from "./checkout.ts";
+import { noComfyUI, requireComfyUI } from "./checkout.ts";
 import { readComfyUIKnowledge } from "./knowledge.ts";
+import { withMirror } from "./mirror.ts";
 import { isPythonCondition, type SupportedPython, supportedPython } from "./python_range.ts";
 import { type OddLine, parseRequirementLines } from "./requirements.ts";
+import type { ComfyUISource, ComfyUIWorld } from "./types.ts";
 
 const MAX_BYTES = 1024 ** 2;
 const REQUIREMENTS = "requirements.txt";
@@ -29,10 +37,50 @@ export interface ComfyUIFacts {
  */
 export async function readComfyUIFacts(directory: string): Promise<ComfyUIFacts> {
   await requireComfyUI(directory, `"${directory}"`);
-  const text = await readTextBounded(join(directory, REQUIREMENTS), MAX_BYTES);
+  return await factsFrom((file) => readIfThere(join(directory, file)));
+}
+
+/**
+ * Reads what a commit that the mirror holds says about itself; nothing is checked out.
+ *
+ * @param commit Full id of a commit that {@linkcode obtainComfyUI} has returned.
+ * @throws `COMFYUI_NOT_FOUND` when that commit is no ComfyUI, `FILE_TOO_LARGE`
+ */
+export async function readMirroredFacts(
+  world: ComfyUIWorld,
+  source: ComfyUISource,
+  commit: string,
+): Promise<ComfyUIFacts> {
+  return await withMirror(world, source, async ({ path }) => {
+    const read = async (file: string) => {
+      const bytes = await world.git.readFile(path, commit, file);
+      if (bytes && bytes.length > MAX_BYTES) throw tooLarge(file, bytes.length);
+      return bytes && new TextDecoder().decode(bytes);
+    };
+    const { files } = await readComfyUIKnowledge();
+    const found = await Promise.all(files.map(read));
+    const missing = files.filter((_file, at) => found[at] === undefined);
+    if (missing.length > 0) throw noComfyUI(`${source.publicUrl} at ${commit}`, missing);
+    return await factsFrom(read);
+  });
+}
+
+function tooLarge(file: string, size: number): ComfydockError {
+  return new ComfydockError(
+    baseErrors.FILE_TOO_LARGE,
+    `Cannot read ComfyUI's "${file}": ${size} bytes are more than the ${MAX_BYTES} accepted`,
+    { details: { file, size } },
+  );
+}
+
+/** Gives the text of a file, or nothing where there is none. */
+type ReadFile = (file: string) => Promise<string | undefined>;
+
+async function factsFrom(read: ReadFile): Promise<ComfyUIFacts> {
+  const text = await read(REQUIREMENTS) ?? "";
   const { requirements, odd } = parseRequirementLines(text, REQUIREMENTS);
-  const project = await readProject(directory);
-  const module = await readIfThere(join(directory, "comfyui_version.py"));
+  const project = await readProject(read);
+  const module = await read("comfyui_version.py");
   const requires = project.requires;
   const usable = requires === undefined || isPythonCondition(requires);
   return {
@@ -54,8 +102,8 @@ interface Project {
   readonly odd: readonly OddLine[];
 }
 
-async function readProject(directory: string): Promise<Project> {
-  const text = await readIfThere(join(directory, PROJECT));
+async function readProject(read: ReadFile): Promise<Project> {
+  const text = await read(PROJECT);
   if (text === undefined) return { odd: [] };
   try {
     const project = parseToml(text, PROJECT).project as JsonRecord | undefined;

@@ -21,7 +21,8 @@ export {
   requireComfyUI,
 } from "./checkout.ts";
 export { comfyuiErrors } from "./errors.ts";
-export { type ComfyUIFacts, readComfyUIFacts } from "./facts.ts";
+export { type ComfyUIFacts, readComfyUIFacts, readMirroredFacts } from "./facts.ts";
+export { type CommitsBetween, readCommitsBetween } from "./between.ts";
 export { obtainComfyUI } from "./obtain.ts";
 export {
   choosePython,
@@ -30,5 +31,5 @@ export {
   type SupportedPython,
 } from "./python_range.ts";
 export { type OddLine, parseRequirementLines, type RequirementLines } from "./requirements.ts";
-export { readComfyUISource, readDefaultComfyUIUrl } from "./source.ts";
+export { readComfyUISource, readDefaultComfyUIUrl, recordedComfyUISource } from "./source.ts";
 export type { ComfyUISource, ComfyUIVersion, ComfyUIWorld } from "./types.ts";

@@ -44,6 +44,17 @@ export async function readComfyUISource(text: string, cwd: string): Promise<Comf
   return { url: path, publicUrl: path, mirror: await mirrorName(path) };
 }
 
+/**
+ * Gives the source that an environment recorded; a path need not exist any more, because the mirror may hold all that
+ * is wanted.
+ *
+ * @param repository The `publicUrl` of a source.
+ */
+export async function recordedComfyUISource(repository: string): Promise<ComfyUISource> {
+  const name = isPath(repository) ? repository : canonical(repository);
+  return { url: repository, publicUrl: repository, mirror: await mirrorName(name) };
+}
+
 // What git takes for an address: a scheme, or a host before the first colon; a single letter there is a drive.
 function isPath(text: string): boolean {
   return isAbsolute(text) || !/^(?:[a-z][a-z0-9+.-]*:\/\/|(?:[^/\\:@]+@)?[^/\\:]{2,}:)/i.test(text);
