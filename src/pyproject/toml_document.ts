@@ -110,3 +110,8 @@ export function startsWithPath(path: TomlPath, prefix: TomlPath): boolean {
 export function samePath(left: TomlPath, right: TomlPath): boolean {
   return left.length === right.length && startsWithPath(left, right);
 }
+
+/** Whether a holder is an array or an inline table, whose members stand between commas. */
+export function isList(holder: Holder): holder is ListNode {
+  return holder.kind === "array" || holder.kind === "inline";
+}
