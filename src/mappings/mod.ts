@@ -40,6 +40,7 @@ export {
   newestRelease,
   orderPackages,
   type PackageOrder,
+  packagePopularity,
   packageScore,
   rankEntries,
 } from "./rank.ts";

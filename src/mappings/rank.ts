@@ -14,8 +14,14 @@ const OLDEST = 0.5;
  * @param now Milliseconds since the Unix epoch that ages are counted to.
  */
 export function packageScore(pack: MappedPackage, now: number): number {
-  const popularity = (pack.downloads ?? 0) / 10 + (pack.github_stars ?? 0) * 2;
-  return Math.max(0.1, popularity) * recency(newestRelease(pack), now);
+  return Math.max(0.1, packagePopularity(pack)) * recency(newestRelease(pack), now);
+}
+
+/** How much a package is used: downloads / 10 + stars × 2, the score without its recency. */
+export function packagePopularity(
+  { downloads = 0, github_stars = 0 }: Pick<MappedPackage, "downloads" | "github_stars">,
+): number {
+  return downloads / 10 + github_stars * 2;
 }
 
 /** When the newest version was released, in milliseconds since the Unix epoch. */

@@ -1,5 +1,9 @@
-import type { MappedPackage, MappingEntry, NodeMappings } from "../mappings/mod.ts";
-import { compareText } from "./tally.ts";
+import {
+  compareCodePoints,
+  type MappedPackage,
+  type MappingEntry,
+  type NodeMappings,
+} from "../mappings/mod.ts";
 
 /** A field of a package that changed; `null` stands for absent. */
 export interface FieldChange {
@@ -111,7 +115,7 @@ function compareFields(
   after: Readonly<Record<string, unknown>>,
 ): FieldChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .sort(compareText)
+    .sort(compareCodePoints)
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
     .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));
 }
@@ -131,8 +135,8 @@ function compareKeys(
 ): { added: string[]; removed: string[]; common: string[] } {
   const old = Object.keys(before);
   return {
-    added: Object.keys(after).filter((key) => !Object.hasOwn(before, key)).sort(compareText),
-    removed: old.filter((key) => !Object.hasOwn(after, key)).sort(compareText),
-    common: old.filter((key) => Object.hasOwn(after, key)).sort(compareText),
+    added: Object.keys(after).filter((key) => !Object.hasOwn(before, key)).sort(compareCodePoints),
+    removed: old.filter((key) => !Object.hasOwn(after, key)).sort(compareCodePoints),
+    common: old.filter((key) => Object.hasOwn(after, key)).sort(compareCodePoints),
   };
 }

@@ -1,7 +1,12 @@
-import type { MappedPackage, NodeMappings } from "../mappings/mod.ts";
+import {
+  compareCodePoints,
+  type MappedPackage,
+  type NodeMappings,
+  packagePopularity,
+} from "../mappings/mod.ts";
 import { growthOf, type GrowthPoint } from "./growth.ts";
-import { classNameOf, popularityOf } from "./popularity.ts";
-import { compareText, Tally } from "./tally.ts";
+import { classNameOf } from "./class_name.ts";
+import { Tally } from "./tally.ts";
 
 /** A package as statistics list it. */
 export interface ListedPackage {
@@ -85,7 +90,7 @@ export function computeStats(
     .filter(([, ids]) => ids.size > 1)
     .map(([class_name, ids]) => ({ class_name, packages: byPopularity([...ids], mappings) }))
     .sort((a, b) =>
-      b.packages.length - a.packages.length || compareText(a.class_name, b.class_name)
+      b.packages.length - a.packages.length || compareCodePoints(a.class_name, b.class_name)
     );
   const all = Object.values(mappings.packages);
   const versions = all.flatMap((found) => Object.values(found.versions));
@@ -112,7 +117,9 @@ export function computeStats(
     top_packages: rankPackages(packages).slice(0, top),
     newest_packages: packages
       .filter((found) => found.created_at !== undefined)
-      .sort((a, b) => compareText(b.created_at!, a.created_at!) || compareText(a.id, b.id))
+      .sort((a, b) =>
+        compareCodePoints(b.created_at!, a.created_at!) || compareCodePoints(a.id, b.id)
+      )
       .slice(0, top),
     contested: contested.slice(0, top),
   };
@@ -134,12 +141,14 @@ export function listPackages(
   }
   return Object.entries(mappings.packages)
     .map(([id, found]) => listed(id, found, classes.get(id) ?? 0))
-    .sort((a, b) => compareText(a.id, b.id));
+    .sort((a, b) => compareCodePoints(a.id, b.id));
 }
 
 /** Sorts packages by popularity, the most popular first, ties by id. */
 export function rankPackages(packages: readonly ListedPackage[]): ListedPackage[] {
-  return [...packages].sort((a, b) => popularityOf(b) - popularityOf(a) || compareText(a.id, b.id));
+  return [...packages].sort((a, b) =>
+    packagePopularity(b) - packagePopularity(a) || compareCodePoints(a.id, b.id)
+  );
 }
 
 /** Which packages provide each class name, over all signatures. */
@@ -174,8 +183,8 @@ function listed(id: string, found: MappedPackage, classes: number): ListedPackag
 }
 
 function byPopularity(ids: readonly string[], mappings: NodeMappings): string[] {
-  const weight = (id: string) => popularityOf(mappings.packages[id] ?? {});
-  return [...ids].sort((a, b) => weight(b) - weight(a) || compareText(a, b));
+  const weight = (id: string) => packagePopularity(mappings.packages[id] ?? {});
+  return [...ids].sort((a, b) => weight(b) - weight(a) || compareCodePoints(a, b));
 }
 
 function countBy(values: readonly (string | undefined)[]): Readonly<Record<string, number>> {

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../mappings/mod.ts";
 /** Counts how often each name comes; an absent name counts as `unknown`. */
 export class Tally {
   readonly #counts = new Map<string, number>();
@@ -11,12 +12,7 @@ export class Tally {
   /** The counts, most frequent first, ties by name. */
   counts(): Readonly<Record<string, number>> {
     return Object.fromEntries(
-      [...this.#counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])),
+      [...this.#counts].sort((a, b) => b[1] - a[1] || compareCodePoints(a[0], b[0])),
     );
   }
-}
-
-/** Compares by code unit, so that no order depends on the machine's language. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { popularityOf } from "../popularity.ts";
+import { packagePopularity } from "../../mappings/mod.ts";
 import type { ContestedClass, ListedPackage, RegistryStats, StatsTotals } from "../stats.ts";
 import { areaChart, bar, stackedBar } from "./charts.ts";
 import { escapeHtml, formatCount, formatDay, formatShort, linkOf, nameHtml } from "./html.ts";
@@ -69,9 +69,9 @@ export function sharesSection({ totals, by_version_status }: RegistryStats): str
 
 /** The most popular packages with bars. */
 export function topSection(packages: readonly ListedPackage[]): string {
-  const most = Math.max(1, ...packages.map(popularityOf));
+  const most = Math.max(1, ...packages.map(packagePopularity));
   const items = packages.map((found) =>
-    `<li>${linkedName(found)}${bar(popularityOf(found) / most)}<div class="small">${
+    `<li>${linkedName(found)}${bar(packagePopularity(found) / most)}<div class="small">${
       formatShort(found.downloads)
     } downloads · ${formatShort(found.github_stars)} stars</div></li>`
   );

@@ -1,5 +1,5 @@
 import type { MappedPackage, NodeMappings } from "../../mappings/mod.ts";
-import { classNameOf } from "../popularity.ts";
+import { classNameOf } from "../class_name.ts";
 import { fold } from "./words.ts";
 
 /** A package that may match a query, with the class names that it provides. */

@@ -1,6 +1,4 @@
-import type { NodeMappings } from "../../mappings/mod.ts";
-import { popularityOf } from "../popularity.ts";
-import { compareText } from "../tally.ts";
+import { compareCodePoints, type NodeMappings, packagePopularity } from "../../mappings/mod.ts";
 import { type Candidate, pickCandidates } from "./candidates.ts";
 import { matchText, type TextMatch } from "./index.ts";
 import { nearestWord, vocabularyOf } from "./spelling.ts";
@@ -58,7 +56,7 @@ export function searchPackages(mappings: NodeMappings, query: string, limit = 20
       candidate,
       score: score * weightOf(candidate) * exactness(candidate, wanted),
     }))
-    .sort((a, b) => b.score - a.score || compareText(a.candidate.id, b.candidate.id));
+    .sort((a, b) => b.score - a.score || compareCodePoints(a.candidate.id, b.candidate.id));
   const corrected = used.join(" ");
   return {
     query,
@@ -89,7 +87,7 @@ function correct(mappings: NodeMappings, words: readonly string[]): string[] {
 }
 
 function weightOf({ found }: Candidate): number {
-  return 1 + Math.log10(1 + popularityOf(found));
+  return 1 + Math.log10(1 + packagePopularity(found));
 }
 
 // Who types a whole id, name or class name means exactly that one.

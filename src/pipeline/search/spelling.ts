@@ -1,5 +1,5 @@
 import type { NodeMappings } from "../../mappings/mod.ts";
-import { classNameOf } from "../popularity.ts";
+import { classNameOf } from "../class_name.ts";
 import { WORD, wordsOf } from "./words.ts";
 
 /** Every word of ids, display names and class names, with how often it comes. */
