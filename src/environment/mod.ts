@@ -139,3 +139,13 @@ export {
   surveyEnvironment,
 } from "./delete/mod.ts";
 export { applyRename, planRename, type RenamePlan, type VenvFate } from "./rename/mod.ts";
+export {
+  defaultTarget,
+  planUpdate,
+  type RecordedComfyUI,
+  updateEnvironment,
+  type UpdateFacts,
+  type UpdatePlan,
+  type UpdateReport,
+  type UpdateRequest,
+} from "./update/mod.ts";

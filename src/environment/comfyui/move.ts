@@ -4,7 +4,7 @@ import {
   checkoutComfyUI,
   obtainComfyUI,
   readCheckoutState,
-  readComfyUISource,
+  recordedComfyUISource,
 } from "../../comfyui/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { environmentErrors } from "../errors.ts";
@@ -40,7 +40,7 @@ export async function moveComfyUI(
   if (state.status === "no_git") throw changed(comfyui, ["it is no git repository any more"]);
   const surroundings = comfyuiWorld(world, command);
   const obtain = async () => {
-    const source = await readComfyUISource(repository, world.workspace.root);
+    const source = await recordedComfyUISource(repository);
     await obtainComfyUI(surroundings, source, commit);
     return source;
   };
@@ -67,11 +67,29 @@ export async function moveComfyUI(
   return true;
 }
 
+/**
+ * Refuses to go on when ComfyUI has local changes; one that is missing has none.
+ *
+ * @throws `COMFYUI_CHANGED` with the files
+ */
+export async function refuseLocalChanges(
+  { git, environment: { comfyui } }: EnvironmentWorld,
+): Promise<void> {
+  const state = await readCheckoutState(git, comfyui);
+  if (state.status === "no_git") throw changed(comfyui, ["it is no git repository any more"]);
+  const paths = state.status === "present" ? [...state.changed, ...state.untracked] : [];
+  if (paths.length > 0) throw changed(comfyui, paths);
+}
+
+const NAMED = 5;
+
 function changed(comfyui: string, paths: readonly string[]): ComfydockError {
-  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
   return new ComfydockError(
     environmentErrors.COMFYUI_CHANGED,
-    `Cannot change the version of ComfyUI: it has local changes (${paths[0]}${more})`,
+    `Cannot change the version of ComfyUI: it has local changes (${
+      paths.slice(0, NAMED).join(", ")
+    }${more})`,
     {
       hint:
         `Commit, stash or discard them with git in "${comfyui}", then run the same command again`,

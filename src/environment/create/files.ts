@@ -4,7 +4,7 @@ import type { EnvironmentLayout } from "../../workspace/mod.ts";
 
 const IGNORED =
   `# What never belongs into the history of an environment: heavy, secret or made by programs.
-.venv/
+.venv
 __pycache__/
 *.tmp
 *.bak

@@ -63,6 +63,13 @@ const BEFORE_RESOLUTION: readonly Rule[] = [
     hint: "Choose another Python, or let uv fetch it by leaving out --offline",
   },
   {
+    // uv looks at one Python after another, and stops at one that is too old to answer.
+    kind: toolErrors.PYTHON_MISSING,
+    pattern: /Failed to inspect Python interpreter from .+? at `([^`]+)`/,
+    message: (path) => `Cannot find the wanted Python: "${path}" is none that can be used`,
+    hint: "Choose another Python, or let uv fetch it by leaving out --offline",
+  },
+  {
     kind: toolErrors.PYTHON_CONFLICT,
     pattern:
       /(Python [\d.]+), which is incompatible with the project's Python requirement: `[^`]+`/,
