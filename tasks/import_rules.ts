@@ -29,6 +29,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   demo: [
     ...LOW,
     "tools",
+    "pyproject",
     "workspace",
     "comfyui",
     "environment",

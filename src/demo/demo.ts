@@ -1,11 +1,12 @@
+import { environmentStep } from "./environment_step.ts";
 import { registryStep } from "./registry_step.ts";
 import type { DemoStep, DemoWorld } from "./types.ts";
 
 /** A part of the demo, in the order in which they are shown. */
-const STEPS: readonly ((world: DemoWorld) => Promise<DemoStep>)[] = [registryStep];
+const STEPS: readonly ((world: DemoWorld) => Promise<DemoStep>)[] = [registryStep, environmentStep];
 
 /**
- * Shows the whole tool on embedded samples, without any network but loopback.
+ * Shows the whole tool on embedded samples, with no network but loopback save for packages that are not cached.
  *
  * A step whose tools are missing is skipped and says what would help; any other failure ends the demo.
  */

@@ -13,6 +13,8 @@
  *   report: silentReporter,
  *   clock: systemClock,
  *   signal: new AbortController().signal,
+ *   env: Deno.env.toObject(),
+ *   offline: false,
  * });
  * ```
  *

@@ -9,6 +9,10 @@ export interface DemoWorld {
   readonly report: Reporter;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Variables of this process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Keeps uv off the network. */
+  readonly offline: boolean;
 }
 
 /** What one step of the demo showed. */

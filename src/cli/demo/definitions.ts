@@ -4,7 +4,7 @@ import { demoOptions } from "./options.ts";
 /** The first thing that a newcomer runs. */
 export const demoDefinition: CommandDefinition = {
   path: ["demo"],
-  brief: "Show the whole tool on sample data; needs no network",
+  brief: "Show the whole tool on sample data; what tools or a network are missing for is skipped",
   options: demoOptions,
   examples: [
     { command: "comfydock demo", brief: "watch it" },

@@ -16,12 +16,13 @@ export async function run(
   { options: { keep } }: InputOf<typeof demoOptions>,
   context: CommandContext,
 ): Promise<Outcome<DemoData>> {
+  const { offline } = context.options;
   const directory = keep === undefined
     ? await Deno.makeTempDir({ prefix: "comfydock-demo-" })
     : resolve(keep);
   try {
     const http = await context.http({ rate: 1000 });
-    const steps = await runDemo({ ...context, directory, http });
+    const steps = await runDemo({ ...context, directory, http, offline });
     return { data: { steps, directory: keep === undefined ? undefined : directory } };
   } finally {
     if (keep === undefined) await Deno.remove(directory, { recursive: true });
