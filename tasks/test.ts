@@ -15,6 +15,8 @@ import { say } from "./terminal.ts";
 import { addCounts, isGreen, readTestCount, renderCount, type TestCount } from "./test_count.ts";
 
 const ALONE = "tests/binary";
+/** What takes gigabytes and has a task of its own. */
+const HEAVY = "tests/heavy";
 
 /**
  * Runs the tests, showing them as they go; the closing line is left to the caller.
@@ -28,7 +30,7 @@ export async function runTests(
 ): Promise<TestCount> {
   const common = ["test", "-A", "--no-prompt", ...options];
   if (args.length > 0) return await run([...common, "--parallel", ...args]);
-  const together = await run([...common, "--parallel", `--ignore=${ALONE}`]);
+  const together = await run([...common, "--parallel", `--ignore=${ALONE},${HEAVY}`]);
   return addCounts(together, await run([...common, ALONE]));
 }
 
