@@ -1,4 +1,5 @@
 import { type EnvironmentStatus, readStatus } from "../../environment/mod.ts";
+import { readRunState, type RunState } from "../../environment/run/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";
@@ -16,6 +17,10 @@ export interface StatusData {
   readonly nodes: number;
   readonly models: number;
   readonly workflows: number;
+  /** Its ComfyUI, when it runs. */
+  readonly running:
+    | { readonly pid: number; readonly port: number; readonly started: string }
+    | null;
   readonly clean: boolean;
   readonly differences: readonly DifferenceData[];
 }
@@ -26,11 +31,12 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<StatusData>> {
   const { world } = await commandEnvironment(context);
-  return { data: toStatusData(await readStatus(world)) };
+  const [status, state] = await Promise.all([readStatus(world), readRunState(world)]);
+  return { data: toStatusData(status, state) };
 }
 
 /** The state of an environment as programs get it. */
-export function toStatusData(status: EnvironmentStatus): StatusData {
+function toStatusData(status: EnvironmentStatus, state: RunState): StatusData {
   const { name, path, commit = null, comfyui, python = null, torchBackend = null } = status;
   const { packages, nodes, models, workflows, differences } = status;
   return {
@@ -44,9 +50,16 @@ export function toStatusData(status: EnvironmentStatus): StatusData {
     nodes,
     models,
     workflows,
+    running: toRunning(state),
     clean: differences.length === 0,
     differences: toDifferenceData(differences),
   };
+}
+
+function toRunning(state: RunState): StatusData["running"] {
+  if (state.status !== "running") return null;
+  const { pid, port, started } = state.run;
+  return { pid, port, started };
 }
 
 /** The environment in two lines, then what differs. */
@@ -58,6 +71,9 @@ export function view(data: StatusData, style: Style): string[] {
       torch_backend ?? "?"
     }, ` +
     `${data.packages} packages, ${data.nodes} nodes, ${data.models} models, ${data.workflows} workflows`,
+    ...(data.running
+      ? [`  ComfyUI runs on port ${data.running.port} (process ${data.running.pid})`]
+      : []),
     ...(data.clean
       ? [style.green("Everything is as it should be")]
       : renderDifferences(data.differences, style)),
