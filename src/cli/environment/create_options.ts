@@ -10,13 +10,13 @@ export const createOptions = {
   comfyui: {
     kind: "text",
     value: "V",
-    brief: "latest, a release, a branch or a commit (default: latest)",
+    brief: "Its version: latest, a release, a branch or a commit (default: latest)",
   },
   "comfyui-source": { kind: "text", value: "URL|PATH", brief: "Git repository of ComfyUI" },
   "torch-backend": {
     kind: "text",
     value: "BACKEND",
-    brief: "auto, cpu, cuNNN, rocmX.Y, xpu or none (default: auto)",
+    brief: "Build of PyTorch: auto, cpu, cuNNN, rocmX.Y, xpu or none (default: auto)",
   },
   "torch-index": { kind: "text", value: "URL|DIR", brief: "Where builds of PyTorch come from" },
   use: { kind: "boolean", brief: "Make it the active environment" },

@@ -15,7 +15,7 @@ import {
 } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { crawlFailure, crawlRequest, crawlWorld } from "./crawl.ts";
-import type { cacheOptions } from "./definitions.ts";
+import type { cacheOptions } from "./pipeline_options.ts";
 import { commandTime } from "./now.ts";
 
 /** What `registry cache` decided to do. */

@@ -2,7 +2,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import { type LookupAnswer, lookupNode, mappingErrors } from "../../mappings/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { InputOf } from "../types.ts";
-import type { lookupOptions } from "./query_definitions.ts";
+import type { lookupOptions } from "./query_options.ts";
 import { queryIndex } from "./query_mappings.ts";
 
 /** What `registry lookup` tells. */

@@ -10,7 +10,7 @@ import {
 } from "../../mappings/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { managerAugmentOptions } from "./definitions.ts";
+import type { managerAugmentOptions } from "./pipeline_options.ts";
 import { commandTime } from "./now.ts";
 
 /** What `registry manager augment` tells. */

@@ -1,7 +1,7 @@
 import { alignColumns, formatBytes, type Outcome } from "../../output/mod.ts";
 import { type FetchedFile, fetchManagerData, readSources } from "../../pipeline/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { managerFetchOptions } from "./definitions.ts";
+import type { managerFetchOptions } from "./pipeline_options.ts";
 import { commandTime } from "./now.ts";
 
 /** What `registry manager fetch` tells. */

@@ -12,7 +12,7 @@ import { formatCount, type Outcome } from "../../output/mod.ts";
 import { isCacheDatabase, tellProblems } from "../../pipeline/mod.ts";
 import { readCachedPackages, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { mappingsOptions } from "./definitions.ts";
+import type { mappingsOptions } from "./pipeline_options.ts";
 import { commandTime } from "./now.ts";
 
 /** What `registry mappings` tells. */

@@ -2,7 +2,7 @@ import { writeFileAtomic } from "../../base/mod.ts";
 import { formatBytes, type Outcome } from "../../output/mod.ts";
 import { buildReport, renderReport } from "../../pipeline/mod.ts";
 import type { InputOf } from "../types.ts";
-import type { reportOptions } from "./query_definitions.ts";
+import type { reportOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
 
 /** What `registry report` tells. */

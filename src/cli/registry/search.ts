@@ -2,7 +2,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { pipelineErrors, searchPackages, type SearchResult } from "../../pipeline/mod.ts";
 import type { InputOf } from "../types.ts";
-import type { searchOptions } from "./query_definitions.ts";
+import type { searchOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
 
 /** Searches packages; exit code 4 when nothing fits. */

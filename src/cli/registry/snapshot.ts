@@ -8,7 +8,7 @@ import {
 import { exportCacheJson, lockCache, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { commandTime } from "./now.ts";
-import type { snapshotWriteOptions } from "./snapshot_definitions.ts";
+import type { snapshotWriteOptions } from "./snapshot_options.ts";
 
 /** What `registry snapshot` tells: the plan of a dry run, or what was written. */
 export type SnapshotData =

@@ -1,7 +1,7 @@
 import { alignColumns, formatBytes, type Outcome } from "../../output/mod.ts";
 import { listSnapshots, type SnapshotEntry } from "../../pipeline/mod.ts";
 import type { InputOf } from "../types.ts";
-import type { snapshotOptions } from "./snapshot_definitions.ts";
+import type { snapshotOptions } from "./snapshot_options.ts";
 
 /** What `registry snapshot list` tells. */
 export interface SnapshotListData {

@@ -8,7 +8,7 @@ import {
 } from "../../pipeline/mod.ts";
 import { lockCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { snapshotOptions } from "./snapshot_definitions.ts";
+import type { snapshotOptions } from "./snapshot_options.ts";
 
 /** What `registry snapshot restore` tells. */
 export interface SnapshotRestoreData {

@@ -8,7 +8,7 @@ import {
   type RegistryStats,
 } from "../../pipeline/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { statsOptions } from "./query_definitions.ts";
+import type { statsOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
 
 /** What `registry stats` tells. */

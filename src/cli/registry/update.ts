@@ -14,7 +14,7 @@ import {
 } from "../../pipeline/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { crawlFailure, crawlRequest, crawlWorld } from "./crawl.ts";
-import type { updateOptions } from "./definitions.ts";
+import type { updateOptions } from "./pipeline_options.ts";
 import { renderFindings } from "./findings_view.ts";
 import { commandTime } from "./now.ts";
 

@@ -3,7 +3,7 @@ import type { Outcome } from "../../output/mod.ts";
 import { validateFiles, type ValidationReport } from "../../pipeline/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { validateOptions } from "./definitions.ts";
+import type { validateOptions } from "./pipeline_options.ts";
 import { renderFindings } from "./findings_view.ts";
 import { commandTime } from "./now.ts";
 
