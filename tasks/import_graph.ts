@@ -17,7 +17,6 @@ import { say } from "./terminal.ts";
 
 interface GraphDependency {
   readonly specifier: string;
-  readonly isDynamic?: boolean;
   readonly code?: { readonly specifier?: string };
   readonly type?: { readonly specifier?: string };
 }
@@ -44,7 +43,7 @@ export async function readImports(): Promise<readonly Import[]> {
       const target = dependency.code?.specifier ?? dependency.type?.specifier ??
         dependency.specifier;
       const to = projectPath(target) ?? target;
-      return { from, to, written: dependency.specifier, lazy: dependency.isDynamic };
+      return { from, to, written: dependency.specifier };
     });
   });
 }

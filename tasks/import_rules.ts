@@ -6,8 +6,6 @@ export interface Import {
   readonly to: string;
   /** What stands in the source. */
   readonly written: string;
-  /** Loaded only when it is needed; a command that lists all commands is no cycle. */
-  readonly lazy?: boolean;
 }
 
 const LOW = ["base", "http", "archive"];
@@ -52,6 +50,9 @@ const SHORTCUTS: ReadonlySet<string> = new Set([
   "src/cli/context.ts src/output/ask/terminal.ts",
   "src/pipeline/sources.ts src/base/toml.ts",
 ]);
+
+// A command that proposes commands has to know them all; it is loaded by one of them.
+const LIST_OF_ALL = "src/cli/commands.ts";
 
 /**
  * Finds every import that breaks a rule of the house.
@@ -129,7 +130,7 @@ function unusedPackages(
 }
 
 function findCycles(imports: readonly Import[]): readonly string[] {
-  const targets = Map.groupBy(imports.filter(({ lazy }) => !lazy), ({ from }) => from);
+  const targets = Map.groupBy(imports.filter(({ to }) => to !== LIST_OF_ALL), ({ from }) => from);
   const finished = new Set<string>();
   const cycles: string[] = [];
   const visit = (file: string, trail: readonly string[]) => {
