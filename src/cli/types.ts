@@ -29,6 +29,8 @@ export interface HttpSettings {
   readonly concurrency?: number;
   /** How many requests may go out in all. */
   readonly requestBudget?: number;
+  /** Repetitions of a failed request; default 5. */
+  readonly retries?: number;
 }
 
 /** The world as a command sees it. */

@@ -28,6 +28,7 @@ export {
   choosePython,
   type ChosenPython,
   isSupportedPython,
+  readSupportedPython,
   type SupportedPython,
 } from "./python_range.ts";
 export { type OddLine, parseRequirementLines, type RequirementLines } from "./requirements.ts";

@@ -1,5 +1,5 @@
 import type { InstalledPython } from "../tools/mod.ts";
-import type { ComfyUIKnowledge } from "./knowledge.ts";
+import { type ComfyUIKnowledge, readComfyUIKnowledge } from "./knowledge.ts";
 
 /** The Pythons that a ComfyUI supports. */
 export interface SupportedPython {
@@ -32,6 +32,11 @@ export function supportedPython(
     newest: knowledge.newestPython,
     fallback: knowledge.fallbackPython,
   };
+}
+
+/** The Pythons of a ComfyUI that says nothing about them. */
+export async function readSupportedPython(): Promise<SupportedPython> {
+  return supportedPython(undefined, await readComfyUIKnowledge());
 }
 
 /**

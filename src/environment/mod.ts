@@ -149,3 +149,21 @@ export {
   type UpdateReport,
   type UpdateRequest,
 } from "./update/mod.ts";
+export {
+  type Address,
+  applyRepairs,
+  type CheckName,
+  diagnose,
+  type DoctorWorld,
+  type Finding,
+  type Repair,
+  type RepairOutcome,
+  type Severity,
+} from "./doctor/mod.ts";
+export {
+  repairEnvironment,
+  type RepairFinding,
+  type RepairOutcome,
+  type RepairPart,
+  type RepairReport,
+} from "./repair/mod.ts";

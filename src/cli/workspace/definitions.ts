@@ -1,7 +1,7 @@
 import type { CommandDefinition, GroupDefinition } from "../types.ts";
 import { cacheGroup } from "./cache/definitions.ts";
 import { configGroup } from "./config/definitions.ts";
-import { cloneOptions, deleteOptions, initOptions } from "./options.ts";
+import { cloneOptions, deleteOptions, doctorOptions, initOptions } from "./options.ts";
 import { trashGroup } from "./trash/definitions.ts";
 
 /** Commands on the workspace as a whole. */
@@ -40,6 +40,21 @@ export const workspaceCommands: readonly CommandDefinition[] = [
     brief: "Show where the workspace is and what it holds",
     examples: [{ command: "comfydock info", brief: "a look at all of it" }],
     load: () => import("./info.ts"),
+  },
+  {
+    path: ["doctor"],
+    brief: "Look for what is wrong with the workspace and this machine",
+    description:
+      "Looks at git, uv, Python, the disk, links, indexes, half-done commands, GPU drivers and the network. " +
+      "Ends with 1 when there are errors that are not settled.",
+    options: doctorOptions,
+    changes: true,
+    examples: [
+      { command: "comfydock doctor", brief: "what is wrong?" },
+      { command: "comfydock doctor --fix", brief: "settle what can be settled" },
+      { command: "comfydock doctor --fix --dry-run", brief: "what would be settled?" },
+    ],
+    load: () => import("./doctor.ts"),
   },
   {
     path: ["delete"],

@@ -19,3 +19,8 @@ export const cloneOptions = {
   "with-data": { kind: "boolean", brief: "Copy input, output and user data too" },
   use: { kind: "boolean", brief: "Make the clone the active environment" },
 } as const satisfies OptionDefinitions;
+
+/** Options of `doctor`. */
+export const doctorOptions = {
+  fix: { kind: "boolean", brief: "Settle what can be settled without losing anything" },
+} as const satisfies OptionDefinitions;
