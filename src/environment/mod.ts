@@ -151,19 +151,19 @@ export {
 } from "./update/mod.ts";
 export {
   type Address,
-  applyRepairs,
+  applyFixes,
   type CheckName,
   diagnose,
   type DoctorWorld,
   type Finding,
-  type Repair,
-  type RepairOutcome,
+  type Fix,
+  type FixOutcome,
   type Severity,
 } from "./doctor/mod.ts";
 export {
+  type FindingOutcome,
   repairEnvironment,
   type RepairFinding,
-  type RepairOutcome,
   type RepairPart,
   type RepairReport,
 } from "./repair/mod.ts";

@@ -1,9 +1,9 @@
 import {
-  applyRepairs,
+  applyFixes,
   diagnose,
   type DoctorWorld,
   type Finding,
-  type RepairOutcome,
+  type FixOutcome,
 } from "../../environment/mod.ts";
 import { alignColumns, type Outcome, type Style, wrapText } from "../../output/mod.ts";
 import { configValue, userConfigDirectory } from "../../workspace/mod.ts";
@@ -41,7 +41,7 @@ export async function run(
 ): Promise<Outcome<DoctorData>> {
   const world = await openDoctorWorld(context);
   const findings = await diagnose(world);
-  const outcomes = fix && !dryRun ? await applyRepairs(world, findings) : [];
+  const outcomes = fix && !dryRun ? await applyFixes(world, findings) : [];
   const told = findings.map((finding) => toData(finding, outcomes, fix && !dryRun));
   const healthy = told.every(({ severity, fixed }) => severity !== "error" || fixed === true);
   return { data: { dry_run: dryRun, healthy, findings: told }, exit: healthy ? 0 : 1 };
@@ -70,18 +70,18 @@ async function openDoctorWorld(context: CommandContext): Promise<DoctorWorld> {
 
 function toData(
   finding: Finding,
-  outcomes: readonly RepairOutcome[],
+  outcomes: readonly FixOutcome[],
   tried: boolean,
 ): FindingData {
-  const { check, severity, message, hint, repair } = finding;
+  const { check, severity, message, hint, fix } = finding;
   const outcome = outcomes.find((each) => each.finding === finding);
   return {
     check,
     severity,
     message,
     hint,
-    fixable: repair !== undefined,
-    fixed: tried && repair ? outcome !== undefined && outcome.error === undefined : undefined,
+    fixable: fix !== undefined,
+    fixed: tried && fix ? outcome !== undefined && outcome.error === undefined : undefined,
     fix_error: outcome?.error?.message,
   };
 }

@@ -16,57 +16,57 @@ import {
   WORKSPACE_LOCK,
 } from "../../workspace/mod.ts";
 import { linkModels } from "../comfyui/models_link.ts";
-import type { DoctorWorld, Finding, Repair } from "./types.ts";
+import type { DoctorWorld, Finding, Fix } from "./types.ts";
 
-/** What became of a repair. */
-export interface RepairOutcome {
+/** What became of a fix. */
+export interface FixOutcome {
   readonly finding: Finding;
-  readonly repair: Repair;
+  readonly fix: Fix;
   /** Why it did not work; absent when it did. */
   readonly error?: ComfydockError;
 }
 
 /**
- * Carries out the repairs of findings, each on its own: one that fails holds no other back.
+ * Carries out the fixes of findings, each on its own: one that fails holds no other back.
  *
  * @throws `LOCKED`, `INTERRUPTED`
  */
-export async function applyRepairs(
+export async function applyFixes(
   world: DoctorWorld,
   findings: readonly Finding[],
-): Promise<readonly RepairOutcome[]> {
+): Promise<readonly FixOutcome[]> {
   const { workspace, lockTimeoutMs: timeoutMs, clock, signal } = world;
   const options = { command: "doctor", timeoutMs, clock, signal };
   return await withLock(workspace, WORKSPACE_LOCK, options, async (lock) => {
-    const outcomes: RepairOutcome[] = [];
+    const outcomes: FixOutcome[] = [];
     // Others may wait for what was cut off to be ended.
-    const first = findings.filter(({ repair }) => repair?.kind === "trash");
+    const first = findings.filter(({ fix }) => fix?.kind === "trash");
     for (const finding of new Set([...first, ...findings])) {
-      const { repair } = finding;
-      if (!repair) continue;
+      const { fix } = finding;
+      if (!fix) continue;
       try {
-        await carryOut(world, lock, repair);
-        outcomes.push({ finding, repair });
+        await carryOut(world, lock, fix);
+        outcomes.push({ finding, fix });
       } catch (error) {
         if (!(error instanceof ComfydockError)) throw error;
-        outcomes.push({ finding, repair, error });
+        outcomes.push({ finding, fix, error });
       }
     }
     return outcomes;
   });
 }
 
-async function carryOut(world: DoctorWorld, lock: HeldLock, repair: Repair): Promise<void> {
+async function carryOut(world: DoctorWorld, lock: HeldLock, fix: Fix): Promise<void> {
   const { workspace, clock } = world;
   const now = new Date(clock.now()).toISOString();
-  switch (repair.kind) {
+  switch (fix.kind) {
     case "uv":
       await (await world.uv()).version();
       return;
     case "directories":
       return await applyInit(await planInit({ path: workspace.root, now }));
     case "directory":
-      return await makeDirectory(repair.path);
+      return await makeDirectory(fix.path);
     case "deactivate":
       await updateWorkspace(workspace, lock, (facts) => withActive(facts, undefined));
       return;
@@ -82,16 +82,16 @@ async function carryOut(world: DoctorWorld, lock: HeldLock, repair: Repair): Pro
         }),
       );
     case "remove":
-      return await removeTree(repair.path);
+      return await removeTree(fix.path);
     case "trash":
-      for (const path of repair.paths) {
+      for (const path of fix.paths) {
         if (await lookAt(path)) await moveToTrash(workspace, path, { command: "doctor", at: now });
       }
       return;
     case "link":
-      return await link(world, repair.environment);
+      return await link(world, fix.environment);
     case "private":
-      return await Deno.chmod(repair.path, 0o600);
+      return await Deno.chmod(fix.path, 0o600);
   }
 }
 

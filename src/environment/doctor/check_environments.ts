@@ -62,7 +62,7 @@ async function checkEnvironment(
         severity: "warning",
         message: `The models of ${name} are not those in "${models}"`,
         hint: `Run comfydock doctor --fix, or comfydock repair --env ${name}`,
-        repair: { kind: "link", environment: name },
+        fix: { kind: "link", environment: name },
       });
     }
   } catch (error) {

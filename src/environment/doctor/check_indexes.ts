@@ -26,7 +26,7 @@ export async function checkIndexes({ workspace }: DoctorWorld): Promise<readonly
         message: `"${path}" is damaged: ${fault}`,
         hint:
           "Run comfydock doctor --fix, which moves it to the trash; it is gathered anew when it is needed",
-        repair: { kind: "trash", paths: SUFFIXES.map((suffix) => path + suffix) },
+        fix: { kind: "trash", paths: SUFFIXES.map((suffix) => path + suffix) },
       });
     }
   }

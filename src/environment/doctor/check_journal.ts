@@ -18,7 +18,7 @@ export async function checkJournal({ workspace }: DoctorWorld): Promise<readonly
         message: damage.message,
         hint:
           `Look into "${directory}", which holds old files; comfydock doctor --fix moves it to the trash`,
-        repair: { kind: "trash", paths: [directory] },
+        fix: { kind: "trash", paths: [directory] },
       };
     }
     const what = command === undefined ? "A command" : `"comfydock ${command}" (${scope})`;
@@ -27,7 +27,7 @@ export async function checkJournal({ workspace }: DoctorWorld): Promise<readonly
       severity: "error",
       message: `${what} was interrupted and is half-done`,
       hint: "Run comfydock doctor --fix, or any command that changes something",
-      repair: { kind: "recover" },
+      fix: { kind: "recover" },
     };
   });
 }
@@ -46,6 +46,6 @@ export async function checkCredentials(
     severity: "warning",
     message: `Other users may read "${path}"`,
     hint: "Run comfydock doctor --fix",
-    repair: { kind: "private", path },
+    fix: { kind: "private", path },
   }];
 }

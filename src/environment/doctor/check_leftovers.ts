@@ -21,7 +21,7 @@ export async function checkLeftovers(world: DoctorWorld): Promise<readonly Findi
           severity: "warning",
           message: `"${path}" is what a process that is gone was still writing`,
           hint: "Run comfydock doctor --fix",
-          repair: { kind: "remove", path },
+          fix: { kind: "remove", path },
         });
       }
     }

@@ -30,7 +30,7 @@ export async function checkUv(world: DoctorWorld): Promise<readonly Finding[]> {
       message: `uv is not installed${why}`,
       hint:
         `comfydock fetches uv ${pin.version} when it first needs it, or now with comfydock doctor --fix`,
-      repair: { kind: "uv" },
+      fix: { kind: "uv" },
     }];
   }
   try {

@@ -17,7 +17,7 @@ export async function checkWorkspace(world: DoctorWorld): Promise<readonly Findi
         message:
           `${directories.length} directories of the workspace are missing, such as "${first}"`,
         hint: "Run comfydock doctor --fix",
-        repair: { kind: "directories" },
+        fix: { kind: "directories" },
       });
     }
     found.push(...await checkActive(world));
@@ -28,7 +28,7 @@ export async function checkWorkspace(world: DoctorWorld): Promise<readonly Findi
         severity: "error",
         message: `The directory of models "${models}" does not exist`,
         hint: "Run comfydock config set models_dir DIR, or comfydock doctor --fix to make it empty",
-        repair: { kind: "directory", path: models },
+        fix: { kind: "directory", path: models },
       });
     }
   } catch (error) {
@@ -52,7 +52,7 @@ async function checkActive({ workspace, facts }: DoctorWorld): Promise<readonly 
     severity: "warning",
     message: `The active environment "${active}" does not exist`,
     hint: names.length > 0 ? `Run comfydock use ${names[0]}` : "Run comfydock create NAME --use",
-    repair: { kind: "deactivate" },
+    fix: { kind: "deactivate" },
   }];
 }
 

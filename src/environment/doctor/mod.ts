@@ -12,6 +12,6 @@
  *
  * @module
  */
-export { applyRepairs, type RepairOutcome } from "./apply.ts";
+export { applyFixes, type FixOutcome } from "./apply.ts";
 export { diagnose } from "./diagnose.ts";
-export type { Address, CheckName, DoctorWorld, Finding, Repair, Severity } from "./types.ts";
+export type { Address, CheckName, DoctorWorld, Finding, Fix, Severity } from "./types.ts";

@@ -21,7 +21,7 @@ export type CheckName =
   | "network";
 
 /** What settles a finding; none of it deletes what cannot be made again. */
-export type Repair =
+export type Fix =
   /** Fetches uv into the workspace. */
   | { readonly kind: "uv" }
   /** Makes the directories of a workspace that are missing. */
@@ -49,7 +49,7 @@ export interface Finding {
   readonly message: string;
   /** The command or change that helps; there with every warning and error. */
   readonly hint?: string;
-  readonly repair?: Repair;
+  readonly fix?: Fix;
 }
 
 /** Something that is asked whether it can be reached. */
