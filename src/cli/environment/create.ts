@@ -9,7 +9,12 @@ import {
 import type { Outcome, Style } from "../../output/mod.ts";
 import { readTorchBackends } from "../../pyproject/mod.ts";
 import { detectTorchBackend } from "../../torch/mod.ts";
-import { checkEnvironmentName, configValue, listEnvironments } from "../../workspace/mod.ts";
+import {
+  checkEnvironmentName,
+  configValue,
+  isUndisturbed,
+  listEnvironments,
+} from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import type { createOptions } from "./create_options.ts";
@@ -73,7 +78,8 @@ export async function run(
   };
   const facts = {
     workspace: workspace.layout,
-    existing: await listEnvironments(workspace.layout),
+    // What an interrupted create has left is cleared away first; then the names are looked at again.
+    existing: await isUndisturbed(workspace.layout) ? await listEnvironments(workspace.layout) : [],
     backends: await readTorchBackends(),
   };
   // What is wrong with the words shall be told before any driver is asked.

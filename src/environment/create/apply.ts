@@ -8,7 +8,9 @@ import {
 } from "../../comfyui/mod.ts";
 import { newManifest, readManifest, setTorchBackend } from "../../pyproject/mod.ts";
 import {
+  checkNewEnvironmentName,
   type EnvironmentLayout,
+  listEnvironments,
   lookAt,
   type Transaction,
   updateWorkspace,
@@ -69,7 +71,8 @@ async function build(
   plan: CreatePlan,
 ): Promise<CreateReport> {
   const { environment, git, checkpoints, report, models } = world;
-  await refuseExisting(environment);
+  checkNewEnvironmentName(environment.name, await listEnvironments(world.workspace));
+  await refuseForeign(environment);
   const root = await transaction.stagePath();
   const staged = layoutAt(environment, root);
   await Deno.mkdir(staged.cec, { recursive: true });
@@ -153,7 +156,7 @@ function manifestOf(
   });
 }
 
-async function refuseExisting({ root, name }: EnvironmentLayout): Promise<void> {
+async function refuseForeign({ root, name }: EnvironmentLayout): Promise<void> {
   if (!await lookAt(root)) return;
   throw new ComfydockError(
     workspaceErrors.ENVIRONMENT_EXISTS,
