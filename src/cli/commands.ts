@@ -1,4 +1,5 @@
 import { demoDefinition } from "./demo/definitions.ts";
+import { careCommands } from "./environment/care/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
 import { constraintGroup, pyGroup, torchGroup } from "./environment/packages/definitions.ts";
 import { runCommands } from "./environment/run/definitions.ts";
@@ -24,6 +25,7 @@ export const commands: GroupDefinition = {
     demoDefinition,
     ...workspaceCommands,
     ...environmentCommands,
+    ...careCommands,
     ...runCommands,
     ...shellCommands,
   ],
