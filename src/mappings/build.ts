@@ -2,7 +2,7 @@ import { readRecord } from "../base/mod.ts";
 import type { CachedPackage } from "../registry/mod.ts";
 import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
 import { ClassReader } from "./class_reader.ts";
-import { type EarlierKeys, earlierKeys, registryPart } from "./earlier.ts";
+import { registryEntries, registryPart } from "./earlier.ts";
 import { ProblemList } from "./problems.ts";
 import { orderPackages, rankEntries } from "./rank.ts";
 import { SharedValues } from "./shared_values.ts";
@@ -49,7 +49,8 @@ class MappingsBuilder {
   readonly #problems: ProblemList;
   readonly #reader = new ClassReader();
   readonly #classesOf: ClassList;
-  readonly #earlier: EarlierKeys;
+  /** Versions that count and whose node classes the cache does not hold, by package. */
+  readonly #unread = new Map<string, Set<string>>();
   readonly #shared = new SharedValues();
   readonly #packages = new Map<string, MappedPackage>();
   readonly #entries = new Map<string, MappingEntry[]>();
@@ -58,7 +59,6 @@ class MappingsBuilder {
     this.#options = options;
     this.#problems = options.problems ?? new ProblemList();
     this.#classesOf = classesWithin(this.#reader);
-    this.#earlier = earlierKeys(options.previous);
   }
 
   add(one: CachedPackage | KeyedPackage): void {
@@ -76,10 +76,12 @@ class MappingsBuilder {
     const limit = this.#options.maxVersions ?? -1;
     const byKey = new Map<string, string[]>();
     for (const version of limit < 0 ? versions : versions.slice(0, limit)) {
-      for (const key of keys.get(version) ?? this.#earlier.get(id)?.get(version) ?? []) {
-        const known = byKey.get(key);
-        if (!known) byKey.set(key, [version]);
-        else if (known.at(-1) !== version) known.push(version);
+      const known = keys.get(version);
+      if (!known) this.#noteUnread(id, version);
+      for (const key of known ?? []) {
+        const list = byKey.get(key);
+        if (!list) byKey.set(key, [version]);
+        else if (list.at(-1) !== version) list.push(version);
       }
     }
     for (const [key, list] of byKey) this.#addEntry(key, id, list);
@@ -87,11 +89,7 @@ class MappingsBuilder {
 
   finish(): NodeMappings {
     const { now, previous, schema } = this.#options;
-    for (const [id, pack] of Object.entries(registryPart(previous))) {
-      if (this.#packages.has(id)) continue;
-      this.#packages.set(id, pack);
-      this.#keepEntries(id);
-    }
+    if (previous) this.#takeOver(previous);
     const packages = Object.fromEntries(this.#packages);
     const order = orderPackages(packages, Date.parse(now));
     const mappings: Record<string, readonly MappingEntry[]> = {};
@@ -107,15 +105,33 @@ class MappingsBuilder {
     return schema ? applySchema(result, schema) : result;
   }
 
-  /** Takes over the entries of a package that only the earlier result has. */
-  #keepEntries(id: string): void {
-    const byKey = new Map<string, string[]>();
-    for (const [version, keys] of this.#earlier.get(id) ?? []) {
-      for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), version]);
+  #noteUnread(id: string, version: string): void {
+    const versions = this.#unread.get(id);
+    if (versions) versions.add(version);
+    else this.#unread.set(id, new Set([version]));
+  }
+
+  /** Takes from an earlier result what the cache does not hold: whole packages, and the nodes of unread versions. */
+  #takeOver(previous: NodeMappings): void {
+    const missing = new Set<string>();
+    for (const [id, pack] of Object.entries(registryPart(previous))) {
+      if (this.#packages.has(id)) continue;
+      this.#packages.set(id, pack);
+      missing.add(id);
     }
-    for (const [key, versions] of byKey) {
-      this.#addEntry(key, id, sortVersions(versions));
+    for (const { key, entry } of registryEntries(previous)) {
+      const { package_id: id, versions } = entry;
+      const unread = this.#unread.get(id);
+      const taken = missing.has(id) ? versions : versions.filter((one) => unread?.has(one));
+      if (taken.length > 0) this.#mergeEntry(key, id, taken);
     }
+  }
+
+  #mergeEntry(key: string, id: string, versions: readonly string[]): void {
+    const entries = this.#entries.get(key);
+    const at = entries?.findIndex((entry) => entry.package_id === id) ?? -1;
+    const [known] = at < 0 ? [] : entries!.splice(at, 1);
+    this.#addEntry(key, id, sortVersions([...known?.versions ?? [], ...versions]));
   }
 
   #addEntry(key: string, packageId: string, versions: readonly string[]): void {

@@ -95,6 +95,7 @@ async function runPhases(
 
   await collectGarbage();
   const previous = await readIfThere(files.mappings);
+  await collectGarbage();
   const mappings = await makeMappings(plan, world, cache, runs("augment"), previous);
   await collectGarbage();
   await writeMappings(files.stagedMappings, mappings);
@@ -164,6 +165,7 @@ async function makeMappings(
     problems,
     previous: plan.mode === "incremental" ? previous : undefined,
   });
+  await collectGarbage();
   const result = augment
     ? augmentMappings(built, await readManagerData(plan.files.manager), { now, schema })
     : built;
