@@ -1,4 +1,3 @@
-import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileError } from "../../base/mod.ts";
 import { lookAt } from "./exists.ts";
@@ -10,6 +9,8 @@ import { lookAt } from "./exists.ts";
  */
 export async function freeSpace(path: string): Promise<number> {
   const existing = await nearestExisting(path);
+  // Loaded only here, because it costs every command that opens a workspace a quarter of its start.
+  const { statfs } = await import("node:fs/promises");
   try {
     const { bavail, bsize } = await statfs(existing);
     return bavail * bsize;
