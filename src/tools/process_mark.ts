@@ -1,8 +1,5 @@
-import { fileError } from "../base/mod.ts";
 import { command } from "./command.ts";
 import type { CommandRunner } from "./types.ts";
-
-const BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
 /**
  * Reads what tells a process from a later one with the same number: when it was started, as the system keeps it.
@@ -11,32 +8,24 @@ const BOOT_ID = "/proc/sys/kernel/random/boot_id";
  * where neither exists, the name of its program.
  *
  * @param pid Number of the process.
- * @param runner Runs `ps` or `tasklist`.
+ * @param runner Runs `cat`, `ps` or `tasklist`.
  * @returns `undefined` when there is no such process, or when it has ended and only waits to be asked for its code.
- * @throws `FILE_UNREADABLE`, `TOOL_MISSING`, `TOOL_FAILED`, `INTERRUPTED`
+ * @throws `TOOL_MISSING`, `TOOL_FAILED`, `INTERRUPTED`
  */
 export function readProcessMark(pid: number, runner: CommandRunner): Promise<string | undefined> {
-  if (Deno.build.os === "linux") return readLinuxMark(pid);
+  if (Deno.build.os === "linux") return readLinuxMark(pid, runner);
   return Deno.build.os === "windows" ? readWindowsMark(pid, runner) : readPosixMark(pid, runner);
 }
 
-async function readLinuxMark(pid: number): Promise<string | undefined> {
-  const path = `/proc/${pid}/stat`;
-  try {
-    const stat = await Deno.readTextFile(path);
-    // The program's name, in parentheses, may itself hold blanks and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).trim().split(" ");
-    if (fields[0] === "Z" || fields[0] === "X") return undefined;
-    return `${(await Deno.readTextFile(BOOT_ID)).trim()}:${fields[19]}`;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || isNoProcess(error)) return undefined;
-    throw fileError("Cannot read", path, error);
-  }
-}
-
-/** A process that ends while its file is being read. */
-function isNoProcess(error: unknown): boolean {
-  return error instanceof Error && /os error 3\b|ESRCH|no such process/i.test(error.message);
+// The runtime opens what lies below /proc only to programs that may do everything, hence `cat`.
+async function readLinuxMark(pid: number, runner: CommandRunner): Promise<string | undefined> {
+  const args = ["/proc/sys/kernel/random/boot_id", `/proc/${pid}/stat`];
+  const { stdout } = await runner.run(command({ program: "cat", args }), { accept: [1] });
+  const [boot = "", stat = ""] = stdout.split("\n");
+  // The program's name, in parentheses, may itself hold blanks, parentheses and line ends.
+  const fields = stdout.slice(stdout.lastIndexOf(")") + 2).trim().split(" ");
+  const state = fields[0];
+  return stat === "" || state === "Z" || state === "X" ? undefined : `${boot}:${fields[19]}`;
 }
 
 async function readPosixMark(pid: number, runner: CommandRunner): Promise<string | undefined> {

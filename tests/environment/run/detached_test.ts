@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { PERMISSIONS } from "../../../tasks/permissions.ts";
+import { projectRoot } from "../../../tasks/run_deno.ts";
 import { freePort, hasSignals, untilGone, withRunnable } from "../../support/running.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 
@@ -139,5 +141,26 @@ Deno.test("options that mean nothing together, ports that are none and two ports
       assert.match(stderr, /\nhint: /);
     }
     assert.equal((await cli(["logs"])).code, 4);
+  });
+});
+
+Deno.test("run, status and stop need no more than the permissions that comfydock asks for", async () => {
+  await withRunnable(async ({ layout }) => {
+    const comfydock = async (...argv: string[]) => {
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", ...PERMISSIONS, "main.ts", "-w", layout.root, "-e", "demo", ...argv],
+        cwd: projectRoot,
+        // What tells where libraries lie is the user's, and some runtimes are wary of it.
+        env: { LD_LIBRARY_PATH: "/nowhere" },
+        stdin: "null",
+        stdout: "null",
+        stderr: "piped",
+      }).output();
+      assert.equal(code, 0, new TextDecoder().decode(stderr));
+    };
+    await comfydock("run", "--no-sync", "-d", "--wait", "--port", `${freePort()}`);
+    await comfydock("logs");
+    await comfydock("stop");
+    await comfydock("run", "--no-sync", "--port", `${freePort()}`, "--", "--exit", "0");
   });
 });
