@@ -88,8 +88,9 @@ function withName(text: string, { oldName, newName }: Relocation): string {
 
 function withPaths(text: string, { from, to }: Relocation): string {
   const forms = [
-    [from, to],
+    // Before the path, which may be a part of it.
     [pathToFileURL(from).href, pathToFileURL(to).href],
+    [from, to],
     // As texts in Python write the paths of Windows.
     [from.replaceAll("\\", "\\\\"), to.replaceAll("\\", "\\\\")],
   ];
