@@ -52,16 +52,25 @@ export async function newestUndoScope(
   names: readonly string[],
 ): Promise<string | undefined> {
   const known = (await listUndoScopes(world.workspace)).filter((scope) => names.includes(scope));
-  const plans = await Promise.all(known.map(async (scope) => {
-    try {
-      return await planUndo(world.workspace, scope);
-    } catch (error) {
-      if (isKind(error, workspaceErrors.UNDO_NOTHING)) return undefined;
-      throw error;
-    }
-  }));
-  const found = plans.filter((plan) => plan !== undefined);
-  return found.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.scope;
+  const ended = await Promise.all(
+    known.map(async (scope) => ({ scope, at: await endOf(world, scope) })),
+  );
+  const found = ended.filter(({ at }) => at !== undefined);
+  return found.sort((a, b) => (a.at! < b.at! ? 1 : -1))[0]?.scope;
+}
+
+/** When the last command of a scope ended, also when it cannot be taken back any more. */
+async function endOf(
+  { workspace }: Pick<EnvironmentWorld, "workspace">,
+  scope: string,
+): Promise<string | undefined> {
+  try {
+    return (await planUndo(workspace, scope)).at;
+  } catch (error) {
+    if (isKind(error, workspaceErrors.UNDO_NOTHING)) return undefined;
+    if (!isKind(error, workspaceErrors.UNDO_IMPOSSIBLE)) throw error;
+    return typeof error.details.at === "string" ? error.details.at : undefined;
+  }
 }
 
 /** What was committed after the command had ended is not its own. */

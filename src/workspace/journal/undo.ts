@@ -103,7 +103,7 @@ async function invert(
       // What was not kept comes back by a note, if at all.
       if (record.keep === "none") return [];
       const from = backupPath(placeIn(directory), record.n);
-      await require(from, `the old "${record.target}" is gone`);
+      await require(from, `the old "${record.target}" is gone`, at);
       const keep = await keepOf(record.target, record.keep, at);
       return [{ kind: "restore", target: record.target, from, keep }];
     }
@@ -111,7 +111,7 @@ async function invert(
       return [{ kind: "move", from: record.to, to: record.from }, ...prune(record.made)];
     case "trash": {
       const from = trashContent(layout, record.entry, record.target);
-      await require(from, `"${record.target}" is no longer in the trash`);
+      await require(from, `"${record.target}" is no longer in the trash`, at);
       return [{ kind: "move", from, to: record.target }];
     }
   }
@@ -121,15 +121,20 @@ function prune(made: readonly string[]): readonly UndoStep[] {
   return made.toReversed().map((directory) => ({ kind: "prune", directory }));
 }
 
-async function require(path: string, why: string): Promise<void> {
-  if (!await lookAt(path)) throw impossible(why);
+async function require(path: string, why: string, at: string): Promise<void> {
+  if (!await lookAt(path)) throw impossible(why, { at });
 }
 
-function impossible(why: string, cause?: unknown): ComfydockError {
+/** When the command ended stands in the details, so that a newer one can be told from it. */
+function impossible(why: string, facts: { at?: string; cause?: unknown }): ComfydockError {
   return new ComfydockError(
     workspaceErrors.UNDO_IMPOSSIBLE,
     `Cannot undo the last command: ${why}`,
-    { hint: "Run comfydock rollback to return to a commit instead", details: { why }, cause },
+    {
+      hint: "Run comfydock rollback to return to a commit instead",
+      details: { why, at: facts.at },
+      cause: facts.cause,
+    },
   );
 }
 
@@ -181,7 +186,7 @@ async function applyUndoStep(
         return await transaction.move(step.from, step.to);
       } catch (error) {
         if (isKind(error, baseErrors.DISK_FULL)) throw error;
-        throw impossible(fileError("Cannot move", step.from, error).message, error);
+        throw impossible(fileError("Cannot move", step.from, error).message, { cause: error });
       }
     case "note": {
       const { kind, data } = step.note;
