@@ -5,6 +5,7 @@ import {
   environmentLock,
   foldName,
   forgetUndo,
+  lookAt,
   type Transaction,
   WORKSPACE_LOCK,
 } from "../../workspace/mod.ts";
@@ -15,7 +16,7 @@ import { runLock, runStateFile } from "../run/places.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { fillVenv } from "../venv/mod.ts";
-import { relocateVenv, writeRelocated } from "../venv/relocate.ts";
+import { relocateVenv } from "../venv/relocate.ts";
 import { planRename, relocation } from "./plan.ts";
 import type { RenamePlan } from "./types.ts";
 
@@ -43,10 +44,10 @@ export async function applyRename(
   }, async (transaction, context) => {
     await requireAtRest(world, "rename");
     const plan = await planRename(workspace, from, to);
-    await prepareVenv(world, transaction, to);
-    checkpoints.reach("rename:venv");
     await moveRoot(transaction, from, to);
     checkpoints.reach("rename:moved");
+    await adaptVenv({ ...world, environment: to }, transaction, from);
+    checkpoints.reach("rename:venv");
     for (const path of plan.logs) {
       await transaction.move(path, `${to.log}${path.slice(from.log.length)}`);
     }
@@ -57,27 +58,24 @@ export async function applyRename(
   });
 }
 
-/** Writes what names the old place, or makes `.venv` anew where it cannot be moved. */
-async function prepareVenv(
+/** Rewrites what names the old place, or makes `.venv` anew where it could not be moved. */
+async function adaptVenv(
   world: EnvironmentWorld,
   transaction: Transaction,
-  to: EnvironmentLayout,
+  from: EnvironmentLayout,
 ): Promise<void> {
-  const { environment: from } = world;
-  const way = relocation(from, to);
-  const files = await relocateVenv(from.venv, way);
+  const { environment: to } = world;
+  const files = await relocateVenv(to.venv, relocation(from, to));
   if (files) {
     for (const { path, text } of files) await transaction.writeFile(path, text);
     return;
   }
+  if (!await lookAt(to.venv)) return;
   const { manifest, lockText } = await readEnvironmentState(world);
-  await transaction.remove(from.venv);
-  if (lockText === undefined) return;
+  if (lockText === undefined) return await transaction.remove(to.venv);
   const staged = await transaction.stagePath();
-  const building = { ...from, name: to.name, venv: staged };
-  await fillVenv(await world.uv(), building, { manifest, lockText });
-  await writeRelocated(await relocateVenv(staged, way) ?? []);
-  await transaction.replace(from.venv, staged);
+  await fillVenv(await world.uv(), { ...to, venv: staged }, { manifest, lockText });
+  await transaction.replace(to.venv, staged);
 }
 
 async function moveRoot(
