@@ -22,7 +22,7 @@ interface Recorded {
   readonly command: string;
 }
 
-/** Looks whether ComfyUI is there with its files and its git repository. */
+/** Looks whether ComfyUI is there with its git repository. */
 export async function examineComfyUI(
   world: EnvironmentWorld,
   state: EnvironmentState | undefined,
@@ -56,7 +56,7 @@ export async function examineComfyUI(
       fix: (transaction) => replaceRepository(world, transaction, recorded),
     }];
   }
-  return await examineDeleted(world, found.commit);
+  return [];
 }
 
 /** Looks whether ComfyUI is at the commit of the manifest, and as that commit has it. */
@@ -69,7 +69,8 @@ export async function examineComfyUIVersion(
   if (commit === undefined || repository === undefined) return [];
   const found = await readState(world);
   if (found.status !== "present" || found.commit === undefined) return [];
-  const local = [...found.changed, ...found.untracked];
+  const deleted = await deletedFiles(world, found.changed);
+  const local = [...found.changed.filter((path) => !deleted.includes(path)), ...found.untracked];
   const { comfyui } = world.environment;
   const away = `Commit, stash or discard them with git in "${comfyui}"`;
   const at = `at ${found.commit.slice(0, 8)} and not at ${commit.slice(0, 8)}`;
@@ -120,16 +121,15 @@ async function replaceRepository(
   await transaction.replace(join(comfyui, ".git"), join(staged, ".git"), { keep: "trash" });
 }
 
-async function examineDeleted(
-  { git, environment: { comfyui } }: EnvironmentWorld,
-  commit: string,
+/** Looks whether files of ComfyUI were deleted; nobody means that, and nothing is overwritten by their return. */
+export async function examineComfyUIFiles(
+  world: EnvironmentWorld,
 ): Promise<readonly RepairProblem[]> {
-  const { entries } = await git.status(comfyui);
-  const deleted: string[] = [];
-  for (const { path, kind, index, worktree } of entries) {
-    if (kind !== "changed" || index !== "." || worktree !== "D") continue;
-    if (!await isBelowLink(comfyui, path)) deleted.push(path);
-  }
+  const { git, environment: { comfyui } } = world;
+  const found = await readState(world);
+  if (found.status !== "present" || found.commit === undefined) return [];
+  const { commit } = found;
+  const deleted = await deletedFiles(world, found.changed);
   if (deleted.length === 0) return [];
   return [{
     part: "comfyui",
@@ -144,10 +144,15 @@ async function examineDeleted(
   }];
 }
 
-// Directories that users fill may be links to elsewhere; nothing of ComfyUI's is written there.
-async function isBelowLink(comfyui: string, path: string): Promise<boolean> {
-  const [first = ""] = path.split("/");
-  return (await lookAt(join(comfyui, first)))?.isSymlink ?? false;
+async function deletedFiles(
+  { git, environment: { comfyui } }: EnvironmentWorld,
+  changed: readonly string[],
+): Promise<readonly string[]> {
+  if (changed.length === 0) return [];
+  const { entries } = await git.status(comfyui);
+  return entries
+    .filter(({ kind, index, worktree }) => kind === "changed" && index === "." && worktree === "D")
+    .map(({ path }) => path).filter((path) => changed.includes(path));
 }
 
 /** Looks whether ComfyUI finds the models; a link that leads elsewhere is somebody's will. */

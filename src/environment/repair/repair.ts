@@ -9,7 +9,12 @@ import { requireAtRest } from "../at_rest.ts";
 import { journalRequest } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import { examineComfyUI, examineComfyUIVersion, examineModels } from "./comfyui.ts";
+import {
+  examineComfyUI,
+  examineComfyUIFiles,
+  examineComfyUIVersion,
+  examineModels,
+} from "./comfyui.ts";
 import { failureOf } from "./failure.ts";
 import { examineHistory } from "./history.ts";
 import { endInterrupted, inspectJournal, settlePending } from "./journal.ts";
@@ -28,6 +33,7 @@ const EXAMINERS: readonly (readonly [RepairPart, Examiner])[] = [
   ["lock", examineLock],
   ["venv", examineVenv],
   ["comfyui", examineComfyUI],
+  ["comfyui", examineComfyUIFiles],
   ["comfyui", examineComfyUIVersion],
   ["models", examineModels],
 ];
