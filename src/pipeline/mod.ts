@@ -31,6 +31,7 @@ export {
 } from "./diff.ts";
 export { pipelineErrors } from "./errors.ts";
 export type { GrowthPoint } from "./growth.ts";
+export type { PackageSummary } from "./package_summary.ts";
 export { renderReport } from "./report/render.ts";
 export { buildReport, type ReportValue } from "./report/value.ts";
 export { type SearchHit, searchPackages, type SearchResult } from "./search/search.ts";

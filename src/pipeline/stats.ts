@@ -6,18 +6,11 @@ import {
 } from "../mappings/mod.ts";
 import { growthOf, type GrowthPoint } from "./growth.ts";
 import { classNameOf } from "./class_name.ts";
+import { type PackageSummary, summarizePackage } from "./package_summary.ts";
 import { Tally } from "./tally.ts";
 
 /** A package as statistics list it. */
-export interface ListedPackage {
-  readonly id: string;
-  readonly name: string;
-  readonly author?: string;
-  readonly description?: string;
-  readonly repository?: string;
-  readonly source: "registry" | "manager";
-  readonly downloads: number;
-  readonly github_stars: number;
+export interface ListedPackage extends PackageSummary {
   /** How many versions are known. */
   readonly versions: number;
   /** How many class names the package provides, alone or with others. */
@@ -167,14 +160,7 @@ function listed(id: string, found: MappedPackage, classes: number): ListedPackag
   const versions = Object.values(found.versions);
   const released = versions.map((version) => version.release_date ?? "").sort().at(-1);
   return {
-    id,
-    name: found.display_name || id,
-    author: found.author,
-    description: found.description,
-    repository: found.repository,
-    source: found.source ?? "registry",
-    downloads: found.downloads ?? 0,
-    github_stars: found.github_stars ?? 0,
+    ...summarizePackage(id, found),
     versions: versions.length,
     classes,
     created_at: found.created_at,

@@ -1,19 +1,12 @@
 import { compareCodePoints, type NodeMappings, packagePopularity } from "../../mappings/mod.ts";
+import { type PackageSummary, summarizePackage } from "../package_summary.ts";
 import { type Candidate, pickCandidates } from "./candidates.ts";
 import { matchText, type TextMatch } from "./index.ts";
 import { nearestWord, vocabularyOf } from "./spelling.ts";
 import { fold, queryWords } from "./words.ts";
 
 /** A package that a search found. */
-export interface SearchHit {
-  readonly id: string;
-  readonly name: string;
-  readonly author?: string;
-  readonly description?: string;
-  readonly repository?: string;
-  readonly source: "registry" | "manager";
-  readonly downloads: number;
-  readonly github_stars: number;
+export interface SearchHit extends PackageSummary {
   /** Text score times popularity; only its order means something. */
   readonly score: number;
   /** Class names that contain a word of the query, at most five. */
@@ -102,14 +95,7 @@ function toHit(
   words: readonly string[],
 ): SearchHit {
   return {
-    id,
-    name: found.display_name || id,
-    author: found.author,
-    description: found.description,
-    repository: found.repository,
-    source: found.source ?? "registry",
-    downloads: found.downloads ?? 0,
-    github_stars: found.github_stars ?? 0,
+    ...summarizePackage(id, found),
     score,
     matching_classes: classes
       .filter((name) => words.some((word) => fold(name).includes(word)))
