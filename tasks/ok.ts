@@ -10,7 +10,6 @@
  *
  * @module
  */
-import { shippedModules } from "./modules.ts";
 import { runDeno } from "./run_deno.ts";
 import { say } from "./terminal.ts";
 import { runTests } from "./test.ts";
@@ -21,22 +20,19 @@ interface Step {
   readonly args: readonly string[];
 }
 
-async function plannedSteps(): Promise<readonly Step[]> {
-  return [
-    { name: "format", args: ["fmt", "--check"] },
-    { name: "lint", args: ["lint"] },
-    { name: "types", args: ["check", "--quiet", "--frozen", "."] },
-    { name: "import graph", args: ["run", "-A", "tasks/import_graph.ts"] },
-    { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
-    {
-      name: "examples in docs",
-      args: ["check", "--quiet", "--doc", "README.md", ...await shippedModules()],
-    },
-  ];
-}
+const STEPS: readonly Step[] = [
+  { name: "format", args: ["fmt", "--check"] },
+  { name: "lint", args: ["lint"] },
+  {
+    name: "types, examples in docs included",
+    args: ["check", "--quiet", "--frozen", "--doc", ".", "README.md"],
+  },
+  { name: "import graph", args: ["run", "-A", "tasks/import_graph.ts"] },
+  { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
+];
 
 const red: string[] = [];
-for (const { name, args } of await plannedSteps()) {
+for (const { name, args } of STEPS) {
   const { code, output, seconds } = await runDeno(args);
   say(`${code === 0 ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
   if (code === 0) continue;
