@@ -37,6 +37,8 @@ Deno.test("a detached run answers, refuses a second, is logged and stopped", asy
     assert.match(second.stderr, new RegExp(`process ${pid} on port ${port}`));
     assert.match(second.stderr, /hint: Run comfydock stop --env demo/);
 
+    assert.equal((await cli(["run", "--no-sync", "--dry-run", "--port", "auto"])).code, 5);
+
     await addEnvironment("other");
     const clash = await cli(["run", "--no-sync", "--detach", "--env", "other", "--port", port]);
     assert.equal(clash.code, 5);

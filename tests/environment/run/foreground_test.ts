@@ -55,6 +55,17 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "what ComfyUI started ends with it",
+  ignore: !hasSignals,
+  async fn() {
+    await withRunnable(async ({ cli }) => {
+      const { stdout } = await cli([...foreground(), "--child", "--exit", "0"]);
+      await untilGone(Number(/child (\d+)/.exec(stdout)?.[1]));
+    });
+  },
+});
+
 Deno.test("with --json stdout holds the envelope alone", async () => {
   await withRunnable(async ({ cli }) => {
     const [command, ...rest] = foreground();
