@@ -95,6 +95,8 @@ export function view(data: DeleteData, style: Style): string[] {
       ? [`  Removed: ${formatBytes(removed.bytes)}, ${formatCount(removed.files)} files`]
       : []),
     ...(was_active && !dry_run ? ["No environment is active now: comfydock use NAME"] : []),
-    ...(dry_run || purge ? [] : [style.dim("comfydock undo brings it back")]),
+    ...(dry_run || purge
+      ? []
+      : [style.dim("comfydock undo brings it back; comfydock trash list shows what is kept")]),
   ];
 }
