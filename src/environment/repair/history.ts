@@ -15,7 +15,7 @@ const NOT_DAMAGE: ReadonlySet<string> = new Set([
   toolErrors.GIT_LOCKED.code,
 ]);
 
-/** Looks at the git repository `.cec`; what it held cannot be made again, so a damaged one goes to the trash. */
+/** Looks whether git can read `.cec`; what a damaged history held cannot be made again, so it goes to the trash. */
 export async function examineHistory(world: EnvironmentWorld): Promise<readonly RepairProblem[]> {
   const { git, environment: { cec } } = world;
   if (!await lookAt(cec)) {
@@ -26,22 +26,14 @@ export async function examineHistory(world: EnvironmentWorld): Promise<readonly 
         "Look for it with comfydock trash list, import a bundle, or create the environment anew",
     }];
   }
-  const begin = (transaction: Transaction) => beginHistory(world, transaction);
-  if (!await hasRepository(cec)) {
-    return [{
-      part: "history",
-      problem: "The history in .cec/.git is missing",
-      remedy: "begin a new one with what is there; older commits are gone",
-      fix: begin,
-    }];
-  }
+  if (!await hasRepository(cec)) return [];
   try {
     await git.status(cec);
     if (await git.resolve(cec, "HEAD") !== undefined) {
       await git.readFile(cec, "HEAD", "pyproject.toml");
       await git.readFile(cec, "HEAD", "uv.lock");
-      return [];
     }
+    return [];
   } catch (error) {
     const failure = failureOf(error);
     if (!isDamage(failure)) {
@@ -51,9 +43,30 @@ export async function examineHistory(world: EnvironmentWorld): Promise<readonly 
     return [{
       part: "history",
       problem: "The history in .cec/.git is damaged",
-      remedy: "move it to the trash and begin a new one with what is there",
-      fix: begin,
+      remedy: "move it to the trash, for a new one to begin",
+      fix: (transaction) => transaction.trash(join(cec, ".git")),
     }];
+  }
+}
+
+/** Looks whether there is a history at all; one that begins anew does so with files that have been repaired. */
+export async function examineBeginning(world: EnvironmentWorld): Promise<readonly RepairProblem[]> {
+  const { git, environment: { cec } } = world;
+  if (!await lookAt(cec)) return [];
+  if (!await hasRepository(cec)) {
+    return [{
+      part: "history",
+      problem: "The history in .cec/.git is missing",
+      remedy: "begin a new one with what is there; older commits are gone",
+      fix: (transaction) => beginHistory(world, transaction),
+    }];
+  }
+  try {
+    if (await git.resolve(cec, "HEAD") !== undefined) return [];
+  } catch (error) {
+    // Told by the look at the history itself.
+    failureOf(error);
+    return [];
   }
   return [{
     part: "history",
@@ -72,7 +85,7 @@ async function beginHistory(world: EnvironmentWorld, transaction: Transaction): 
   const { git, environment: { cec } } = world;
   const staged = await transaction.stagePath();
   await git.init(staged);
-  await transaction.replace(join(cec, ".git"), join(staged, ".git"), { keep: "trash" });
+  await transaction.replace(join(cec, ".git"), join(staged, ".git"));
   await commitAll(world);
 }
 

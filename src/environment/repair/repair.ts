@@ -16,7 +16,7 @@ import {
   examineModels,
 } from "./comfyui.ts";
 import { failureOf } from "./failure.ts";
-import { examineHistory } from "./history.ts";
+import { examineBeginning, examineHistory } from "./history.ts";
 import { endInterrupted, inspectJournal, settlePending } from "./journal.ts";
 import { examineManifest, examinePythonVersion } from "./manifest.ts";
 import { examineLock, examinePython, examineVenv } from "./packages.ts";
@@ -36,6 +36,7 @@ const EXAMINERS: readonly (readonly [RepairPart, Examiner])[] = [
   ["comfyui", examineComfyUIFiles],
   ["comfyui", examineComfyUIVersion],
   ["models", examineModels],
+  ["history", examineBeginning],
 ];
 
 const COMMAND = "repair";

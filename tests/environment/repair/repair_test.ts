@@ -165,7 +165,7 @@ const damages: readonly Damage[] = [
   {
     name: "a history that is damaged",
     damage: ({ environment: { cec } }) => remove(join(cec, ".git", "objects")),
-    findings: ["history fixed"],
+    findings: ["history fixed", "history fixed"],
     problem: /history in \.cec\/\.git is damaged/,
     trashed: [".git"],
   },
