@@ -1,4 +1,4 @@
-/** What comfydock may do, in the binary and when it runs from a URL: no FFI, no question at run time; git, uv and ComfyUI are run. */
+/** What comfydock may do, in the binary and when it runs from a URL: no FFI, no question at run time; git, uv and ComfyUI are run, free space is read. */
 export const PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--allow-read",
@@ -6,4 +6,5 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-net",
   "--allow-env",
   "--allow-run",
+  "--allow-sys=statfs",
 ];
