@@ -13,6 +13,7 @@ import {
   workspaceLayout,
 } from "../../src/workspace/mod.ts";
 import { filesBelow } from "../../tasks/modules.ts";
+import { cacheDirectory } from "./built_binary.ts";
 import { readProjectText } from "./project.ts";
 import { type CliRun, runCli } from "./run_cli.ts";
 import { uvProgram } from "./uv_program.ts";
@@ -137,7 +138,7 @@ function networkVariables(): Readonly<Record<string, string>> {
 
 /** Everything that outlives one run of the tests. */
 function sharedRoot(): string {
-  const path = join(Deno.env.get("TMPDIR") ?? "/tmp", "comfydock-environment-tests");
+  const path = join(cacheDirectory, "environments");
   Deno.mkdirSync(path, { recursive: true });
   return path;
 }
@@ -152,10 +153,11 @@ function sharedFixture(): Promise<string> {
   return made ??= findOrMake();
 }
 
-/** One for each state of the sources; whoever comes first makes it, the others wait. */
+/** One for each state of the sources and of what is installed; whoever comes first makes it, the others wait. */
 async function findOrMake(): Promise<string> {
   const digest = createHash("sha256");
   for (const path of await filesBelow("src", ".ts")) digest.update(await readProjectText(path));
+  digest.update(`${await uvProgram()}\0${Deno.env.get("PATH")}`);
   const path = join(sharedRoot(), `made-${digest.digest("hex").slice(0, 16)}`);
   using lock = await Deno.open(join(sharedRoot(), "lock"), { create: true, write: true });
   await lock.lock(true);
