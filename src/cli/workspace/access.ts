@@ -1,6 +1,4 @@
 import {
-  type ChangeRequest,
-  checkpointsFromEnvironment,
   type ConfigEntry,
   type ConfigLayers,
   configValue,
@@ -75,30 +73,5 @@ export function lockSettings(
     },
     clock,
     signal,
-  };
-}
-
-/** What every use of the journal has in common, save locks, scope and handlers. */
-export function journalSettings(
-  context: CommandContext,
-  { layout }: Workspace,
-  config: readonly ConfigEntry[],
-  command: string,
-): Omit<ChangeRequest, "scope" | "locks" | "handlers"> {
-  const { timeoutMs: lockTimeoutMs, onWait, clock, signal } = lockSettings(
-    context,
-    config,
-    command,
-  );
-  const checkpoints = checkpointsFromEnvironment(context.env);
-  return {
-    layout,
-    command,
-    lockTimeoutMs,
-    onWait,
-    clock,
-    signal,
-    checkpoints,
-    reporter: context.report,
   };
 }

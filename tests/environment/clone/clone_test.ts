@@ -9,6 +9,7 @@ import {
 
 import { command } from "../../../src/tools/mod.ts";
 import { environmentLayout, lookAt, openWorkspace } from "../../../src/workspace/mod.ts";
+import { assertPublishedShape } from "../../support/schemas.ts";
 import { withEnvironment } from "../../support/environment_fixture.ts";
 
 async function write(path: string, text: string): Promise<void> {
@@ -62,6 +63,7 @@ Deno.test("clone --with-data copies what was made, too; undo takes the clone awa
     await write(join(environment.comfyui, "output", "a.png"), "picture");
     const done = await cli(["clone", "demo", "twin", "--with-data", "--use", "--json"]);
     assert.equal(done.code, 0, done.stderr);
+    await assertPublishedShape(done.json);
     const twin = environmentLayout(workspace, "twin");
     assert.equal(await Deno.readTextFile(join(twin.comfyui, "output", "a.png")), "picture");
     assert.ok((await lookAt(join(twin.comfyui, "models")))?.isSymlink);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { applyRename, undoEnvironment, venvPython } from "../../../src/environment/mod.ts";
 import { command } from "../../../src/tools/mod.ts";
 import { environmentLayout, lookAt, openWorkspace } from "../../../src/workspace/mod.ts";
+import { assertPublishedShape } from "../../support/schemas.ts";
 import { type EnvironmentFixture, withEnvironment } from "../../support/environment_fixture.ts";
 
 /** What the environment's own interpreter says of itself and of a package. */
@@ -64,8 +65,12 @@ Deno.test("the prompt of the shell has the new name", async () => {
 });
 
 Deno.test("a name may change in case alone", async () => {
-  await withEnvironment(async ({ workspace, world, cli }) => {
-    await applyRename(world(), environmentLayout(workspace, "Demo"));
+  await withEnvironment(async ({ workspace, cli }) => {
+    for (const more of [["--dry-run"], []]) {
+      const { code, json } = await cli(["rename", "demo", "Demo", "--json", ...more]);
+      assert.equal(code, 0);
+      await assertPublishedShape(json);
+    }
     const names = await Array.fromAsync(Deno.readDir(workspace.environments));
     assert.deepEqual(names.map(({ name }) => name), ["Demo"]);
     assert.equal((await cli(["validate"])).code, 0);
