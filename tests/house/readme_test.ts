@@ -74,6 +74,14 @@ Deno.test("every command in the README's table exists", () => {
   assert(count > 10);
 });
 
+Deno.test("every command stands in the README's table", () => {
+  const table = readme.slice(readme.indexOf("## Commands"), readme.indexOf("`--help`"));
+  const shown = [...commands.commands.filter(({ hidden }) => !hidden), ...commands.groups ?? []];
+  const names = shown.map(({ path }) => path.join(" "));
+  const missing = names.filter((name) => !new RegExp(`\`(comfydock )?${name}[\` ]`).test(table));
+  assert.deepEqual(missing, []);
+});
+
 Deno.test("the README names every outside package and nothing that is not used", () => {
   const table = readme.slice(readme.indexOf("| planned"), readme.indexOf("## Licence"));
   const used = table.split("\n").map((row) => row.split("|")[2] ?? "").join(" ");
