@@ -6,6 +6,7 @@ import { lookAt, type Transaction } from "../../workspace/mod.ts";
 import { resolveManifest } from "../manifest_change/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import {
+  hasHalfInstalled,
   isVenvCurrent,
   readInstalled,
   resolutionDigest,
@@ -19,7 +20,7 @@ import type { RepairProblem } from "./types.ts";
 const TELL_VERSION = "import sys; print('.'.join(map(str, sys.version_info[:3])))";
 const START_TIMEOUT_MS = 60_000;
 
-/** Looks whether `.venv` is one whose Python starts, and the right one. */
+/** Looks whether `.venv` is one whose Python starts, the right one, and no installation was cut off in it. */
 export async function examinePython(
   world: EnvironmentWorld,
   state: EnvironmentState | undefined,
@@ -41,7 +42,7 @@ export async function examinePython(
   if (why === undefined) return [];
   return [{
     part: "python",
-    problem: `The Python of .venv ${why}`,
+    problem: why,
     remedy: "take .venv away, to be made anew from uv.lock",
     fix: (transaction) => transaction.remove(venv, { keep: "none" }),
   }];
@@ -51,17 +52,18 @@ async function brokenWhy(
   { environment: { venv }, runner, signal }: EnvironmentWorld,
   { manifest }: EnvironmentState,
 ): Promise<string | undefined> {
-  if (await readInstalled(venv) === undefined) return "is missing";
+  if (await readInstalled(venv) === undefined) return "The Python of .venv is missing";
+  if (await hasHalfInstalled(venv)) return ".venv holds packages that are half installed";
   const wanted = manifest.environment.pythonVersion;
   try {
     const spec = command({ program: venvPython(venv), args: ["-I", "-c", TELL_VERSION] });
     const { stdout } = await runner.run(spec, { signal, timeoutMs: START_TIMEOUT_MS });
     const found = stdout.trim();
     const fits = wanted === undefined || found === wanted || found.startsWith(`${wanted}.`);
-    return fits ? undefined : `is ${found}, the manifest wants ${wanted}`;
+    return fits ? undefined : `The Python of .venv is ${found}, the manifest wants ${wanted}`;
   } catch (error) {
     failureOf(error);
-    return "does not start";
+    return "The Python of .venv does not start";
   }
 }
 

@@ -2,7 +2,7 @@ import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { PackageChange, Uv } from "../../tools/mod.ts";
 import { type EnvironmentLayout, removeTree } from "../../workspace/mod.ts";
-import { readInstalled, venvPython } from "./installed.ts";
+import { hasHalfInstalled, readInstalled, venvPython } from "./installed.ts";
 import { readLockPackages } from "./lock_packages.ts";
 import { removeStamp, writeStamp } from "./stamp.ts";
 
@@ -29,8 +29,7 @@ export async function fillVenv(
   { cec, venv, name }: EnvironmentLayout,
   { manifest, lockText, verified = false, suspects = [] }: VenvContent,
 ): Promise<readonly PackageChange[]> {
-  const installed = await readInstalled(venv);
-  if (installed) await removeStamp(venv);
+  if (await readInstalled(venv) && !await hasHalfInstalled(venv)) await removeStamp(venv);
   else {
     const python = await uv.requirePython(manifest.environment.pythonVersion ?? "3");
     await removeTree(venv);

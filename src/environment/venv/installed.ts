@@ -37,6 +37,23 @@ export async function readInstalled(venv: string): Promise<PackageVersions | und
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The files that an installer writes for every distribution, the last of them when all others are there. */
+const COMPLETE = ["METADATA", "RECORD", "INSTALLER"];
+
+/**
+ * Whether an installer was cut off in a virtual environment; uv takes what it left for installed, and neither completes
+ * nor removes it.
+ */
+export async function hasHalfInstalled(venv: string): Promise<boolean> {
+  const directory = await findSitePackages(venv);
+  if (directory === undefined) return false;
+  const entries = (await namesIn(directory)).filter((entry) => entry.endsWith(".dist-info"));
+  const found = await Promise.all(
+    entries.flatMap((entry) => COMPLETE.map((file) => lookAt(join(directory, entry, file)))),
+  );
+  return found.some((info) => info === undefined);
+}
+
 // The interpreter is a link, and may lead nowhere when its Python was uninstalled.
 async function isThere(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);

@@ -12,7 +12,7 @@
  */
 export { digestOf, resolutionDigest } from "./digests.ts";
 export { fillVenv, type VenvContent } from "./fill.ts";
-export { type PackageVersions, readInstalled, venvPython } from "./installed.ts";
+export { hasHalfInstalled, type PackageVersions, readInstalled, venvPython } from "./installed.ts";
 export {
   diffLocks,
   type LockChange,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ComfydockError, temporaryBeside } from "../../base/mod.ts";
+import { ComfydockError, fileError, temporaryBeside } from "../../base/mod.ts";
 import type { CommandSpec } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import { ProcessError } from "../process_error.ts";
@@ -77,9 +77,13 @@ export function createUv(runner: CommandRunner, options: UvOptions): Uv {
     async tryResolution({ directory: project, manifest, lock, python }, how) {
       const directory = temporaryBeside(project);
       try {
-        await Deno.mkdir(directory);
-        await Deno.writeTextFile(join(directory, "pyproject.toml"), manifest);
-        if (lock !== undefined) await Deno.writeTextFile(join(directory, "uv.lock"), lock);
+        try {
+          await Deno.mkdir(directory);
+          await Deno.writeTextFile(join(directory, "pyproject.toml"), manifest);
+          if (lock !== undefined) await Deno.writeTextFile(join(directory, "uv.lock"), lock);
+        } catch (error) {
+          throw fileError("Cannot write", directory, error);
+        }
         await run(commands.uvLockCommand(options, { directory, python }, how));
         return await Deno.readTextFile(join(directory, "uv.lock"));
       } finally {

@@ -60,6 +60,15 @@ const damages: readonly Damage[] = [
     problem: /packaging/,
   },
   {
+    name: "an installation that was cut off",
+    async damage({ environment }) {
+      const { site } = await sitePackages(environment.venv);
+      await Deno.mkdir(join(site, "half-1.0.dist-info"));
+    },
+    findings: ["python fixed", "venv fixed"],
+    problem: /half installed/,
+  },
+  {
     name: "something else in the place of .venv",
     async damage({ environment }) {
       await remove(environment.venv);
