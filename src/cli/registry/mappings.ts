@@ -1,6 +1,7 @@
-import { openByteSource } from "../../base/mod.ts";
+import { openByteSource, type Reporter } from "../../base/mod.ts";
 import {
   buildMappings,
+  type KeyedPackage,
   type MappingStats,
   ProblemList,
   readCacheFile,
@@ -10,7 +11,7 @@ import {
 } from "../../mappings/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import { isCacheDatabase, tellProblems } from "../../pipeline/mod.ts";
-import { readCachedPackages, RegistryCache } from "../../registry/mod.ts";
+import { type CachedPackage, readCachedPackages, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { mappingsOptions } from "./pipeline_options.ts";
 import { commandTime } from "./now.ts";
@@ -38,7 +39,8 @@ export async function run(
   const packages = opened
     ? readCachedPackages(opened)
     : readCacheFile(openByteSource(cache), problems);
-  const mappings = await buildMappings(packages, {
+  const counted = countInto(context.report, packages, options.checkpointInterval);
+  const mappings = await buildMappings(counted, {
     now: commandTime(options.now, context),
     maxVersions,
     problems,
@@ -50,6 +52,25 @@ export async function run(
   return {
     data: { dry_run: false, cache, output, stats: mappings.stats, problems: problems.count },
   };
+}
+
+type PackageSource = Iterable<CachedPackage> | AsyncIterable<KeyedPackage>;
+
+/** Reports progress on the way through packages, each time so many have passed. */
+async function* countInto(
+  report: Reporter,
+  packages: PackageSource,
+  interval: number,
+): AsyncGenerator<CachedPackage | KeyedPackage> {
+  const id = "mappings";
+  report.emit({ kind: "started", id, label: "Building mappings", unit: "items" });
+  let passed = 0;
+  for await (const one of packages) {
+    yield one;
+    if (++passed % interval === 0) report.emit({ kind: "advanced", id, by: interval });
+  }
+  report.emit({ kind: "advanced", id, by: passed % interval });
+  report.emit({ kind: "finished", id });
 }
 
 /** Totals and the file. */

@@ -60,7 +60,10 @@ export const mappingsOptions = {
     range: [1, 100_000],
     brief: "Packages between two reports of progress",
   },
-  concurrency: networkOptions.concurrency,
+  concurrency: {
+    ...networkOptions.concurrency,
+    brief: "Taken as the seed's script does; building asks nobody and is one pass",
+  },
   "schema-config": { kind: "text", value: "FILE", brief: "Which fields are published (TOML)" },
   ...nowOption,
 } as const satisfies OptionDefinitions;
