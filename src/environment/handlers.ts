@@ -18,7 +18,8 @@ import {
   removeTree,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
-import { linkModels, unlinkModels } from "./comfyui/models_link.ts";
+import { linkModels } from "./comfyui/models_link.ts";
+import { linksIn } from "./comfyui/move.ts";
 import { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
@@ -66,10 +67,11 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
         const commit = optional(data.commit, "$.commit", readText);
         if (commit === undefined || !await lookAt(join(comfyui, ".git"))) return;
         await clearGitLocks(comfyui, {});
-        await unlinkModels(comfyui);
-        await world.git.checkout(comfyui, commit, { force: true });
+        const links = await linksIn(comfyui);
+        await world.git.checkout(comfyui, commit, { force: true, spare: links });
         const models = optional(data.models, "$.models", readText);
-        if (models !== undefined) await linkModels(models, comfyui, silentReporter);
+        if (models === undefined || links.includes("models")) return;
+        await linkModels(models, comfyui, silentReporter);
       },
     },
     [ACTIVE_NOTE]: activeHandler(world.workspace),

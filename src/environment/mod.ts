@@ -50,12 +50,7 @@ export {
   venvPython,
 } from "./venv/mod.ts";
 export { type ComfyUITarget, moveComfyUI } from "./comfyui/move.ts";
-export {
-  linkModels,
-  type LinkOptions,
-  type ModelsLink,
-  unlinkModels,
-} from "./comfyui/models_link.ts";
+export { linkModels, type LinkOptions, type ModelsLink } from "./comfyui/models_link.ts";
 export { comfyuiWorld } from "./comfyui/world.ts";
 export {
   applyCreate,

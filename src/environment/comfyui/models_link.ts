@@ -53,15 +53,6 @@ export async function linkModels(
   return "listed";
 }
 
-/** Takes the link to the models away, and tells where it led; what is no link stays. */
-export async function unlinkModels(comfyui: string): Promise<string | undefined> {
-  const path = join(comfyui, "models");
-  if (!(await lookAt(path))?.isSymlink) return undefined;
-  const target = await Deno.readLink(path);
-  await removeTree(path);
-  return target;
-}
-
 function warn(report: Reporter, message: string): void {
   report.emit({ kind: "warned", code: "MODELS_NOT_LINKED", message });
 }

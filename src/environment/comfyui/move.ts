@@ -6,11 +6,11 @@ import {
   readCheckoutState,
   recordedComfyUISource,
 } from "../../comfyui/mod.ts";
-import type { Transaction } from "../../workspace/mod.ts";
+import { lookAt, type Transaction } from "../../workspace/mod.ts";
 import { environmentErrors } from "../errors.ts";
 import { COMFYUI_NOTE } from "../notes.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import { linkModels, unlinkModels } from "./models_link.ts";
+import { linkModels } from "./models_link.ts";
 import { comfyuiWorld } from "./world.ts";
 
 /** Which ComfyUI an environment shall have. */
@@ -57,14 +57,37 @@ export async function moveComfyUI(
     const { mirror } = await obtain();
     await git.fetchCommit(comfyui, join(world.workspace.comfyuiMirrors, mirror), commit);
   }
+  await refuseOverwriting(world, state.commit, commit);
   await transaction.note(COMFYUI_NOTE, { environment: name, commit: state.commit, models });
   checkpoints.reach("environment:comfyui-noted");
-  // git would put its own directory in the place of the link.
-  const target = await unlinkModels(comfyui);
-  await git.checkout(comfyui, commit);
+  await git.checkout(comfyui, commit, { force: true, spare: await linksIn(comfyui) });
   checkpoints.reach("environment:comfyui-moved");
-  if (target !== undefined) await linkModels(models, comfyui, report);
   return true;
+}
+
+/** The links in ComfyUI's top directory, such as that to the models; git would put directories in their places. */
+export async function linksIn(comfyui: string): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(comfyui));
+  return entries.filter(({ isSymlink }) => isSymlink).map(({ name }) => name).sort();
+}
+
+// git itself overwrites what is in its list of ignored files.
+async function refuseOverwriting(
+  { git, environment: { comfyui } }: EnvironmentWorld,
+  from: string | undefined,
+  to: string,
+): Promise<void> {
+  if (from === undefined) return;
+  const links = await linksIn(comfyui);
+  const added = (await git.differences(comfyui, from, to)).filter(({ change }) => change === "A");
+  const inTheWay: string[] = [];
+  for (const { path } of added) {
+    const [top = ""] = path.split("/");
+    if (!links.includes(top) && await lookAt(join(comfyui, ...path.split("/")))) {
+      inTheWay.push(path);
+    }
+  }
+  if (inTheWay.length > 0) throw changed(comfyui, inTheWay);
 }
 
 /**

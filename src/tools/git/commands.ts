@@ -202,11 +202,12 @@ export function gitSetOriginCommand(cwd: string, url: string): CommandSpec {
 export function gitCheckoutCommand(
   cwd: string,
   commit: string,
-  options: { force?: boolean } = {},
+  options: { force?: boolean; sparse?: boolean } = {},
 ): CommandSpec {
+  const sparse = options.sparse ? ["-c", "core.sparseCheckout=true"] : [];
   const force = options.force ? ["--force"] : [];
   return gitCommand(
-    ["checkout", "--quiet", ...force, "--detach", requireObjectId(commit)],
+    [...sparse, "checkout", "--quiet", ...force, "--detach", requireObjectId(commit)],
     cwd,
   );
 }

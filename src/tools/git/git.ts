@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, writeFileAtomic } from "../../base/mod.ts";
 import { type CommandSpec, describeCommand } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
@@ -93,8 +93,17 @@ export function createGit(
       await run(commands.gitSetOriginCommand(directory, origin));
       await run(commands.gitCheckoutCommand(directory, commit));
     },
-    async checkout(directory, commit, how) {
-      await run(commands.gitCheckoutCommand(directory, commit, how));
+    async checkout(directory, commit, { force, spare } = {}) {
+      if (spare) {
+        // The form of all files but these (git sparse-checkout); an older list gives way even to an empty one.
+        const lines = ["/*", ...spare.map((name) => `!/${name.replace(/[*?[\\!#]/g, "\\$&")}`)];
+        await writeFileAtomic(
+          join(directory, ".git", "info", "sparse-checkout"),
+          `${lines.join("\n")}\n`,
+        );
+      }
+      const sparse = spare !== undefined;
+      await run(commands.gitCheckoutCommand(directory, commit, { force, sparse }));
     },
   };
 }

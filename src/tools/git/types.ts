@@ -59,6 +59,14 @@ export interface Git {
     directory: string,
     options: { commit: string; origin: string },
   ): Promise<void>;
-  /** Puts the files of a commit into a working copy, HEAD detached. */
-  checkout(directory: string, commit: string, options?: { force?: boolean }): Promise<void>;
+  /**
+   * Puts the files of a commit into a working copy, HEAD detached.
+   *
+   * @param options With `spare`, what lies at these names in the top directory stays as it is, even with `force`.
+   */
+  checkout(
+    directory: string,
+    commit: string,
+    options?: { force?: boolean; spare?: readonly string[] },
+  ): Promise<void>;
 }

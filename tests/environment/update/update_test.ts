@@ -58,7 +58,7 @@ async function commitThere(
     await Deno.mkdir(join(copy, path, ".."), { recursive: true });
     await Deno.writeTextFile(join(copy, path), content);
   }
-  await git(there, "add", "-A");
+  await git(there, "add", "-A", "--force");
   const who = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
   await git(there, ...who, "commit", "--quiet", "-m", "Another commit");
   await git(there, "push", "--quiet", "origin", `HEAD:refs/heads/${branch}`);
@@ -129,6 +129,45 @@ Deno.test("update on a branch moves to its newest commit, with requirements of o
     assert.equal((await readInstalled(environment.venv))?.packaging, undefined);
     const { differences } = await readStatus(world());
     assert.deepEqual(differences.filter(({ severity }) => severity === "error"), []);
+  });
+});
+
+Deno.test("update writes nothing through links of people's, and nothing over their files", async () => {
+  await withEnvironment(async (made) => {
+    const fixture = await withOwnSource(made);
+    const { environment: { comfyui }, root, world, cli } = fixture;
+    const commit = await commitThere(fixture, "preview", {
+      "output/output_images_will_be_put_here": "changed",
+      "output/new/put_here": "",
+      "models/loras/put_loras_here": "changed",
+      "extra_model_paths.yaml": "tracked: now\n",
+    });
+    const elsewhere = join(root, "elsewhere");
+    await Deno.mkdir(elsewhere);
+    await Deno.writeTextFile(join(elsewhere, "output_images_will_be_put_here"), "mine");
+    await Deno.remove(join(comfyui, "output"), { recursive: true });
+    await Deno.symlink(elsewhere, join(comfyui, "output"));
+    await Deno.writeTextFile(join(comfyui, "extra_model_paths.yaml"), "mine");
+    const refused = await cli(["update", "--comfyui", "preview", "--json"]);
+    assert.deepEqual([refused.code, refused.json?.error?.code], [5, "COMFYUI_CHANGED"]);
+    assert.match(refused.json?.error?.message ?? "", /extra_model_paths\.yaml/);
+    await Deno.remove(join(comfyui, "extra_model_paths.yaml"));
+
+    const before = await stateOf(fixture);
+    const links = async () =>
+      await Promise.all(["output", "models"].map((name) => Deno.readLink(join(comfyui, name))));
+    const [output, models] = await links();
+    await updateEnvironment(world(), { wanted: commit });
+    assert.deepEqual(await links(), [output, models]);
+    assert.deepEqual((await readStatus(world())).differences.map(({ kind }) => kind), [
+      "uncommitted",
+    ]);
+    assert.equal((await cli(["undo"])).code, 0);
+    assert.deepEqual(await links(), [output, models]);
+    assert.deepEqual(await stateOf(fixture), before);
+    const found = (await Array.fromAsync(Deno.readDir(elsewhere))).map(({ name }) => name);
+    assert.deepEqual(found, ["output_images_will_be_put_here"]);
+    assert.equal(await Deno.readTextFile(join(elsewhere, found[0]!)), "mine");
   });
 });
 

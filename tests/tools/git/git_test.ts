@@ -176,6 +176,32 @@ Deno.test("a mirror follows its source, and working copies of it need no source"
     assert.equal(await Deno.readTextFile(join(copy, "main.py")), "1");
   }));
 
+Deno.test("checkout() writes nothing where it shall not, in either direction, and anything again later", () =>
+  inWorld(async ({ root, git }) => {
+    const source = join(root, "source");
+    const [path, name] = ["odd [name]/file", "odd [name]"];
+    const first = await repository(git, source, { "main.py": "1", [path]: "1", "kept/file": "1" });
+    await write(source, { "main.py": "2", [path]: "2", [`${name}/new`]: "2" });
+    await git.add(source);
+    const second = await git.commit(source, "Second");
+    const away = join(root, "away");
+    await write(away, { file: "mine" });
+    await Deno.remove(join(source, name), { recursive: true });
+    await Deno.symlink(away, join(source, name), { type: "junction" });
+    for (const [commit, content] of [[first, "1"], [second, "2"], [first, "1"]] as const) {
+      await git.checkout(source, commit, { force: true, spare: [name] });
+      assert.equal(await Deno.readTextFile(join(source, "main.py")), content);
+      assert.equal((await Deno.lstat(join(source, name))).isSymlink, true);
+      const found = (await Array.fromAsync(Deno.readDir(away))).map((entry) => entry.name);
+      assert.deepEqual(found, ["file"]);
+      assert.equal(await Deno.readTextFile(join(away, "file")), "mine");
+    }
+    await Deno.remove(join(source, name));
+    await git.checkout(source, second, { force: true, spare: [] });
+    assert.equal(await Deno.readTextFile(join(source, path)), "2");
+    assert.deepEqual((await git.status(source)).entries, []);
+  }));
+
 Deno.test("a commit that no branch reaches can be fetched into a mirror", () =>
   inWorld(async ({ root, git }) => {
     const source = join(root, "source");
