@@ -10,7 +10,11 @@ import {
   readLockPackages,
 } from "../../../src/environment/mod.ts";
 import { parseTorchIndex, readTorchBackends } from "../../../src/pyproject/mod.ts";
-import { type EnvironmentFixture, withEnvironment } from "../../support/environment_fixture.ts";
+import {
+  type EnvironmentFixture,
+  withEmptyWorkspace,
+  withEnvironment,
+} from "../../support/environment_fixture.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 import { withStubs } from "../../support/stub_programs.ts";
 import { withWheelServer, writeTorchWheels } from "../../support/torch_wheels.ts";
@@ -105,6 +109,23 @@ Deno.test({
       assert.deepEqual(plan.before, { backend: "cpu", index: join(root, "cpu") });
       assert.deepEqual(plan.after, { backend: "none", index: undefined });
       assert.doesNotMatch(plan.manifestText, /pytorch-cpu|tool\.uv\.index/);
+    }),
+});
+
+Deno.test({
+  name: "create takes a backend and an index of one's own, and py add then installs its builds",
+  ignore,
+  fn: () =>
+    withEmptyWorkspace(async ({ cli, root, source, environment, world }) => {
+      await writeTorchWheels(join(root, "wheels"), "cu128");
+      const words = ["--torch-backend", "cu128", "--torch-index", "wheels"];
+      const made = await cli(["create", "demo", "--comfyui-source", source, ...words]);
+      assert.equal(made.code, 0, made.stderr);
+      const added = await cli(["py", "add", "torch; sys_platform == 'linux'"]);
+      assert.equal(added.code, 0, added.stderr);
+      assert.equal((await readInstalled(environment.venv))?.torch, "2.8.0+cu128");
+      const { manifest } = await readEnvironmentState(world());
+      assert.equal(manifest.uv.indexes[0]?.url, join(root, "wheels"));
     }),
 });
 
