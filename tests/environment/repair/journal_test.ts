@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import {
   changeEnvironment,
+  GIT_HEAD_NOTE,
   readInstalled,
   readStatus,
   repairEnvironment,
@@ -60,7 +61,26 @@ Deno.test("repair moves a journal that cannot be read to the trash, with the old
   });
 });
 
-Deno.test("repair lets go of what could not be brought back once lock and .venv agree by its own work", async () => {
+Deno.test("repair lets go of what can never be brought back, where the part concerned is whole", async () => {
+  await withEnvironment(async ({ world, cli, workspace }) => {
+    const cut = changeEnvironment(world(), { command: "commit" }, async (transaction) => {
+      const lost = { ref: "refs/heads/main", commit: "1".repeat(40) };
+      await transaction.note(GIT_HEAD_NOTE, { environment: "demo", ...lost });
+      throw new Error("cut off");
+    });
+    await assert.rejects(cut, /cut off/);
+    const { json } = await cli(["py", "add", "six", "--json"]);
+    assert.equal(json?.error?.code, "JOURNAL_PENDING");
+    assert.match(json?.error?.hint ?? "", /comfydock repair/);
+    const { ok, findings } = await repairEnvironment(world());
+    assert.equal(ok, true, JSON.stringify(findings));
+    assert.match(findings[0]?.problem ?? "", /git-head could not be returned/);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(workspace.journal)), []);
+    assert.deepEqual((await readStatus(world())).differences, []);
+  });
+});
+
+Deno.test("repair brings back what could not be brought back before, once uv is there", async () => {
   await withEnvironment(async ({ world, cli, workspace, environment }) => {
     const broken = world({ uvPath: join(workspace.root, "no-uv") });
     const cut = changeEnvironment(broken, { command: "py add" }, async (transaction) => {
