@@ -4,7 +4,7 @@ import {
   checkoutComfyUI,
   type ComfyUIVersion,
   obtainComfyUI,
-  readComfyUIFacts,
+  readMirroredFacts,
 } from "../../comfyui/mod.ts";
 import { newManifest, readManifest, setTorchBackend } from "../../pyproject/mod.ts";
 import {
@@ -80,17 +80,17 @@ async function build(
 
   phase("Getting ComfyUI");
   const surroundings = comfyuiWorld(world, "create");
-  const [comfyui, uv, pythons] = await allOf(
-    obtainComfyUI(surroundings, plan.source, plan.comfyui).then(async (version) => {
-      await checkoutComfyUI(surroundings, plan.source, version.commit, staged.comfyui);
-      return version;
-    }),
+  const [{ comfyui, facts }, uv, pythons] = await allOf(
+    obtainComfyUI(surroundings, plan.source, plan.comfyui).then(async (version) => ({
+      comfyui: version,
+      // Asked of the mirror, so that packages are resolved while the files are checked out.
+      facts: await readMirroredFacts(surroundings, plan.source, version.commit),
+    })),
     world.uv(),
     world.uv().then((found) => found.pythons()),
     git.init(staged.cec),
   );
   checkpoints.reach("create:comfyui");
-  const facts = await readComfyUIFacts(staged.comfyui);
   for (const { file, line, text, why } of facts.odd) {
     const message = `${file}:${line} of ComfyUI is passed over, ${why}: ${text}`;
     report.emit({ kind: "warned", code: "REQUIREMENT_INVALID", message });
@@ -104,7 +104,8 @@ async function build(
   const [, , link] = await allOf(
     uv.lock({ directory: staged.cec, python: python.path }),
     uv.createVenv(staged.venv, { python: python.path, prompt: plan.name, relocatable: true }),
-    linkModels(models, staged.comfyui, report),
+    checkoutComfyUI(surroundings, plan.source, comfyui.commit, staged.comfyui)
+      .then(() => linkModels(models, staged.comfyui, report)),
   );
   checkpoints.reach("create:locked");
   const lockText = await readLock(staged.lockFile) ?? "";
