@@ -96,13 +96,13 @@ function corpusClass(index: number, node: number, version: number): Record<strin
   // Every third version changes the inputs, as releases do.
   const random = numbers(index * 7919 + node * 31 + Math.floor(version / 3));
   const required = Object.fromEntries(
-    Array.from({ length: 3 + random(4) }, (_, at) => [`${WORDS[random(13)]}_${at}`, input(random)]),
+    Array.from({ length: 3 + random(3) }, (_, at) => [`${WORDS[random(13)]}_${at}`, input(random)]),
   );
   const optional = { "名前": ["STRING", { default: "日本", multiline: true }], mask: ["MASK"] };
   return {
     comfy_node_name: `${WORDS[index % 13]} ${WORDS[node % 13]} ${index % 1_300}-${node}`,
     category: `pack ${index}/${WORDS[node % 13]}`,
-    description: node % 3 === 0 ? "Blends two images by a mask, with the mode that is chosen" : "",
+    description: node % 3 === 0 ? "Blends two images by a mask" : "",
     input_types: JSON.stringify({ required, optional, hidden: { unique_id: "UNIQUE_ID" } }),
     return_types: '["IMAGE","MASK"]',
     return_names: '["image","mask"]',
@@ -119,7 +119,7 @@ function input(random: (limit: number) => number): unknown {
     case 0:
       return [TYPES[random(TYPES.length)]];
     case 1:
-      return ["INT", { default: random(100), min: 0, max: 10_000, step: 1, tooltip: "How many" }];
+      return ["INT", { default: random(100), min: 0, max: 10_000, step: 1, tooltip: "Steps" }];
     default:
       return [["normal", "multiply", "screen", "overlay"], { default: "normal" }];
   }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RegistryNodeClass, RegistryPackage, RegistryVersion, Sighting } from "../types.ts";
+import { digestOf } from "./digest.ts";
 import { cacheError, openDatabase } from "./schema.ts";
 
 /** How much is known of the node classes of a version. */
@@ -141,7 +141,7 @@ export class RegistryCache {
     classes: readonly RegistryNodeClass[],
   ): string {
     const body = JSON.stringify(sortedClasses(classes));
-    const digest = createHash("sha1").update(body).digest("hex");
+    const digest = digestOf(body);
     this.run(
       "INSERT OR IGNORE INTO node_lists (digest, count, body) VALUES (?, ?, ?)",
       digest,
