@@ -20,9 +20,19 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   workspace: ["base", "tools", "pyproject"],
   comfyui: [...LOW, "tools", "pyproject", "workspace"],
   torch: ["base", "tools"],
-  environment: [...LOW, "tools", "pyproject", "workspace", "comfyui", "torch"],
   registry: LOW,
   mappings: [...LOW, "registry"],
+  nodes: [...LOW, "tools", "pyproject", "workspace", "registry", "mappings"],
+  models: [...LOW, "tools", "pyproject", "workspace"],
+  workflows: [
+    ...LOW,
+    ...["tools", "pyproject", "workspace", "comfyui", "mappings", "nodes", "models"],
+  ],
+  environment: [
+    ...LOW,
+    ...["tools", "pyproject", "workspace", "comfyui", "torch"],
+    ...["registry", "mappings", "nodes", "models", "workflows"],
+  ],
   pipeline: [...LOW, "registry", "mappings"],
   demo: [
     ...LOW,
@@ -34,12 +44,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "registry",
     "mappings",
     "pipeline",
+    "nodes",
+    "models",
+    "workflows",
   ],
   output: ["base"],
   cli: [
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
-    ...["registry", "mappings", "pipeline", "demo", "output"],
+    ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "demo", "output"],
   ],
 };
 

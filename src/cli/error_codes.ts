@@ -11,6 +11,7 @@ import { pyprojectErrors } from "../pyproject/mod.ts";
 import { registryErrors } from "../registry/mod.ts";
 import { toolErrors } from "../tools/mod.ts";
 import { torchErrors } from "../torch/mod.ts";
+import { workflowErrors } from "../workflows/mod.ts";
 import { workspaceErrors } from "../workspace/mod.ts";
 import { cliErrors } from "./errors.ts";
 
@@ -29,5 +30,6 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   registry: registryErrors,
   tools: toolErrors,
   torch: torchErrors,
+  workflows: workflowErrors,
   workspace: workspaceErrors,
 };

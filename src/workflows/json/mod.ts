@@ -1,0 +1,16 @@
+/**
+ * JSON texts that are changed in places only: every other byte stays, big integers, `1.0` and key order included.
+ *
+ * @example
+ * ```ts
+ * import { editJson } from "./mod.ts";
+ *
+ * const text = '{"seed": 12345678901234567890, "cfg": 8.0}';
+ * const edited = editJson(text, [{ path: ["cfg"], value: 7.5 }]);
+ * console.assert(edited === '{"seed": 12345678901234567890, "cfg": 7.5}');
+ * ```
+ *
+ * @module
+ */
+export { editJson } from "./edit.ts";
+export type { JsonEdit, JsonPath, JsonValue } from "./types.ts";

@@ -1,0 +1,15 @@
+/**
+ * Workflows of ComfyUI: read from all that ComfyUI saves, understood, resolved, edited without loss, tracked.
+ *
+ * @example
+ * ```ts
+ * import { editJson } from "./mod.ts";
+ *
+ * const edited = editJson('{"nodes": []}', [{ path: ["version"], value: 0.4 }]);
+ * console.assert(edited === '{"nodes": [], "version": 0.4}');
+ * ```
+ *
+ * @module
+ */
+export { workflowErrors } from "./errors.ts";
+export { editJson, type JsonEdit, type JsonPath, type JsonValue } from "./json/mod.ts";
