@@ -1,0 +1,11 @@
+import type { GroupDefinition } from "../types.ts";
+
+/** Commands on node packs. */
+export const nodeGroup: GroupDefinition = {
+  path: ["node"],
+  brief: "Find, add, check and update node packs",
+  examples: [
+    { command: "comfydock node find impact pack", brief: "best first; typos are forgiven" },
+  ],
+  commands: [],
+};

@@ -1,0 +1,29 @@
+import { defineErrors, type ErrorKind, ExitCode } from "../base/mod.ts";
+
+/** The error kinds of node packs. */
+export const nodeErrors: Readonly<
+  Record<
+    | "NODE_PACK_NOT_FOUND"
+    | "NODE_PACK_INVALID"
+    | "NODE_INDEX_DAMAGED"
+    | "NODE_INDEX_SOURCE_INVALID",
+    ErrorKind
+  >
+> = defineErrors({
+  NODE_PACK_NOT_FOUND: {
+    exit: ExitCode.notFound,
+    meaning: "Neither the node index nor the registry knows such a node pack",
+  },
+  NODE_PACK_INVALID: {
+    exit: ExitCode.failed,
+    meaning: "A check of a node pack found errors",
+  },
+  NODE_INDEX_DAMAGED: {
+    exit: ExitCode.failed,
+    meaning: "The node index was damaged while it was read; the next command builds it anew",
+  },
+  NODE_INDEX_SOURCE_INVALID: {
+    exit: ExitCode.usage,
+    meaning: "The address of the published node mappings is neither a URL nor a file",
+  },
+});

@@ -1,0 +1,26 @@
+/**
+ * Node packs: what is known of them, how they are named, where their files come from, and whether they fit together.
+ *
+ * @example
+ * ```ts
+ * import { nodeErrors } from "./mod.ts";
+ *
+ * console.assert(nodeErrors.NODE_PACK_NOT_FOUND.exit === 4);
+ * ```
+ *
+ * @module
+ */
+export { nodeErrors } from "./errors.ts";
+export type {
+  FindOptions,
+  FoundPackage,
+  NodeDirectory,
+  NodeIndex,
+  NodeReference,
+  NodeTarget,
+  NodeWorld,
+  ObtainedNode,
+  PackRequirement,
+  PackRequirements,
+  RequirementFinding,
+} from "./types.ts";
