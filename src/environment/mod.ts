@@ -34,6 +34,18 @@ export {
   syncEnvironment,
   type SyncOptions,
 } from "./manifest_change/mod.ts";
+export {
+  type EarlierFacts,
+  follow,
+  type Followed,
+  type Follower,
+  type FollowFacts,
+  type FollowPart,
+  type FollowStep,
+  hasFollowed,
+  planFollowing,
+  readEarlier,
+} from "./followers/mod.ts";
 export { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 export { hasRepository, readEnvironmentState } from "./state.ts";
 export type { EnvironmentState, EnvironmentWorld, UvUse } from "./types.ts";

@@ -1,12 +1,17 @@
+import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
+import type { Manifest } from "../../pyproject/mod.ts";
 import type { PackageChange } from "../../tools/mod.ts";
 import { lookAt, type Transaction } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { moveComfyUI } from "../comfyui/move.ts";
+import { follow, type Followed, readEarlier } from "../followers/mod.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { syncVenv } from "../venv/mod.ts";
 import { commitChanges, noteHead } from "./commit.ts";
 import { filePath, planRollback, type RollbackPlan } from "./rollback_plan.ts";
+
+const COMMAND = "rollback";
 
 /** What a rollback came to. */
 export interface RollbackReport {
@@ -15,10 +20,12 @@ export interface RollbackReport {
   readonly commit?: string;
   readonly packages: readonly PackageChange[];
   readonly comfyuiMoved: boolean;
+  /** What became of nodes and workflows. */
+  readonly followed: readonly Followed[];
 }
 
 /**
- * Returns an environment to a revision: files of `.cec`, then ComfyUI, then `.venv`; history only grows.
+ * Returns an environment to a revision: files of `.cec`, then ComfyUI, `.venv`, nodes and workflows; history only grows.
  *
  * What is in no commit goes to the trash first.
  *
@@ -31,7 +38,7 @@ export async function rollbackEnvironment(
   revision?: string,
 ): Promise<RollbackReport> {
   await planRollback(world, revision);
-  return await changeEnvironment(world, { command: "rollback" }, async (transaction) => {
+  return await changeEnvironment(world, { command: COMMAND }, async (transaction) => {
     const plan = await planRollback(world, revision);
     return await applyRollback(world, transaction, plan);
   });
@@ -43,6 +50,7 @@ async function applyRollback(
   plan: RollbackPlan,
 ): Promise<RollbackReport> {
   const { environment: { cec }, git, checkpoints } = world;
+  const earlier = await readEarlier(world, await readManifestIfPossible(world));
   for (const { path, action, trash } of plan.steps) {
     const target = filePath(cec, path);
     if (trash) await transaction.trash(target);
@@ -61,13 +69,24 @@ async function applyRollback(
     await moveComfyUI(world, transaction, {
       commit: comfyuiCommit,
       repository: comfyuiRepository,
-      command: "rollback",
+      command: COMMAND,
     });
   const { manifest, lockText } = state;
   const packages = lockText === undefined
     ? []
     : await syncVenv(world, transaction, { manifest, lockText });
-  return { plan, commit, packages, comfyuiMoved };
+  const followed = await follow(transaction, { world, command: COMMAND, manifest, earlier });
+  return { plan, commit, packages, comfyuiMoved, followed };
+}
+
+// Rolling back is also the way out of a manifest that cannot be read.
+async function readManifestIfPossible(world: EnvironmentWorld): Promise<Manifest | undefined> {
+  try {
+    return (await readEnvironmentState(world)).manifest;
+  } catch (error) {
+    if (error instanceof ComfydockError && !isKind(error, baseErrors.INTERRUPTED)) return undefined;
+    throw error;
+  }
 }
 
 // Files are as HEAD has them, but the index may still know what was staged.

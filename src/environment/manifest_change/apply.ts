@@ -1,6 +1,7 @@
 import { readManifest } from "../../pyproject/mod.ts";
 import type { PackageChange } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
+import { follow, type Followed } from "../followers/mod.ts";
 import { commitChanges } from "../history/commit.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
@@ -14,8 +15,12 @@ export interface ManifestChange
   readonly before: EnvironmentState;
   /** The whole new text; may be the old one. */
   readonly manifestText: string;
+  /** Such as `py add`. */
+  readonly command: string;
   /** Whether `.venv` follows; by default it does. */
   readonly sync?: boolean;
+  /** Whether nodes and workflows follow after `.venv`; by default they stay. */
+  readonly follow?: boolean;
   /** Message of a commit of manifest and lock; without one nothing is committed. */
   readonly commit?: string;
 }
@@ -28,11 +33,23 @@ export interface ManifestReport {
   readonly locked: readonly LockChange[];
   /** What was installed, removed or replaced in `.venv`. */
   readonly packages: readonly PackageChange[];
+  /** What became of nodes and workflows. */
+  readonly followed: readonly Followed[];
   readonly commit?: string;
 }
 
+/** The report where nothing had to be done. */
+export const NOTHING_CHANGED: ManifestReport = {
+  manifestChanged: false,
+  lockChanged: false,
+  locked: [],
+  packages: [],
+  followed: [],
+};
+
 /**
- * Gives an environment a new manifest: trial resolution, files, commit, packages; what fails takes all before it back.
+ * Gives an environment a new manifest: trial resolution, files, commit, packages, then what follows
+ * them; what fails takes all before it back.
  *
  * Nothing is touched when the trial fails, and no program is started when nothing differs.
  *
@@ -44,7 +61,7 @@ export async function applyManifest(
   transaction: Transaction,
   change: ManifestChange,
 ): Promise<ManifestReport> {
-  const { before, manifestText, upgrade, lock, comfyuiRequirements } = change;
+  const { before, manifestText, upgrade, lock, comfyuiRequirements, command } = change;
   const { environment, checkpoints } = world;
   const manifest = readManifest(manifestText, environment.manifest);
   const lockText = await resolveManifest(world, {
@@ -67,6 +84,10 @@ export async function applyManifest(
   const packages = change.sync === false
     ? []
     : await syncVenv(world, transaction, { manifest, lockText, verified: lock !== "frozen" });
+  const earlier = { manifest: before.manifest, workflows: new Map<string, string>() };
+  const followed = change.follow === true
+    ? await follow(transaction, { world, command, manifest, earlier })
+    : [];
   return {
     manifestChanged,
     lockChanged,
@@ -74,6 +95,7 @@ export async function applyManifest(
       ? diffLocks(readLockPackages(before.lockText), readLockPackages(lockText))
       : [],
     packages,
+    followed,
     commit,
   };
 }

@@ -1,10 +1,11 @@
 import { readManifest } from "../../pyproject/mod.ts";
 import { isUndisturbed } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
+import { hasFollowed } from "../followers/mod.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { diffLocks, isVenvCurrent, readLockPackages } from "../venv/mod.ts";
-import { applyManifest, type ManifestReport } from "./apply.ts";
+import { applyManifest, type ManifestReport, NOTHING_CHANGED } from "./apply.ts";
 import { resolveManifest } from "./resolve.ts";
 
 /** A plan that comes to a new manifest. */
@@ -21,6 +22,8 @@ export interface ManifestEditRequest<Plan extends ManifestPlan> {
   readonly plan: (state: EnvironmentState) => Plan | Promise<Plan>;
   /** Whether `.venv` follows; by default it does. */
   readonly sync?: boolean;
+  /** Whether nodes and workflows follow after `.venv`; by default they stay. */
+  readonly follow?: boolean;
   /** Only tells what would be done. */
   readonly dryRun?: boolean;
 }
@@ -39,28 +42,21 @@ export interface ManifestEditReport<Plan extends ManifestPlan> extends ManifestR
  */
 export async function editEnvironment<Plan extends ManifestPlan>(
   world: EnvironmentWorld,
-  { command, plan, sync = true, dryRun = false }: ManifestEditRequest<Plan>,
+  { command, plan, sync = true, follow = false, dryRun = false }: ManifestEditRequest<Plan>,
 ): Promise<ManifestEditReport<Plan>> {
   if (dryRun) return await preview(world, plan);
-  const idle = await findIdle(world, plan, sync);
-  if (idle) return { ...NOTHING, plan: idle };
+  const idle = await findIdle(world, { command, plan, sync, follow });
+  if (idle) return { ...NOTHING_CHANGED, plan: idle };
   return await changeEnvironment(world, { command }, async (transaction) => {
     const before = await readEnvironmentState(world);
     const decided = await plan(before);
     const { manifestText } = decided;
     return {
-      ...await applyManifest(world, transaction, { before, manifestText, sync }),
+      ...await applyManifest(world, transaction, { before, manifestText, command, sync, follow }),
       plan: decided,
     };
   });
 }
-
-const NOTHING: ManifestReport = {
-  manifestChanged: false,
-  lockChanged: false,
-  locked: [],
-  packages: [],
-};
 
 async function preview<Plan extends ManifestPlan>(
   world: EnvironmentWorld,
@@ -72,7 +68,7 @@ async function preview<Plan extends ManifestPlan>(
   const manifest = readManifest(manifestText, world.environment.manifest);
   const lockText = await resolveManifest(world, { manifestText, manifest, before });
   return {
-    ...NOTHING,
+    ...NOTHING_CHANGED,
     manifestChanged: manifestText !== before.manifestText,
     lockChanged: lockText !== before.lockText,
     locked: diffLocks(readLockPackages(before.lockText), readLockPackages(lockText)),
@@ -83,8 +79,7 @@ async function preview<Plan extends ManifestPlan>(
 // An empty transaction would take the place of the command that `undo` takes back.
 async function findIdle<Plan extends ManifestPlan>(
   world: EnvironmentWorld,
-  plan: ManifestEditRequest<Plan>["plan"],
-  sync: boolean,
+  { command, plan, sync, follow }: ManifestEditRequest<Plan>,
 ): Promise<Plan | undefined> {
   if (!await isUndisturbed(world.workspace)) return undefined;
   const before = await readEnvironmentState(world);
@@ -93,6 +88,7 @@ async function findIdle<Plan extends ManifestPlan>(
     return undefined;
   }
   const { manifest, manifestText, lockText } = before;
+  if (follow && !await hasFollowed({ world, command, manifest })) return undefined;
   if (await isVenvCurrent(world.environment.venv, { manifest, lockText })) return decided;
   if (sync) return undefined;
   const resolved = await resolveManifest(world, { manifest, manifestText, before });

@@ -12,14 +12,19 @@
  *     const before = await readEnvironmentState(world);
  *     const edits = [addDependency(requirement)];
  *     const manifestText = editManifest(before.manifestText, edits, world.environment.manifest);
- *     return await applyManifest(world, transaction, { before, manifestText });
+ *     return await applyManifest(world, transaction, { before, manifestText, command: "py add" });
  *   });
  * }
  * ```
  *
  * @module
  */
-export { applyManifest, type ManifestChange, type ManifestReport } from "./apply.ts";
+export {
+  applyManifest,
+  type ManifestChange,
+  type ManifestReport,
+  NOTHING_CHANGED,
+} from "./apply.ts";
 export {
   editEnvironment,
   type ManifestEditReport,

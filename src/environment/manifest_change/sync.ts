@@ -1,11 +1,14 @@
 import { changeEnvironment } from "../change.ts";
+import { hasFollowed } from "../followers/mod.ts";
 import { uncommitted } from "../history/commit.ts";
 import { hasRepository, readEnvironmentState } from "../state.ts";
 import { isJournalOpen } from "../status/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { isVenvCurrent } from "../venv/mod.ts";
-import { applyManifest, type ManifestReport } from "./apply.ts";
+import { applyManifest, type ManifestReport, NOTHING_CHANGED } from "./apply.ts";
 import { resolveManifest } from "./resolve.ts";
+
+const COMMAND = "sync";
 
 /** How an environment is synchronised. */
 export interface SyncOptions {
@@ -13,15 +16,9 @@ export interface SyncOptions {
   readonly lock?: "locked" | "frozen";
 }
 
-const NOTHING: ManifestReport = {
-  manifestChanged: false,
-  lockChanged: false,
-  locked: [],
-  packages: [],
-};
-
 /**
- * Brings lock, history and `.venv` to what the manifest on disk says; where nothing differs, no uv is started.
+ * Brings lock, history, `.venv`, nodes and workflows to what the manifest on disk says; where nothing differs, no
+ * program is started.
  *
  * @returns What changed.
  * @throws what {@linkcode applyManifest} throws; then nothing has changed
@@ -30,13 +27,15 @@ export async function syncEnvironment(
   world: EnvironmentWorld,
   { lock }: SyncOptions = {},
 ): Promise<ManifestReport> {
-  if (await isInSync(world)) return NOTHING;
-  return await changeEnvironment(world, { command: "sync" }, async (transaction) => {
+  if (await isInSync(world)) return NOTHING_CHANGED;
+  return await changeEnvironment(world, { command: COMMAND }, async (transaction) => {
     const before = await readEnvironmentState(world);
     return await applyManifest(world, transaction, {
       before,
       manifestText: before.manifestText,
       lock,
+      command: COMMAND,
+      follow: true,
       commit: "Sync pyproject.toml and uv.lock",
     });
   });
@@ -48,6 +47,7 @@ export async function isInSync(world: EnvironmentWorld): Promise<boolean> {
   const { environment: { venv, cec } } = world;
   const state = await readEnvironmentState(world);
   if (!await isVenvCurrent(venv, state)) return false;
+  if (!await hasFollowed({ world, command: COMMAND, manifest: state.manifest })) return false;
   if (!await hasRepository(cec)) return true;
   return !(await uncommitted(world)).some(({ path }) => /^(pyproject\.toml|uv\.lock)$/.test(path));
 }
@@ -65,11 +65,17 @@ export async function lockEnvironment(
 ): Promise<ManifestReport> {
   const tried = await readEnvironmentState(world);
   const resolved = await resolveNow(world, tried, upgrade);
-  if (resolved === tried.lockText && !await isJournalOpen(world)) return NOTHING;
+  if (resolved === tried.lockText && !await isJournalOpen(world)) return NOTHING_CHANGED;
   return await changeEnvironment(world, { command: "lock" }, async (transaction) => {
     const before = await readEnvironmentState(world);
     const { manifestText } = before;
-    return await applyManifest(world, transaction, { before, manifestText, upgrade, sync: false });
+    return await applyManifest(world, transaction, {
+      before,
+      manifestText,
+      command: "lock",
+      upgrade,
+      sync: false,
+    });
   });
 }
 

@@ -7,6 +7,7 @@ import {
 } from "../../workspace/mod.ts";
 import { requireAtRest } from "../at_rest.ts";
 import { journalRequest } from "../change.ts";
+import { FOLLOWERS } from "../followers/mod.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import {
@@ -18,6 +19,7 @@ import {
 import { failureOf } from "./failure.ts";
 import { examineBeginning, examineHistory } from "./history.ts";
 import { endInterrupted, inspectJournal, settlePending } from "./journal.ts";
+import { examinerOf } from "./followers.ts";
 import { examineManifest, examinePythonVersion } from "./manifest.ts";
 import { examineLock, examinePython, examineVenv } from "./packages.ts";
 import { examineScratch } from "./scratch.ts";
@@ -36,6 +38,7 @@ const EXAMINERS: readonly (readonly [RepairPart, Examiner])[] = [
   ["comfyui", examineComfyUIFiles],
   ["comfyui", examineComfyUIVersion],
   ["models", examineModels],
+  ...FOLLOWERS.map((follower) => [follower.part, examinerOf(follower)] as const),
   ["history", examineBeginning],
 ];
 

@@ -12,7 +12,9 @@ export type RepairPart =
   | "python"
   | "venv"
   | "comfyui"
-  | "models";
+  | "models"
+  | "nodes"
+  | "workflows";
 
 /** Something that is not as the manifest says. */
 export interface RepairProblem {

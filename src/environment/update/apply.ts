@@ -17,7 +17,12 @@ import { changeEnvironment } from "../change.ts";
 import { moveComfyUI, refuseLocalChanges } from "../comfyui/move.ts";
 import { comfyuiWorld } from "../comfyui/world.ts";
 import { environmentErrors } from "../errors.ts";
-import { applyManifest, type ManifestReport, resolveManifest } from "../manifest_change/mod.ts";
+import {
+  applyManifest,
+  type ManifestReport,
+  NOTHING_CHANGED,
+  resolveManifest,
+} from "../manifest_change/mod.ts";
 import { hasRepository, readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { diffLocks, isVenvCurrent, readLockPackages } from "../venv/mod.ts";
@@ -59,12 +64,13 @@ export async function updateEnvironment(
   if (dryRun) return await preview(world, before, planUpdate(before, facts, path));
   await requireAtRest(world, COMMAND);
   const idle = planUpdate(before, facts, path);
-  if (await isIdle(world, before, idle)) return { ...NOTHING, plan: idle };
+  if (await isIdle(world, before, idle)) return { ...NOTHING_CHANGED, plan: idle, moved: false };
   return await changeEnvironment(world, { command: COMMAND }, async (transaction) => {
     const state = await readEnvironmentState(world);
     const plan = planUpdate(state, facts, path);
     const report = await applyManifest(world, transaction, {
       before: state,
+      command: COMMAND,
       manifestText: plan.manifestText,
       comfyuiRequirements: facts.new.requirements,
     });
@@ -74,14 +80,6 @@ export async function updateEnvironment(
     return { ...report, plan, moved };
   });
 }
-
-const NOTHING: ManifestReport & { readonly moved: boolean } = {
-  manifestChanged: false,
-  lockChanged: false,
-  locked: [],
-  packages: [],
-  moved: false,
-};
 
 /** Gets the new ComfyUI onto this machine, and reads what both say about themselves. */
 async function gather(
@@ -150,7 +148,7 @@ async function preview(
     comfyuiRequirements: plan.new.requirements,
   });
   return {
-    ...NOTHING,
+    ...NOTHING_CHANGED,
     manifestChanged: manifestText !== before.manifestText,
     lockChanged: lockText !== before.lockText,
     locked: diffLocks(readLockPackages(before.lockText), readLockPackages(lockText)),

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Manifest } from "../../pyproject/mod.ts";
 
-/** The SHA-256 of a text, in hex. */
-export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** The SHA-256 of a text or of bytes, in hex. */
+export function digestOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /**

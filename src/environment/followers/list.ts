@@ -1,0 +1,4 @@
+import type { Follower } from "./types.ts";
+
+/** All that follows the manifest after uv, in order. */
+export const FOLLOWERS: readonly Follower[] = [];
