@@ -1,4 +1,4 @@
-import { parseRequirement } from "../pyproject/mod.ts";
+import { logicalLines, parseRequirement } from "../pyproject/mod.ts";
 
 /** A line that could not be taken over. */
 export interface OddLine {
@@ -48,22 +48,4 @@ function problemOf(content: string): string | undefined {
     const message = error instanceof Error ? error.message : String(error);
     return message.slice(message.lastIndexOf('": ') + 3);
   }
-}
-
-function logicalLines(text: string): readonly { line: number; content: string }[] {
-  const lines: { line: number; content: string }[] = [];
-  let pending = "";
-  let from = 1;
-  for (const [at, raw] of text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/).entries()) {
-    if (pending === "") from = at + 1;
-    if (raw.endsWith("\\") && !/^\s*#/.test(raw)) {
-      pending += raw.slice(0, -1);
-      continue;
-    }
-    const content = `${pending}${raw}`.replace(/(^|\s)#.*$/, "").trim();
-    pending = "";
-    if (content !== "") lines.push({ line: from, content });
-  }
-  const rest = pending.replace(/(^|\s)#.*$/, "").trim();
-  return rest === "" ? lines : [...lines, { line: from, content: rest }];
 }

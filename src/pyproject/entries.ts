@@ -38,13 +38,22 @@ export function setNode(node: ManifestNode): ManifestEdit {
     version: node.version,
     repository: node.repository,
     commit: node.commit,
+    ref: node.ref,
+    subdirectory: node.subdirectory,
     download_url: node.downloadUrl,
     sha256: node.sha256,
+    tree_sha256: node.treeSha256,
     source: node.source,
     // Absence stands for true.
     enabled: node.enabled ? undefined : false,
     directory: node.directory,
+    run_scripts: listOrNothing(node.runScripts),
+    disabled_requirements: listOrNothing(node.disabledRequirements),
   });
+}
+
+function listOrNothing(items: readonly string[] = []): TomlTable[string] {
+  return items.length === 0 ? undefined : [...items];
 }
 
 /** Removes a node, but not its dependency group. */

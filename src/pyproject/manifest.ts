@@ -83,12 +83,22 @@ export interface ManifestNode {
   readonly repository?: string;
   /** The full SHA. */
   readonly commit?: string;
+  /** The branch or tag that was asked for; `node update` follows it. */
+  readonly ref?: string;
+  /** Where in the repository the pack lies, with forward slashes. */
+  readonly subdirectory?: string;
   readonly downloadUrl?: string;
   /** Of the archive that was installed, in hex. */
   readonly sha256?: string;
+  /** Of the files that were installed, in hex. */
+  readonly treeSha256?: string;
   readonly enabled: boolean;
   /** Below `custom_nodes`. */
   readonly directory?: string;
+  /** The pack's own scripts that `--run-scripts` has run. */
+  readonly runScripts?: readonly string[];
+  /** While the pack is disabled: what its dependency group held. */
+  readonly disabledRequirements?: readonly string[];
 }
 
 /** One `[tool.comfydock.models.<key>]`. */

@@ -62,6 +62,7 @@ export {
   type Requirement,
   requirementName,
 } from "./requirement.ts";
+export { type LogicalLine, logicalLines } from "./requirement_lines.ts";
 export { requirementSlot } from "./requirement_list.ts";
 export {
   parseTorchIndex,

@@ -100,11 +100,20 @@ export function readNode(fields: FieldReader, id: string): ManifestNode {
     version: fields.optionalText("version"),
     repository: fields.optionalText("repository"),
     commit: fields.optionalText("commit"),
+    ref: fields.optionalText("ref"),
+    subdirectory: fields.optionalText("subdirectory"),
     downloadUrl: fields.optionalText("download_url"),
     sha256: fields.optionalText("sha256"),
+    treeSha256: fields.optionalText("tree_sha256"),
     enabled: fields.flag("enabled", true),
     directory: fields.optionalText("directory"),
+    runScripts: textsOrNothing(fields, "run_scripts"),
+    disabledRequirements: textsOrNothing(fields, "disabled_requirements"),
   };
+}
+
+function textsOrNothing(fields: FieldReader, name: string): readonly string[] | undefined {
+  return fields.get(name) === undefined ? undefined : fields.texts(name);
 }
 
 /** Reads one `[tool.comfydock.models.<key>]`. */
