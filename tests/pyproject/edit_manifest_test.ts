@@ -6,6 +6,7 @@ import {
   addToGroup,
   editManifest,
   type ManifestEdit,
+  type ManifestNode,
   newManifest,
   nodeGroupName,
   readManifest,
@@ -150,6 +151,29 @@ Deno.test("adding and then removing gives back the same bytes, whatever the ids 
     }),
     { numRuns: 40 },
   );
+});
+
+Deno.test("setNode() writes all that a node says, and readManifest() reads it so", () => {
+  const id = "impact-pack";
+  const node: ManifestNode = {
+    id,
+    name: "Impact Pack",
+    source: "git",
+    registryId: id,
+    version: "8.1.0",
+    repository: "https://example.org/u/impact-pack",
+    commit: "c".repeat(40),
+    ref: "main",
+    subdirectory: "packs/impact",
+    downloadUrl: "https://example.org/impact-pack.zip",
+    sha256: "a".repeat(64),
+    treeSha256: "b".repeat(64),
+    enabled: false,
+    directory: "impact-pack",
+    runScripts: ["install.py"],
+    disabledRequirements: ["numpy>=1.26"],
+  };
+  assert.deepEqual(readManifest(edit(lived, setNode(node)), "m").nodes[id], node);
 });
 
 Deno.test("setNode() keeps fields that it does not know and drops those that are gone", () => {
