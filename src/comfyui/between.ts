@@ -1,5 +1,5 @@
 import type { GitCommit } from "../tools/mod.ts";
-import { withMirror } from "./mirror.ts";
+import { withMirror } from "../workspace/mirrors/mod.ts";
 import type { ComfyUISource, ComfyUIWorld } from "./types.ts";
 
 /** How two commits of ComfyUI stand to each other. */
@@ -25,7 +25,7 @@ export async function readCommitsBetween(
   to: string,
 ): Promise<CommitsBetween> {
   if (from === to) return { direction: "same", commits: [] };
-  return await withMirror(world, source, async (mirror) => {
+  return await withMirror(world, "comfyui", source, async (mirror) => {
     const known = from !== undefined && await mirror.find(from) !== undefined;
     if (!known) return { direction: "sideways", commits: [] };
     const log = (rev: string) => world.git.log(mirror.path, { rev, limit: MOST });

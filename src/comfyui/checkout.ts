@@ -4,7 +4,7 @@ import type { Git, GitStatusEntry } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
 import { comfyuiErrors } from "./errors.ts";
 import { readComfyUIKnowledge } from "./knowledge.ts";
-import { withMirror } from "./mirror.ts";
+import { withMirror } from "../workspace/mirrors/mod.ts";
 import type { ComfyUISource, ComfyUIWorld } from "./types.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function checkoutComfyUI(
   commit: string,
   directory: string,
 ): Promise<void> {
-  await withMirror(world, source, async (mirror) => {
+  await withMirror(world, "comfyui", source, async (mirror) => {
     if (await mirror.find(commit) === undefined) {
       throw new ComfydockError(
         comfyuiErrors.COMFYUI_VERSION_NOT_FOUND,

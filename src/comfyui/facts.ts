@@ -9,7 +9,7 @@ import {
 import { lookAt } from "../workspace/disk/mod.ts";
 import { noComfyUI, requireComfyUI } from "./checkout.ts";
 import { readComfyUIKnowledge } from "./knowledge.ts";
-import { withMirror } from "./mirror.ts";
+import { withMirror } from "../workspace/mirrors/mod.ts";
 import { isPythonCondition, type SupportedPython, supportedPython } from "./python_range.ts";
 import { type OddLine, parseRequirementLines } from "./requirements.ts";
 import type { ComfyUISource, ComfyUIWorld } from "./types.ts";
@@ -51,7 +51,7 @@ export async function readMirroredFacts(
   source: ComfyUISource,
   commit: string,
 ): Promise<ComfyUIFacts> {
-  return await withMirror(world, source, async ({ path }) => {
+  return await withMirror(world, "comfyui", source, async ({ path }) => {
     const read = async (file: string) => {
       const bytes = await world.git.readFile(path, commit, file);
       if (bytes && bytes.length > MAX_BYTES) throw tooLarge(file, bytes.length);

@@ -1,7 +1,7 @@
 import { ComfydockError, isKind } from "../base/mod.ts";
 import { releaseTags, type RemoteRefs, resolveRef, toolErrors } from "../tools/mod.ts";
 import { comfyuiErrors } from "./errors.ts";
-import { type Mirror, withMirror } from "./mirror.ts";
+import { type Mirror, withMirror } from "../workspace/mirrors/mod.ts";
 import type { ComfyUISource, ComfyUIVersion, ComfyUIWorld } from "./types.ts";
 import { isCommitLike, nearestNames, planVersion } from "./version_plan.ts";
 
@@ -19,7 +19,7 @@ export function obtainComfyUI(
   source: ComfyUISource,
   wanted: string,
 ): Promise<ComfyUIVersion> {
-  return withMirror(world, source, async (mirror) => {
+  return withMirror(world, "comfyui", source, async (mirror) => {
     const own = await mirror.refs();
     const step = planVersion(own, wanted);
     if (step.kind === "known" && (!step.moving || world.offline)) {

@@ -8,6 +8,7 @@ import {
   registerSecret,
 } from "../base/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
+import { mirrorName } from "../workspace/mirrors/mod.ts";
 import { comfyuiErrors } from "./errors.ts";
 import type { ComfyUISource } from "./types.ts";
 
@@ -38,7 +39,7 @@ export async function readComfyUISource(text: string, cwd: string): Promise<Comf
   }
   if (!isPath(value)) {
     const publicUrl = withoutCredentials(value);
-    return { url: value, publicUrl, mirror: await mirrorName(canonical(publicUrl)) };
+    return { url: value, publicUrl, mirror: await mirrorName(publicUrl) };
   }
   const path = await requireRepository(resolve(cwd, value));
   return { url: path, publicUrl: path, mirror: await mirrorName(path) };
@@ -51,8 +52,7 @@ export async function readComfyUISource(text: string, cwd: string): Promise<Comf
  * @param repository The `publicUrl` of a source.
  */
 export async function recordedComfyUISource(repository: string): Promise<ComfyUISource> {
-  const name = isPath(repository) ? repository : canonical(repository);
-  return { url: repository, publicUrl: repository, mirror: await mirrorName(name) };
+  return { url: repository, publicUrl: repository, mirror: await mirrorName(repository) };
 }
 
 // What git takes for an address: a scheme, or a host before the first colon; a single letter there is a drive.
@@ -66,18 +66,6 @@ function withoutCredentials(text: string): string {
   const [, scheme, credentials = "", rest] = match;
   for (const part of credentials.split(":")) registerSecret(part);
   return `${scheme}${rest}`;
-}
-
-function canonical(url: string): string {
-  return url.replace(/[?#].*$/s, "").replace(/\/+$/, "").replace(/\.git$/i, "").toLowerCase();
-}
-
-async function mirrorName(canonicalUrl: string): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalUrl);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const short = Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0"));
-  const name = canonicalUrl.split(/[/\\:]/).at(-1)?.toLowerCase().replace(/[^a-z0-9_-]+/g, "-");
-  return `${name?.replace(/^-+|-+$/g, "").slice(0, 40) || "comfyui"}-${short.join("")}.git`;
 }
 
 async function requireRepository(path: string): Promise<string> {

@@ -15,7 +15,10 @@ export interface WorkspaceLayout {
   /** The last transaction of each environment, so that it can be taken back. */
   readonly undo: string;
   readonly cache: string;
+  /** The trees of node packs by their digest. */
   readonly nodeStore: string;
+  /** Bare mirrors of node packs' repositories. */
+  readonly nodeMirrors: string;
   /** Bare mirrors of ComfyUI's repository. */
   readonly comfyuiMirrors: string;
   readonly downloads: string;
@@ -66,6 +69,7 @@ export function workspaceLayout(root: string): WorkspaceLayout {
     undo: join(metadata, "undo"),
     cache,
     nodeStore: join(cache, "custom_nodes", "store"),
+    nodeMirrors: join(cache, "custom_nodes", "mirrors"),
     comfyuiMirrors: join(cache, "comfyui"),
     downloads: join(cache, "downloads"),
     defaultModels: join(cache, "models"),

@@ -25,7 +25,11 @@ export function cacheBuckets(
 ): readonly CacheBucket[] {
   return [
     { name: "uv", brief: "Python packages, kept by uv", paths: [uvCache] },
-    { name: "nodes", brief: "Downloaded node packs", paths: [layout.nodeStore] },
+    {
+      name: "nodes",
+      brief: "Downloaded node packs",
+      paths: [layout.nodeStore, layout.nodeMirrors],
+    },
     { name: "comfyui", brief: "Mirrors of ComfyUI's repository", paths: [layout.comfyuiMirrors] },
     { name: "downloads", brief: "Downloads under way", paths: [layout.downloads] },
     {

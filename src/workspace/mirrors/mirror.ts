@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { fileError, writeFileAtomic } from "../base/mod.ts";
-import type { RemoteRefs } from "../tools/mod.ts";
-import { copyTree, entriesIn, lookAt, movePath, removeTree } from "../workspace/disk/mod.ts";
-import type { ComfyUISource, ComfyUIWorld } from "./types.ts";
+import { fileError, writeFileAtomic } from "../../base/mod.ts";
+import type { RemoteRefs } from "../../tools/mod.ts";
+import { copyTree, entriesIn, lookAt, movePath, removeTree } from "../disk/mod.ts";
+import type { MirrorSource, MirrorWorld } from "./types.ts";
 
 /** The mirror of a source, while no other process can touch it. */
 export interface Mirror {
@@ -21,19 +21,24 @@ export interface Mirror {
   update(refs: RemoteRefs, commit?: string): Promise<void>;
 }
 
-/** Works with the mirror of a source under its lock, after mending what a killed process left. */
+/**
+ * Works with the mirror of a source under its lock, after mending what a killed process left.
+ *
+ * @param family Begins the name of the lock, such as `comfyui`.
+ */
 export function withMirror<Result>(
-  world: ComfyUIWorld,
-  source: ComfyUISource,
+  world: MirrorWorld,
+  family: string,
+  source: MirrorSource,
   work: (mirror: Mirror) => Promise<Result>,
 ): Promise<Result> {
-  return world.exclusively(`comfyui-${source.mirror.replace(/\.git$/, "")}`, async () => {
+  return world.exclusively(`${family}-${source.mirror.replace(/\.git$/, "")}`, async () => {
     await mend(world, source.mirror);
     return await work(createMirror(world, source));
   });
 }
 
-function createMirror({ git, mirrors }: ComfyUIWorld, source: ComfyUISource): Mirror {
+function createMirror({ git, mirrors }: MirrorWorld, source: MirrorSource): Mirror {
   const path = join(mirrors, source.mirror);
   const exists = async () => await lookAt(join(path, "HEAD")) !== undefined;
   return {
@@ -73,7 +78,7 @@ async function swap(mirrors: string, name: string, staging: string): Promise<voi
   await removeTree(formerPath(mirrors, name));
 }
 
-async function mend({ mirrors, report }: ComfyUIWorld, name: string): Promise<void> {
+async function mend({ mirrors, report }: MirrorWorld, name: string): Promise<void> {
   const former = formerPath(mirrors, name);
   const path = join(mirrors, name);
   if (await lookAt(former) && !(await lookAt(path))) await movePath(former, path);
