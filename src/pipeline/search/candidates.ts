@@ -1,6 +1,6 @@
 import type { MappedPackage, NodeMappings } from "../../mappings/mod.ts";
 import { classNameOf } from "../class_name.ts";
-import { fold } from "./words.ts";
+import { fold } from "../../mappings/words/mod.ts";
 
 /** A package that may match a query, with the class names that it provides. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Candidate } from "./candidates.ts";
-import { wordsOf } from "./words.ts";
+import { wordsOf } from "../../mappings/words/mod.ts";
 
 // Column weights of bm25: the name says most, then tags and class names, the description least.
 const WEIGHTS = { name: 10, author: 3, tags: 4, classes: 4, description: 1 };

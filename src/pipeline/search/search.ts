@@ -2,8 +2,8 @@ import { compareCodePoints, type NodeMappings, packagePopularity } from "../../m
 import { type PackageSummary, summarizePackage } from "../package_summary.ts";
 import { type Candidate, pickCandidates } from "./candidates.ts";
 import { matchText, type TextMatch } from "./index.ts";
-import { nearestWord, vocabularyOf } from "./spelling.ts";
-import { fold, queryWords } from "./words.ts";
+import { fold, nearestWord, queryWords } from "../../mappings/words/mod.ts";
+import { vocabularyOf } from "./spelling.ts";
 
 /** A package that a search found. */
 export interface SearchHit extends PackageSummary {
