@@ -1,0 +1,23 @@
+/**
+ * Models: their digests, the index of those that are here, what is known of others, and where they come from.
+ *
+ * @example
+ * ```ts
+ * import { modelErrors } from "./mod.ts";
+ *
+ * console.assert(modelErrors.MODEL_NOT_FOUND.exit === 4);
+ * ```
+ *
+ * @module
+ */
+export { modelErrors } from "./errors.ts";
+export type {
+  FileDigest,
+  IndexedModel,
+  KnownModel,
+  KnownSource,
+  ModelFormat,
+  ModelLocation,
+  ModelProblem,
+  RunningDigest,
+} from "./types.ts";
