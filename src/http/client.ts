@@ -1,13 +1,12 @@
 import {
   type Clock,
-  ComfydockError,
   isKind,
   registerSecret,
   type Reporter,
   silentReporter,
   systemClock,
 } from "../base/mod.ts";
-import { type Attempt, attempt } from "./attempt.ts";
+import { type Attempt, attempt, type AttemptLimits, type Receive } from "./attempt.ts";
 import { httpErrors } from "./errors.ts";
 import { budgetError, type Fault, nameExchange, offlineError } from "./faults.ts";
 import { HostGate } from "./gate.ts";
@@ -20,10 +19,11 @@ import {
   planRedirect,
   tooManyRedirects,
 } from "./redirect.ts";
+import { receiveOpen, receiveWhole } from "./receive.ts";
 import { backoffMs, defaultRetryRules, parseRetryAfter, type RetryRules } from "./retry.ts";
 import { linkSignals } from "./signals.ts";
 import { createTransport, type Transport } from "./transport.ts";
-import type { HttpClient, HttpRequest, HttpResponse } from "./types.ts";
+import type { HttpClient, HttpRequest, HttpResponse, Streaming } from "./types.ts";
 
 /** How a client behaves; everything has a default. */
 export interface HttpClientOptions {
@@ -93,19 +93,44 @@ class Client implements HttpClient {
     return Math.max(0, (this.#options.requestBudget ?? Infinity) - this.#sent);
   }
 
-  async send(request: HttpRequest): Promise<HttpResponse> {
-    const exchange = this.#plan(request);
+  send(request: HttpRequest): Promise<HttpResponse> {
+    const maxBytes = request.maxBytes ?? this.#options.maxBytes ?? 64 * 1024 * 1024;
+    const receive = receiveWhole(maxBytes, request.json ?? false);
+    return this.#repeat(
+      { request: () => request, progressed: () => false, bySilence: false },
+      receive,
+    );
+  }
+
+  stream<T>(streaming: Streaming<T>): Promise<T> {
+    const request = () => streaming.request();
+    const progressed = () => streaming.progressed();
+    const receive = receiveOpen((answer) => streaming.receive(answer));
+    return this.#repeat({ request, progressed, bySilence: true }, receive);
+  }
+
+  async #repeat<T>(work: Work, receive: Receive<T>): Promise<T> {
+    let request = work.request();
     const { signal, release } = linkSignals(this.#options.signal, request.signal);
     try {
       for (let failed = 1;; failed++) {
-        const outcome = await this.#attempt(exchange, request, signal);
-        if (outcome.kind === "answered") return outcome.response;
+        const exchange = this.#plan(request);
+        const limits = {
+          timeoutMs: request.timeoutMs ?? this.#options.timeoutMs ?? 60_000,
+          bySilence: work.bySilence,
+          accept: request.accept ?? [],
+          signal,
+        };
+        const outcome = await this.#attempt(exchange, limits, receive);
+        if (outcome.kind === "answered") return outcome.value;
+        if (work.progressed()) failed = 1;
         if (!this.#mayRepeat(request, outcome.fault, failed)) throw outcome.fault.error;
         const pauseMs = outcome.paused
           ? 0
           : backoffMs(this.#rules, failed, (this.#options.random ?? Math.random)());
         this.#logRepetition(exchange, outcome.fault, failed, pauseMs);
         await (this.#options.clock ?? systemClock).sleep(pauseMs, signal);
+        request = work.request();
       }
     } finally {
       release();
@@ -135,48 +160,45 @@ class Client implements HttpClient {
   }
 
   /** One attempt, with the redirects that it leads through. */
-  async #attempt(start: Exchange, request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+  async #attempt<T>(
+    start: Exchange,
+    limits: AttemptLimits,
+    receive: Receive<T>,
+  ): Promise<Outcome<T>> {
     let exchange = start;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const outcome = await this.#exchange(exchange, request, signal);
+      const outcome = await this.#exchange(exchange, limits, receive);
       if (outcome.kind !== "redirected") return outcome;
       exchange = planRedirect(exchange, outcome.status, outcome.location);
     }
     throw tooManyRedirects(start.url, exchange.url);
   }
 
-  async #exchange(exchange: Exchange, request: HttpRequest, signal: AbortSignal) {
+  async #exchange<T>(exchange: Exchange, limits: AttemptLimits, receive: Receive<T>) {
     const gate = this.#gate(exchange.url);
     this.#checkBudget(exchange.url);
-    const sentAt = await gate.enter(signal);
+    const sentAt = await gate.enter(limits.signal);
     try {
       this.#checkBudget(exchange.url);
       this.#sent += 1;
-      const outcome = await attempt(this.#transport, exchange, {
-        maxBytes: request.maxBytes ?? this.#options.maxBytes ?? 64 * 1024 * 1024,
-        timeoutMs: request.timeoutMs ?? this.#options.timeoutMs ?? 60_000,
-        accept: request.accept ?? [],
-        signal,
-      });
+      const outcome = await attempt(this.#transport, exchange, limits, receive);
       const paused = this.#learn(gate, exchange.url, outcome, sentAt);
-      if (outcome.kind === "failed") return { ...outcome, paused };
-      return request.json && outcome.kind === "answered" ? checkJson(outcome) : outcome;
+      return outcome.kind === "failed" ? { ...outcome, paused } : outcome;
     } finally {
       gate.leave();
     }
   }
 
   /** Tells the host's gate what came; answers whether the gate now holds requests back. */
-  #learn(gate: HostGate, url: URL, outcome: Attempt, sentAt: number): boolean {
-    const status = outcome.kind === "answered" ? outcome.response.status : outcome.status;
+  #learn(gate: HostGate, url: URL, outcome: Attempt<unknown>, sentAt: number): boolean {
+    const { status } = outcome;
     if (status === undefined) return false;
     const now = gate.now();
-    const header = outcome.kind === "answered"
-      ? outcome.response.headers.get("retry-after")
-      : outcome.kind === "failed"
-      ? outcome.retryAfter ?? null
-      : null;
-    const retryAfterMs = parseRetryAfter(header, (this.#options.clock ?? systemClock).now());
+    const header = outcome.kind === "redirected" ? undefined : outcome.retryAfter;
+    const retryAfterMs = parseRetryAfter(
+      header ?? null,
+      (this.#options.clock ?? systemClock).now(),
+    );
     if (status === 429) {
       const before = gate.pace;
       gate.pace = onRefused(before, now, sentAt, retryAfterMs);
@@ -220,19 +242,14 @@ class Client implements HttpClient {
   }
 }
 
-type Outcome =
-  | { readonly kind: "answered"; readonly response: HttpResponse }
+type Outcome<T> =
+  | { readonly kind: "answered"; readonly value: T }
   | { readonly kind: "failed"; readonly fault: Fault; readonly paused: boolean };
 
-function checkJson(
-  answered: { readonly kind: "answered"; readonly response: HttpResponse },
-): Outcome {
-  if (answered.response.status > 299) return answered;
-  try {
-    answered.response.json();
-    return answered;
-  } catch (error) {
-    if (!(error instanceof ComfydockError)) throw error;
-    return { kind: "failed", fault: { error, passing: true, untouched: false }, paused: false };
-  }
+/** A request that is made anew for each attempt. */
+interface Work {
+  readonly request: () => HttpRequest;
+  readonly progressed: () => boolean;
+  /** Whether the time-out bounds silence instead of the whole. */
+  readonly bySilence: boolean;
 }

@@ -52,10 +52,19 @@ export function transportFault(exchange: Exchange, error: unknown): Fault {
 
 /** The fault of an attempt that took too long. */
 export function timeoutFault(exchange: Exchange, timeoutMs: number): Fault {
+  return lateFault(exchange, timeoutMs, `no whole answer within ${timeoutMs / 1_000} s`);
+}
+
+/** The fault of a transfer in which nothing came for too long. */
+export function silenceFault(exchange: Exchange, timeoutMs: number): Fault {
+  return lateFault(exchange, timeoutMs, `nothing came for ${timeoutMs / 1_000} s`);
+}
+
+function lateFault(exchange: Exchange, timeoutMs: number, what: string): Fault {
   const url = redact(exchange.url.href);
   const error = new ComfydockError(
     httpErrors.NETWORK_TIMEOUT,
-    `Cannot fetch ${url}: no whole answer within ${timeoutMs / 1_000} s`,
+    `Cannot fetch ${url}: ${what}`,
     { hint: "Check the network, then run the same command again", details: { url, timeoutMs } },
   );
   return { error, passing: true, untouched: false };

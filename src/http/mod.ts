@@ -15,4 +15,11 @@
 export { createHttpClient, type HttpClientOptions } from "./client.ts";
 export { httpErrors } from "./errors.ts";
 export { type JsonAnswer, sendJson } from "./json.ts";
-export type { HttpClient, HttpRequest, HttpResponse } from "./types.ts";
+export type {
+  HttpClient,
+  HttpRequest,
+  HttpResponse,
+  OpenAnswer,
+  Received,
+  Streaming,
+} from "./types.ts";

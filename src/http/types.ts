@@ -1,3 +1,5 @@
+import type { ComfydockError } from "../base/mod.ts";
+
 /** One request, described as a value. */
 export interface HttpRequest {
   /** An http or https URL. */
@@ -42,6 +44,37 @@ export interface HttpResponse {
   json(): unknown;
 }
 
+/** An answer whose body is still coming in. */
+export interface OpenAnswer {
+  /** 2xx, 304, or one that the request accepts. */
+  readonly status: number;
+  /** As the server sent them. */
+  readonly headers: Headers;
+  /** Where the answer comes from, after redirects. */
+  readonly url: string;
+  /**
+   * Waits for the next bytes of the body; `undefined` at its end.
+   *
+   * @param buffer Filled from its start and given away: the bytes that come back lie in the same memory.
+   */
+  read(buffer: ArrayBuffer): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/** What receiving an answer came to: it is done, or the request has to be repeated. */
+export type Received<T> =
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "again"; readonly error: ComfydockError };
+
+/** A request whose answer is read as it comes in. */
+export interface Streaming<T> {
+  /** Makes the request, for each attempt anew. */
+  request(): HttpRequest;
+  /** Reads an answer; what it throws of ours is final, a transfer that breaks is repeated. */
+  receive(answer: OpenAnswer): Promise<Received<T>>;
+  /** Whether an attempt that failed got further than those before it; the repetitions are then counted anew. */
+  progressed(): boolean;
+}
+
 /** The one way out to the network. */
 export interface HttpClient {
   /**
@@ -52,6 +85,14 @@ export interface HttpClient {
    * `INTERRUPTED`
    */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Sends a request and hands over the answer while its body comes in, repeating it on passing faults.
+   *
+   * The request's `timeoutMs` bounds how long nothing may come, not how long all may take; `maxBytes` bounds nothing.
+   *
+   * @throws what {@linkcode HttpClient.send} throws, and what `receive` throws
+   */
+  stream<T>(streaming: Streaming<T>): Promise<T>;
   /** How many requests went out so far, repetitions included. */
   readonly requestCount: number;
   /** Requests that may still go out under the budget; `Infinity` without one. */
