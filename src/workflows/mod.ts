@@ -11,5 +11,18 @@
  *
  * @module
  */
+export { type CarrierKind } from "./carriers/mod.ts";
 export { workflowErrors } from "./errors.ts";
+export {
+  type NodeInputSlot,
+  type NodeOutputSlot,
+  type NodeWidget,
+  readWorkflow,
+  type SubgraphDefinition,
+  type Workflow,
+  type WorkflowGroup,
+  type WorkflowLink,
+  type WorkflowNode,
+} from "./graph/mod.ts";
 export { editJson, type JsonEdit, type JsonPath, type JsonValue } from "./json/mod.ts";
+export { type OpenedWorkflow, openWorkflow } from "./open.ts";

