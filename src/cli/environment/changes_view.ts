@@ -18,9 +18,11 @@ export interface ChangeData {
 
 /** A report as programs get it. */
 export function toChangeData(report: ManifestReport): ChangeData {
-  const { manifestChanged, lockChanged, locked, packages, commit = null } = report;
+  const { manifestChanged, lockChanged, locked, packages, followed, commit = null } = report;
+  const brought = followed.some(({ outcome }) => outcome === "done");
   return {
-    changed: manifestChanged || lockChanged || packages.length > 0 || commit !== null,
+    changed: manifestChanged || lockChanged || packages.length > 0 || brought ||
+      commit !== null,
     lock: locked,
     packages,
     commit,

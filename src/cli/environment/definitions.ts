@@ -54,7 +54,7 @@ export const environmentCommands: readonly CommandDefinition[] = [
   },
   {
     path: ["sync"],
-    brief: "Bring lock, packages and history to what the manifest says",
+    brief: "Bring lock, packages, nodes, workflows and history to what the manifest says",
     options: syncOptions,
     changes: true,
     examples: [

@@ -41,6 +41,15 @@ const TITLES: Readonly<Record<Difference["kind"], string>> = {
   comfyui_commit: "Another ComfyUI is checked out",
   comfyui_changed: "Changed in ComfyUI",
   models_unlinked: "ComfyUI does not find the models",
+  workflow_missing: "Tracked workflows are missing",
+  workflow_outside: "Workflows whose file lies outside of .cec/workflows",
+  workflow_hash: "Tracked workflows are not as the manifest recorded them",
+  workflow_copy_missing: "ComfyUI does not have these tracked workflows",
+  workflow_copy_differs: "ComfyUI's copies of tracked workflows differ",
+  workflow_untracked: "Workflows that nobody tracks",
+  model_missing: "Models are missing",
+  model_outside: "Models whose path leads out of the models directory",
+  model_size: "Models have another size",
 };
 
 const SHOWN = 10;
@@ -54,13 +63,14 @@ export function renderDifferences(
   return kinds.flatMap((kind) => {
     const group = differences.filter((one) => one.kind === kind);
     const [first] = group;
+    const settles = [...new Set(group.map(({ settle }) => settle))].slice(0, SHOWN);
     const mark = first?.severity === "error" ? style.red("✗") : style.yellow("!");
     const more = group.length - SHOWN;
     return [
       `${mark} ${TITLES[kind]}`,
       ...group.slice(0, SHOWN).map((one) => `    ${one.subject}${valuesOf(one)}`),
       ...(more > 0 ? [style.dim(`    … and ${more} more; --json shows all`)] : []),
-      style.dim(`    settle with: ${first?.settle}`),
+      ...settles.map((settle) => style.dim(`    settle with: ${settle}`)),
     ];
   });
 }

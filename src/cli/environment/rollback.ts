@@ -2,6 +2,7 @@ import { planRollback, rollbackEnvironment, type RollbackPlan } from "../../envi
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type PackageChangeData, renderPackageChanges } from "./changes_view.ts";
+import { type FollowedData, renderFollowed, toFollowedData } from "./followed_view.ts";
 import { commandEnvironment } from "./world.ts";
 
 /** What `rollback` tells: the plan, and what it came to. */
@@ -14,6 +15,8 @@ export interface RollbackData {
   readonly files: RollbackPlan["steps"];
   readonly comfyui_moved: boolean;
   readonly packages: readonly PackageChangeData[];
+  /** What became of nodes and workflows. */
+  readonly followed: readonly FollowedData[];
 }
 
 /** Returns an environment to a revision. */
@@ -24,20 +27,19 @@ export async function run(
   const { world } = await commandEnvironment(context);
   if (dryRun) {
     const { commit: to, steps: files } = await planRollback(world, revision);
-    const data = { dry_run: true, to, commit: null, files, comfyui_moved: false, packages: [] };
-    return { data };
+    const nothing = { commit: null, comfyui_moved: false, packages: [], followed: [] };
+    return { data: { dry_run: true, to, files, ...nothing } };
   }
-  const { plan, commit = null, comfyuiMoved, packages } = await rollbackEnvironment(
-    world,
-    revision,
-  );
+  const { plan, commit = null, comfyuiMoved: comfyui_moved, packages, ...report } =
+    await rollbackEnvironment(world, revision);
   const { commit: to, steps: files } = plan;
-  return { data: { dry_run: false, to, commit, files, comfyui_moved: comfyuiMoved, packages } };
+  const followed = toFollowedData(report.followed);
+  return { data: { dry_run: false, to, commit, files, comfyui_moved, packages, followed } };
 }
 
 /** What went back, and where what was lost lies. */
 export function view(data: RollbackData, style: Style): string[] {
-  const { dry_run, to, commit, files, comfyui_moved, packages } = data;
+  const { dry_run, to, commit, files, comfyui_moved, packages, followed } = data;
   const trashed = files.some(({ trash }) => trash);
   return [
     `${dry_run ? "Would roll back" : style.green("Rolled back")} to ${to.slice(0, 8)}` +
@@ -49,6 +51,7 @@ export function view(data: RollbackData, style: Style): string[] {
     ),
     ...(comfyui_moved ? ["  ~ ComfyUI"] : []),
     ...renderPackageChanges(packages, style),
+    ...renderFollowed(followed, style),
     ...(trashed && !dry_run ? [style.dim("comfydock trash list shows what was put aside")] : []),
   ];
 }

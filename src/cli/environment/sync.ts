@@ -10,6 +10,7 @@ import {
   toChangeData,
 } from "./changes_view.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";
+import { type FollowedData, renderFollowed, toFollowedData } from "./followed_view.ts";
 import type { syncOptions } from "./options.ts";
 import { commandEnvironment } from "./world.ts";
 
@@ -20,7 +21,7 @@ export type SyncData =
     readonly ok: boolean;
     readonly differences: readonly DifferenceData[];
   }
-  | { readonly dry_run: false } & ChangeData;
+  | { readonly dry_run: false; readonly followed: readonly FollowedData[] } & ChangeData;
 
 const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
   "interrupted",
@@ -31,9 +32,10 @@ const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
   "package_missing",
   "package_extra",
   "package_version",
+  "workflow_copy_missing",
 ]);
 
-/** Brings lock, history and `.venv` to what the manifest says. */
+/** Brings lock, history, `.venv`, nodes and workflows to what the manifest says. */
 export async function run(
   { options: { locked, frozen, check }, dryRun }: InputOf<typeof syncOptions>,
   context: CommandContext,
@@ -55,7 +57,9 @@ export async function run(
     return { data, exit: check && !ok ? 1 : 0 };
   }
   const lock = locked ? "locked" : frozen ? "frozen" : undefined;
-  return { data: { dry_run: false, ...toChangeData(await syncEnvironment(world, { lock })) } };
+  const report = await syncEnvironment(world, { lock });
+  const followed = toFollowedData(report.followed);
+  return { data: { dry_run: false, ...toChangeData(report), followed } };
 }
 
 /** What changed, or would. */
@@ -65,12 +69,13 @@ export function view(data: SyncData, style: Style): string[] {
       ? ["Nothing to do"]
       : [...renderDifferences(data.differences, style)];
   }
-  if (!data.changed) return ["Nothing to do"];
+  if (!data.changed) return ["Nothing to do", ...renderFollowed(data.followed, style)];
   return [
     ...(data.lock.length > 0 ? [style.bold("Lock"), ...renderLockChanges(data.lock, style)] : []),
     ...(data.packages.length > 0
       ? [style.bold("Packages"), ...renderPackageChanges(data.packages, style)]
       : []),
+    ...renderFollowed(data.followed, style),
     ...(data.commit === null ? [] : [`Committed as ${data.commit.slice(0, 8)}`]),
   ];
 }

@@ -1,4 +1,5 @@
+import { workflowFollower } from "../workflows/mod.ts";
 import type { Follower } from "./types.ts";
 
 /** All that follows the manifest after uv, in order. */
-export const FOLLOWERS: readonly Follower[] = [];
+export const FOLLOWERS: readonly Follower[] = [workflowFollower];

@@ -21,8 +21,10 @@ import { examineBeginning, examineHistory } from "./history.ts";
 import { endInterrupted, inspectJournal, settlePending } from "./journal.ts";
 import { examinerOf } from "./followers.ts";
 import { examineManifest, examinePythonVersion } from "./manifest.ts";
+import { examineModelFiles } from "./models.ts";
 import { examineLock, examinePython, examineVenv } from "./packages.ts";
 import { examineScratch } from "./scratch.ts";
+import { examineWorkflows } from "./workflows.ts";
 import type { Examiner, RepairFinding, RepairPart, RepairProblem, RepairReport } from "./types.ts";
 
 /** Each stands on what those before it have settled. */
@@ -38,6 +40,8 @@ const EXAMINERS: readonly (readonly [RepairPart, Examiner])[] = [
   ["comfyui", examineComfyUIFiles],
   ["comfyui", examineComfyUIVersion],
   ["models", examineModels],
+  ["model_files", examineModelFiles],
+  ["workflows", examineWorkflows],
   ...FOLLOWERS.map((follower) => [follower.part, examinerOf(follower)] as const),
   ["history", examineBeginning],
 ];

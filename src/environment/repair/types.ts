@@ -13,6 +13,7 @@ export type RepairPart =
   | "venv"
   | "comfyui"
   | "models"
+  | "model_files"
   | "nodes"
   | "workflows";
 

@@ -3,7 +3,9 @@ import type { EnvironmentWorld } from "../types.ts";
 import { readInstalled, readStamp } from "../venv/mod.ts";
 import { inspectComfyUI } from "./comfyui.ts";
 import { inspectHistory, inspectJournal } from "./history.ts";
+import { inspectModelFiles } from "./models.ts";
 import { inspectPackages } from "./packages.ts";
+import { inspectWorkflows } from "./workflows.ts";
 import type { EnvironmentStatus, Inspector } from "./types.ts";
 
 /** All sides that are looked at, in the order in which people read of them. */
@@ -11,11 +13,13 @@ const INSPECTORS: readonly Inspector[] = [
   inspectJournal,
   inspectPackages,
   inspectComfyUI,
+  inspectWorkflows,
+  inspectModelFiles,
   inspectHistory,
 ];
 
 /**
- * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, history.
+ * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, workflows, models, history.
  *
  * @returns Every difference, with the command that settles it.
  * @throws `MANIFEST_INVALID`, and what uv throws where it has to be asked

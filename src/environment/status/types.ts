@@ -19,7 +19,16 @@ export type DifferenceKind =
   | "comfyui_no_git"
   | "comfyui_commit"
   | "comfyui_changed"
-  | "models_unlinked";
+  | "models_unlinked"
+  | "workflow_missing"
+  | "workflow_outside"
+  | "workflow_hash"
+  | "workflow_copy_missing"
+  | "workflow_copy_differs"
+  | "workflow_untracked"
+  | "model_missing"
+  | "model_outside"
+  | "model_size";
 
 /** One thing that is not as the manifest, the lock or the history say. */
 export interface Difference {

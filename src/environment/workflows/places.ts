@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { readBytesBounded } from "../../base/mod.ts";
 import type { TrackedWorkflow } from "../../pyproject/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
+import { innerParts } from "../inner_path.ts";
 
 /** The largest workflow that is read, in bytes; pictures that carry one are workflows, too. */
 const MAX_WORKFLOW_BYTES = 64 * 1024 ** 2;
@@ -31,11 +32,8 @@ export function workflowPlaces(
   environment: EnvironmentLayout,
   { file }: Pick<TrackedWorkflow, "file">,
 ): WorkflowPlaces | undefined {
-  const [top, ...below] = file.split("/");
-  const odd = /[\\:\p{Cc}]|^\.{0,2}$/u;
-  if (top !== "workflows" || below.length === 0 || below.some((part) => odd.test(part))) {
-    return undefined;
-  }
+  const [top, ...below] = innerParts(file) ?? [];
+  if (top !== "workflows" || below.length === 0) return undefined;
   return {
     tracked: join(environment.workflows, ...below),
     copy: join(comfyuiWorkflows(environment), ...below),
