@@ -11,6 +11,8 @@
  * @module
  */
 export { nodeErrors } from "./errors.ts";
+export { type GroupEdits, groupEdits } from "./fit/mod.ts";
+export { type PackRequirementsOptions, readPackRequirements } from "./requirements/mod.ts";
 export type {
   FindOptions,
   FoundPackage,

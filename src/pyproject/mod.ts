@@ -55,6 +55,7 @@ export {
   type UvSettings,
   type WorkflowRequirements,
 } from "./manifest.ts";
+export { markerProblem } from "./marker.ts";
 export { MAX_MANIFEST_BYTES, readManifest } from "./read_manifest.ts";
 export {
   normalizePackageName,

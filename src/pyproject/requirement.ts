@@ -1,5 +1,6 @@
 import { ComfydockError } from "../base/mod.ts";
 import { pyprojectErrors } from "./errors.ts";
+import { markerProblem } from "./marker.ts";
 
 /** A Python requirement (PEP 508), taken apart as text. */
 export interface Requirement {
@@ -15,7 +16,26 @@ export interface Requirement {
 }
 
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/;
-const CLAUSE = /^(?:===\s*[^\s;)]+|(?:~=|==|!=|<=|>=|<|>)\s*[A-Za-z0-9][A-Za-z0-9._*+!-]*)$/;
+// https://packaging.python.org/en/latest/specifications/version-specifiers/
+const EPOCH_AND_RELEASE = String.raw`v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*`;
+const SUFFIXES = [
+  String.raw`(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?`,
+  String.raw`(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?`,
+  String.raw`(?:[-_.]?dev[-_.]?[0-9]*)?`,
+].join("");
+const LOCAL = String.raw`(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?`;
+const CLAUSE = new RegExp(
+  `^(?:${
+    [
+      String.raw`===\s*[^\s;)]+`,
+      // A wildcard ends the release; only equality has it, and local parts.
+      String.raw`(?:==|!=)\s*${EPOCH_AND_RELEASE}(?:\.\*|${SUFFIXES}${LOCAL})`,
+      String.raw`(?:<=|>=|<|>)\s*${EPOCH_AND_RELEASE}${SUFFIXES}`,
+      String.raw`~=\s*v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)+${SUFFIXES}`,
+    ].join("|")
+  })$`,
+  "i",
+);
 const MAX_LENGTH = 4096;
 
 /**
@@ -71,8 +91,8 @@ function takeUrl(rest: string, text: string): { url: string; marker?: string } {
 
 function takeMarker(rest: string, text: string): string {
   const marker = rest.trim();
-  const quotes = marker.replace(/"[^"]*"|'[^']*'/g, "");
-  if (marker === "" || /["';]/.test(quotes)) throw invalid(text, "its marker is not complete");
+  const problem = markerProblem(marker);
+  if (problem !== undefined) throw invalid(text, problem);
   return marker;
 }
 

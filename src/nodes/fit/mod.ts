@@ -1,0 +1,17 @@
+/**
+ * Whether the requirements of node packs fit together, and what would help where they do not.
+ *
+ * @example
+ * ```ts
+ * import { groupEdits } from "./mod.ts";
+ * import { readTorchBackends } from "../../pyproject/mod.ts";
+ *
+ * const requirements = [{ requirement: "numpy>=1.26", file: "requirements.txt", line: 1 }];
+ * const pack = { requirements, constraints: [], indexes: [], findings: [], scripts: [] };
+ * const { edits } = groupEdits("example-pack", pack, await readTorchBackends());
+ * console.assert(edits.length === 1);
+ * ```
+ *
+ * @module
+ */
+export { type GroupEdits, groupEdits } from "./group_edits.ts";
