@@ -31,6 +31,8 @@ export interface HttpSettings {
   readonly requestBudget?: number;
   /** Repetitions of a failed request; default 5. */
   readonly retries?: number;
+  /** Origins of loopback servers of our own that are reached although `--offline`. */
+  readonly ownServers?: readonly string[];
 }
 
 /** The world as a command sees it. */

@@ -58,7 +58,7 @@ function isLacking(error: unknown): error is ComfydockError {
 }
 
 async function openDemoEnvironment(world: DemoWorld, path: string): Promise<EnvironmentWorld> {
-  const { clock, report, signal, http, offline } = world;
+  const { clock, report, signal, offline } = world;
   const workspace = workspaceLayout(path);
   // The demo installs no tools: what is missing is skipped.
   const env = { ...world.env, UV_PYTHON_DOWNLOADS: "never" };
@@ -69,7 +69,7 @@ async function openDemoEnvironment(world: DemoWorld, path: string): Promise<Envi
     environment: environmentLayout(workspace, NAME),
     env,
     report,
-    http: () => Promise.resolve(http),
+    http: () => world.http(),
     clock,
     signal,
     offline,
@@ -121,10 +121,11 @@ function describeCreated(
 }
 
 async function runAndAsk(
-  { http, clock }: DemoWorld,
+  { http: openHttp, clock }: DemoWorld,
   world: EnvironmentWorld,
 ): Promise<readonly string[]> {
   const plan = await prepareRun(world, { mode: "detached", port: "auto", args: [], sync: false });
+  const http = await openHttp([new URL(plan.url).origin]);
   const begun = clock.now();
   try {
     await runDetached(world, plan, { waitMs: ANSWER_MS });

@@ -21,9 +21,11 @@ export async function registryStep(world: DemoWorld): Promise<DemoStep> {
     network: true,
     allowShrink: false,
   });
+  const http = await world.http([registry.url]);
   const result = await applyUpdate(plan, {
     ...world,
-    managerHttp: world.http,
+    http,
+    managerHttp: http,
     registryUrl: registry.url,
     managerUrl: registry.managerUrl,
     crawl: { ...defaultCrawlOptions, now: new Date(world.clock.now()).toISOString() },

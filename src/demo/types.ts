@@ -5,7 +5,12 @@ import type { HttpClient } from "../http/mod.ts";
 export interface DemoWorld {
   /** Where its files go; made when missing. */
   readonly directory: string;
-  readonly http: HttpClient;
+  /**
+   * Opens a client.
+   *
+   * @param ownServers Origins on loopback that are reached although the demo is `offline`.
+   */
+  http(ownServers?: readonly string[]): Promise<HttpClient>;
   readonly report: Reporter;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -29,6 +29,8 @@ import type { HttpClient, HttpRequest, HttpResponse, Streaming } from "./types.t
 export interface HttpClientOptions {
   /** Refuse every request with `NETWORK_OFFLINE`. */
   readonly offline?: boolean;
+  /** Origins on this machine's loopback, such as `http://127.0.0.1:8188`, that are reached although `offline`. */
+  readonly ownServers?: readonly string[];
   /** Requests per second and host that are never exceeded; default without limit. */
   readonly rate?: number;
   /** Requests under way at once per host; default 10. */
@@ -139,7 +141,6 @@ class Client implements HttpClient {
 
   #plan(request: HttpRequest): Exchange {
     const url = parseUrl(request.url);
-    if (this.#options.offline) throw offlineError(url);
     const headers = new Headers(request.headers);
     if (!headers.has("user-agent")) {
       headers.set("user-agent", this.#options.userAgent ?? "comfydock");
@@ -175,6 +176,7 @@ class Client implements HttpClient {
   }
 
   async #exchange<T>(exchange: Exchange, limits: AttemptLimits, receive: Receive<T>) {
+    this.#checkOffline(exchange.url);
     const gate = this.#gate(exchange.url);
     this.#checkBudget(exchange.url);
     const sentAt = await gate.enter(limits.signal);
@@ -221,6 +223,13 @@ class Client implements HttpClient {
     return gate;
   }
 
+  /** Asked for every hop, because a redirect may lead elsewhere. */
+  #checkOffline(url: URL): void {
+    const { offline = false, ownServers = [] } = this.#options;
+    if (!offline || isLoopback(url) && ownServers.includes(url.origin)) return;
+    throw offlineError(url);
+  }
+
   #checkBudget(url: URL): void {
     const { requestBudget } = this.#options;
     if (requestBudget !== undefined && this.#sent >= requestBudget) {
@@ -240,6 +249,10 @@ class Client implements HttpClient {
     const message = `${url.host} answered 429, going on with ${rate.toFixed(1)} requests a second`;
     this.#report.emit({ kind: "logged", level: "INFO", message });
   }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 type Outcome<T> =

@@ -7,19 +7,23 @@ import { withTempDir } from "../support/alone.ts";
 import { uvProgram } from "../support/uv_program.ts";
 
 /** Runs the step with other variables than this process has. */
-async function demo(directory: string, env: Readonly<Record<string, string | undefined>>) {
+async function demo(
+  directory: string,
+  env: Readonly<Record<string, string | undefined>>,
+  offline = false,
+) {
   return await environmentStep({
     directory,
-    http: createHttpClient({ rate: 1_000 }),
+    http: (ownServers) => Promise.resolve(createHttpClient({ rate: 1_000, offline, ownServers })),
     report: silentReporter,
     clock: systemClock,
     signal: new AbortController().signal,
     env: { ...Deno.env.toObject(), ...env },
-    offline: false,
+    offline,
   });
 }
 
-Deno.test("the demo creates an environment, runs it, asks it and stops it, also once more in its directory", async () => {
+Deno.test("the demo creates an environment, runs it, asks it and stops it, also once more offline in its directory", async () => {
   await withTempDir(async (directory) => {
     const env = { PATH: `${dirname(await uvProgram())}${delimiter}${Deno.env.get("PATH")}` };
     const first = await demo(directory, env);
@@ -31,7 +35,7 @@ Deno.test("the demo creates an environment, runs it, asks it and stops it, also 
     );
     assert.match(text, /\/system_stats says ComfyUI 0\.2\.0, \/object_info knows \d+ nodes/);
     assert.match(text, /Stopped it; its exit code was \d+/);
-    const again = await demo(directory, env);
+    const again = await demo(directory, env, true);
     assert.match(
       again.lines.join("\n"),
       /^The environment demo is there already\nStarted it/,

@@ -121,6 +121,28 @@ Deno.test("concurrent requests do not overdraw the budget", async () => {
   assert.equal(server.requests.length, 5);
 });
 
+Deno.test("an offline client reaches the servers it is told are its own, on loopback alone, and follows none away", async () => {
+  await using other = serve(() => new Response("other"));
+  await using own = serve(({ url }) =>
+    new URL(url).pathname === "/away"
+      ? new Response(null, { status: 302, headers: { location: other.url } })
+      : new Response("own")
+  );
+  const ownServers = [new URL(own.url).origin, "http://192.0.2.1", "http://localhost.example.org"];
+  const client = createHttpClient({ offline: true, ownServers });
+  assert.equal((await client.send({ url: own.url })).text(), "own");
+  const refused = [
+    other.url,
+    `${own.url}/away`,
+    "http://192.0.2.1",
+    "http://localhost.example.org",
+  ];
+  for (const url of refused) {
+    await assert.rejects(client.send({ url }), { code: "NETWORK_OFFLINE" }, url);
+  }
+  assert.deepEqual(other.requests, []);
+});
+
 Deno.test("an offline client opens no connection, not even to this machine", async () => {
   await using server = serve(() => new Response());
   const client = createHttpClient({ offline: true });

@@ -21,7 +21,7 @@ export async function run(
     ? await Deno.makeTempDir({ prefix: "comfydock-demo-" })
     : resolve(keep);
   try {
-    const http = await context.http({ rate: 1000 });
+    const http = (ownServers?: readonly string[]) => context.http({ rate: 1000, ownServers });
     const steps = await runDemo({ ...context, directory, http, offline });
     return { data: { steps, directory: keep === undefined ? undefined : directory } };
   } finally {
