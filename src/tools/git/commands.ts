@@ -179,10 +179,46 @@ export function gitFetchCommitCommand(mirror: string, url: string, commit: strin
   );
 }
 
-/** Makes a working copy of a mirror on this machine; objects become hard links where that is possible. */
-export function gitCloneLocalCommand(mirror: string, directory: string): CommandSpec {
+/** Asks for all files of a commit with their modes. */
+export function gitListTreeCommand(cwd: string, commit: string): CommandSpec {
+  return gitCommand(
+    ["ls-tree", "-r", "-z", "--full-tree", requireObjectId(commit)],
+    cwd,
+    READ_ONLY,
+  );
+}
+
+// Neither the user's settings nor the system change a byte: no hooks, no other line ends, no large files fetched by LFS.
+const EXACT: readonly (readonly [string, string])[] = [
+  ["core.hooksPath", "/dev/null"],
+  ["core.autocrlf", "false"],
+  ["core.eol", "lf"],
+  ["core.fsmonitor", "false"],
+  ["filter.lfs.smudge", ""],
+  ["filter.lfs.process", ""],
+  ["filter.lfs.required", "false"],
+];
+// What has to stay true for later commands in the working copy.
+const KEPT_EXACT = ["core.autocrlf=false", "core.eol=lf"];
+
+function exactly(exact: boolean | undefined): readonly string[] {
+  return exact ? EXACT.flatMap(([name, value]) => ["-c", `${name}=${value}`]) : [];
+}
+
+/**
+ * Makes a working copy of a mirror on this machine; objects become hard links where that is possible.
+ *
+ * @param options `exact` keeps files byte for byte as they were committed.
+ */
+export function gitCloneLocalCommand(
+  mirror: string,
+  directory: string,
+  { exact }: { exact?: boolean } = {},
+): CommandSpec {
   return gitCommand([
+    ...exactly(exact),
     "clone",
+    ...(exact ? KEPT_EXACT.flatMap((setting) => ["--config", setting]) : []),
     "--quiet",
     "--local",
     "--no-checkout",
@@ -202,12 +238,20 @@ export function gitSetOriginCommand(cwd: string, url: string): CommandSpec {
 export function gitCheckoutCommand(
   cwd: string,
   commit: string,
-  options: { force?: boolean; sparse?: boolean } = {},
+  options: { force?: boolean; sparse?: boolean; exact?: boolean } = {},
 ): CommandSpec {
   const sparse = options.sparse ? ["-c", "core.sparseCheckout=true"] : [];
   const force = options.force ? ["--force"] : [];
   return gitCommand(
-    [...sparse, "checkout", "--quiet", ...force, "--detach", requireObjectId(commit)],
+    [
+      ...exactly(options.exact),
+      ...sparse,
+      "checkout",
+      "--quiet",
+      ...force,
+      "--detach",
+      requireObjectId(commit),
+    ],
     cwd,
   );
 }

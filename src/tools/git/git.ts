@@ -9,6 +9,7 @@ import { readHead, restoreHead } from "./head.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
 import { parseGitDiffNames, parseGitStatus } from "./status.ts";
+import { parseGitTree } from "./tree.ts";
 import type { Git } from "./types.ts";
 
 /** Name and address of commits where the user has set none. */
@@ -88,10 +89,12 @@ export function createGit(
     async fetchCommit(mirror, url, commit) {
       await overNetwork(commands.gitFetchCommitCommand(mirror, url, commit));
     },
-    async cloneMirror(mirror, directory, { commit, origin }) {
-      await run(commands.gitCloneLocalCommand(mirror, directory));
+    listTree: async (directory, commit) =>
+      parseGitTree((await run(commands.gitListTreeCommand(directory, commit))).stdout),
+    async cloneMirror(mirror, directory, { commit, origin, exact }) {
+      await run(commands.gitCloneLocalCommand(mirror, directory, { exact }));
       await run(commands.gitSetOriginCommand(directory, origin));
-      await run(commands.gitCheckoutCommand(directory, commit));
+      await run(commands.gitCheckoutCommand(directory, commit, { exact }));
     },
     async checkout(directory, commit, { force, spare } = {}) {
       if (spare) {

@@ -3,6 +3,7 @@ import type { GitHead } from "./head.ts";
 import type { GitCommit } from "./log.ts";
 import type { RemoteRefs } from "./refs.ts";
 import type { GitDifference, GitStatus } from "./status.ts";
+import type { GitTreeEntry } from "./tree.ts";
 
 /** git, its answers read into values and its errors told in our words. */
 export interface Git {
@@ -53,11 +54,18 @@ export interface Git {
   updateMirror(mirror: string, url: string): Promise<void>;
   /** Fetches one commit into a mirror; servers may refuse what no branch or tag reaches. */
   fetchCommit(mirror: string, url: string, commit: string): Promise<void>;
-  /** Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later. */
+  /** All files, links and submodules of a commit. */
+  listTree(directory: string, commit: string): Promise<readonly GitTreeEntry[]>;
+  /**
+   * Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later.
+   *
+   * @param options With `exact`, files are byte for byte those of the commit, on every system: no hook runs, line ends
+   * stay, LFS is not asked.
+   */
   cloneMirror(
     mirror: string,
     directory: string,
-    options: { commit: string; origin: string },
+    options: { commit: string; origin: string; exact?: boolean },
   ): Promise<void>;
   /**
    * Puts the files of a commit into a working copy, HEAD detached.
