@@ -1,9 +1,8 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
-import { environmentErrors } from "../environment/mod.ts";
-import { runErrors } from "../environment/run/mod.ts";
-import { httpErrors } from "../http/mod.ts";
+import { environmentErrors, runErrors } from "../environment/mod.ts";
+import { downloadErrors, httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
@@ -22,7 +21,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   cli: cliErrors,
   comfyui: comfyuiErrors,
   environment: { ...environmentErrors, ...runErrors },
-  http: httpErrors,
+  http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
   output: outputErrors,
   pipeline: pipelineErrors,

@@ -13,6 +13,14 @@
  * @module
  */
 export { createHttpClient, type HttpClientOptions } from "./client.ts";
+export {
+  cleanFileName,
+  type DownloadDigest,
+  type DownloadedFile,
+  downloadErrors,
+  downloadFile,
+  type FileDownload,
+} from "./download/mod.ts";
 export { httpErrors } from "./errors.ts";
 export { type JsonAnswer, sendJson } from "./json.ts";
 export type {

@@ -12,15 +12,21 @@ export interface FileDownload {
   readonly size?: number;
   /** Digests that must hold before the rename, in hex by algorithm. */
   readonly expected?: Readonly<Record<string, string>>;
-  /** Digests computed on the way, by algorithm; `sha256` needs none. */
-  readonly digests?: Readonly<Record<string, () => DownloadDigest>>;
+  /** Digests computed on the way, by algorithm; `true` for what the runtime has itself, such as `sha256`. */
+  readonly digests?: Readonly<Record<string, true | (() => DownloadDigest)>>;
+  /** How long nothing may come, in milliseconds; default the client's. */
+  readonly silenceMs?: number;
+  /** Called with the bytes still to come once they are known, before any is written; throws when there is no room. */
+  checkSpace?(bytes: number): void | Promise<void>;
   /** Called as bytes arrive; `total` is absent while it is not known. */
   onBytes?(done: number, total?: number): void;
+  /** Ends it with `INTERRUPTED`; what came stays for the next try. */
   readonly signal?: AbortSignal;
 }
 
 /** A digest that is fed as bytes come. */
 export interface DownloadDigest {
+  /** Takes the next bytes. */
   update(bytes: Uint8Array): void;
   /** In hex; ends it. */
   finish(): string;
@@ -28,7 +34,9 @@ export interface DownloadDigest {
 
 /** A file that was fetched whole and is in its place. */
 export interface DownloadedFile {
+  /** Absolute: the target. */
   readonly path: string;
+  /** In bytes. */
   readonly size: number;
   /** In hex by algorithm: those asked for and those expected. */
   readonly digests: Readonly<Record<string, string>>;
