@@ -45,7 +45,7 @@ export {
   rankEntries,
 } from "./rank.ts";
 export { parseMappings, readMappings } from "./read.ts";
-export { readWhole } from "./whole_file.ts";
+export { isGzip, readWhole, unpackGzip } from "./whole_file.ts";
 export {
   applySchema,
   fullSchema,

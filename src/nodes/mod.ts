@@ -11,6 +11,13 @@
  * @module
  */
 export { nodeErrors } from "./errors.ts";
+export {
+  type FindResult,
+  type NodeIndexOptions,
+  openNodeIndex,
+  withNodeIndex,
+  type WorkspaceNodeIndex,
+} from "./index/mod.ts";
 export { type GroupEdits, groupEdits } from "./fit/mod.ts";
 export { type PackRequirementsOptions, readPackRequirements } from "./requirements/mod.ts";
 export type {

@@ -95,6 +95,12 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     env: "COMFYDOCK_MANAGER_URL",
     ...PLACE,
   },
+  {
+    key: "mappings_url",
+    brief: "Where published node mappings are; without it the starter index is used",
+    env: "COMFYDOCK_MAPPINGS_URL",
+    ...PLACE,
+  },
   { key: "uv_path", brief: "The uv to use", env: "COMFYDOCK_UV", ...PATH },
   {
     key: "uv_cache_dir",
