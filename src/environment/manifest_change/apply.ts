@@ -1,7 +1,7 @@
 import { readManifest } from "../../pyproject/mod.ts";
 import type { PackageChange } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
-import { follow, type Followed } from "../followers/mod.ts";
+import { follow, type Followed, type Follower } from "../followers/mod.ts";
 import { commitChanges } from "../history/commit.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
@@ -19,8 +19,10 @@ export interface ManifestChange
   readonly command: string;
   /** Whether `.venv` follows; by default it does. */
   readonly sync?: boolean;
-  /** Whether nodes and workflows follow after `.venv`; by default they stay. */
-  readonly follow?: boolean;
+  /** Whether nodes and workflows follow after `.venv`, or which of them; by default they stay. */
+  readonly follow?: boolean | readonly Follower[];
+  /** Changes further files once the resolution holds, before packages are installed. */
+  readonly prepare?: (transaction: Transaction) => Promise<void>;
   /** Message of a commit of manifest and lock; without one nothing is committed. */
   readonly commit?: string;
 }
@@ -78,6 +80,7 @@ export async function applyManifest(
   if (manifestChanged) await transaction.writeFile(environment.manifest, manifestText);
   if (lockChanged) await transaction.writeFile(environment.lockFile, lockText);
   checkpoints.reach("environment:manifest-written");
+  await change.prepare?.(transaction);
   const commit = change.commit !== undefined && await hasRepository(environment.cec)
     ? await commitChanges(world, transaction, change.commit, ["pyproject.toml", "uv.lock"])
     : undefined;
@@ -85,9 +88,9 @@ export async function applyManifest(
     ? []
     : await syncVenv(world, transaction, { manifest, lockText, verified: lock !== "frozen" });
   const earlier = { manifest: before.manifest, workflows: new Map<string, string>() };
-  const followed = change.follow === true
-    ? await follow(transaction, { world, command, manifest, earlier })
-    : [];
+  const { follow: wanted = false } = change;
+  const followers = wanted === true ? undefined : wanted || [];
+  const followed = await follow(transaction, { world, command, manifest, earlier }, followers);
   return {
     manifestChanged,
     lockChanged,
