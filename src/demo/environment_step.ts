@@ -7,8 +7,10 @@ import {
   type EnvironmentWorld,
   openEnvironmentWorld,
   planCreate,
+  prepareRun,
+  runDetached,
+  stopRun,
 } from "../environment/mod.ts";
-import { prepareRun, runDetached, stopRun } from "../environment/run/mod.ts";
 import { sendJson } from "../http/mod.ts";
 import { readTorchBackends } from "../pyproject/mod.ts";
 import { command, createRunner, provideUv, readUvPin } from "../tools/mod.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changeEnvironment, undoEnvironment } from "../../src/environment/mod.ts";
-import { lookAt } from "../../src/workspace/mod.ts";
+import { lookAt, readWorkspaceFile } from "../../src/workspace/mod.ts";
 import { withEmptyWorkspace } from "../support/environment_fixture.ts";
 
 /** Where a create stands, in the order in which it gets there. */
@@ -13,6 +13,7 @@ const POINTS: readonly (readonly [name: string, outcome: "nothing" | "all"])[] =
   ["journal:record:1", "nothing"],
   ["journal:replaced:1", "nothing"],
   ["create:placed", "nothing"],
+  ["environment:active", "nothing"],
   ["journal:committed", "all"],
 ];
 
@@ -21,7 +22,7 @@ const AGAIN: ReadonlySet<string> = new Set(["create:locked", "journal:replaced:1
 
 Deno.test("create that is killed anywhere leaves nothing or all, and the same command then makes it", async () => {
   await withEmptyWorkspace(async ({ cli, world, source, environment, workspace }) => {
-    const argv = ["create", "demo", "--torch-backend", "none", "--comfyui-source", source];
+    const argv = ["create", "demo", "--torch-backend", "none", "--comfyui-source", source, "--use"];
     for (const [point, outcome] of POINTS) {
       const { code, stderr } = await cli(argv, { COMFYDOCK_KILL_AT: point });
       assert.equal(code, 137, `${point}: ${stderr}`);
@@ -39,6 +40,7 @@ Deno.test("create that is killed anywhere leaves nothing or all, and the same co
         await undoEnvironment(world(), "demo");
         assert.equal(await lookAt(environment.root), undefined, point);
       }
+      assert.equal((await readWorkspaceFile(workspace)).activeEnvironment, undefined, point);
       assert.deepEqual(await Array.fromAsync(Deno.readDir(workspace.journal)), [], point);
     }
   });

@@ -1,5 +1,9 @@
-import { type EnvironmentStatus, readStatus } from "../../environment/mod.ts";
-import { readRunState, type RunState } from "../../environment/run/mod.ts";
+import {
+  type EnvironmentStatus,
+  readRunState,
+  readStatus,
+  type RunState,
+} from "../../environment/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";

@@ -13,12 +13,10 @@ import {
   listEnvironments,
   lookAt,
   type Transaction,
-  updateWorkspace,
-  withActive,
-  withLock,
   WORKSPACE_LOCK,
   workspaceErrors,
 } from "../../workspace/mod.ts";
+import { changeActive } from "../active.ts";
 import { changeEnvironment } from "../change.ts";
 import { linkModels, type ModelsLink } from "../comfyui/models_link.ts";
 import { comfyuiWorld } from "../comfyui/world.ts";
@@ -56,13 +54,12 @@ export async function applyCreate(
   world: EnvironmentWorld,
   plan: CreatePlan,
 ): Promise<CreateReport> {
-  const report = await changeEnvironment(
-    world,
-    { command: "create" },
-    (transaction) => build(world, transaction, plan),
-  );
-  if (plan.use) await activate(world, plan.name);
-  return report;
+  const change = { command: "create", locks: plan.use ? [WORKSPACE_LOCK] : [] };
+  return await changeEnvironment(world, change, async (transaction, context) => {
+    const report = await build(world, transaction, plan);
+    if (plan.use) await changeActive(context, transaction, plan.name);
+    return report;
+  });
 }
 
 async function build(
@@ -182,12 +179,4 @@ function phases({ report }: EnvironmentWorld): (label: string | undefined) => vo
     open = label;
     if (label !== undefined) report.emit({ kind: "started", id: label, label });
   };
-}
-
-async function activate(world: EnvironmentWorld, name: string): Promise<void> {
-  const { workspace, lockTimeoutMs: timeoutMs, clock, signal } = world;
-  const options = { command: "create", timeoutMs, clock, signal };
-  await withLock(workspace, WORKSPACE_LOCK, options, async (lock) => {
-    await updateWorkspace(workspace, lock, (facts) => withActive(facts, name));
-  });
 }

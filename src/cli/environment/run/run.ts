@@ -1,7 +1,7 @@
 import { ComfydockError, interrupted, isKind } from "../../../base/mod.ts";
-import type { EnvironmentWorld } from "../../../environment/mod.ts";
 import {
   endedError,
+  type EnvironmentWorld,
   exitOf,
   prepareRun,
   runDetached,
@@ -9,7 +9,7 @@ import {
   type RunPlan,
   type RunRequest,
   runShown,
-} from "../../../environment/run/mod.ts";
+} from "../../../environment/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
