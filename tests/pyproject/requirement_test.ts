@@ -5,7 +5,7 @@ import {
   parseRequirement,
   pyprojectErrors,
 } from "../../src/pyproject/mod.ts";
-import { pythonProgram } from "../support/python_program.ts";
+import { askPackaging } from "../support/packaging.ts";
 
 const names = ["a", "A.b_c-d", "torch", "7zip", "zope.interface", "x1"];
 const extras = ["", "[cuda]", "[ a , b-c ]", "[]", " [x]"];
@@ -60,21 +60,6 @@ const refused = [
   "é",
 ];
 
-const ASK = `
-import json, sys
-from pip._vendor.packaging.requirements import InvalidRequirement, Requirement
-from pip._vendor import packaging
-strict = int(packaging.__version__.split(".")[0]) >= 22
-answers = []
-for text in json.load(sys.stdin):
-    try:
-        r = Requirement(text)
-        answers.append({"name": r.name, "extras": sorted(r.extras), "specifiers": sorted(str(s).replace(" ", "") for s in r.specifier), "url": r.url, "marker": r.marker is not None})
-    except InvalidRequirement:
-        answers.append(None)
-json.dump({"strict": strict, "answers": answers}, sys.stdout)
-`;
-
 Deno.test({
   name: "parseRequirement() reads and refuses what Python's packaging does",
   fn: async () => {
@@ -87,22 +72,6 @@ Deno.test({
     }
   },
 });
-
-async function askPackaging(
-  texts: readonly string[],
-): Promise<{ strict: boolean; answers: readonly unknown[] }> {
-  const child = new Deno.Command(await pythonProgram(), {
-    args: ["-c", ASK],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const output = child.output();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(JSON.stringify(texts)));
-  await writer.close();
-  return JSON.parse(new TextDecoder().decode((await output).stdout));
-}
 
 function ours(text: string): unknown {
   try {

@@ -14,7 +14,7 @@ export type TakenRequirement =
   | { readonly requirement?: undefined; readonly notes: readonly [Note] };
 
 const VARIABLE = /\$\{[A-Z0-9_]+\}/;
-const BARE_URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|git\+|[\w.-]+@[\w.-]+:)/i;
+const BARE_URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|git\+|[\w.-]+@[\w.-]+:(?!\/\/))/i;
 const TAKEN_SCHEME = /^(?:git\+)?(?:https?|ssh):\/\//i;
 const LOCAL = /^(?:\.{1,2}(?:[\\/]|$)|[\\/~]|[A-Za-z]:[\\/])|^[^<>=!~;@[\s]*[\\/]/;
 const LOCAL_FILE = /^[^<>=!~;@[\s]+\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)(?=$|[\s;[])/i;
@@ -29,8 +29,8 @@ export function takeRequirement(written: string): TakenRequirement {
   if (VARIABLE.test(written)) {
     return refuse("REQUIREMENT_VARIABLE", written, "environment variables are never filled in");
   }
-  if (LOCAL.test(written) || LOCAL_FILE.test(written)) return refuseLocal(written);
   if (BARE_URL.test(written)) return takeBareUrl(written);
+  if (LOCAL.test(written) || LOCAL_FILE.test(written)) return refuseLocal(written);
   const body = repair(written);
   const problem = problemOf(body);
   if (problem !== undefined) return refuse("REQUIREMENT_UNREADABLE", written, problem);
