@@ -12,6 +12,22 @@
  * @module
  */
 export { type CarrierKind } from "./carriers/mod.ts";
+export {
+  analyzeWorkflow,
+  baseName,
+  type EmbeddedModel,
+  type FileReference,
+  type FileWidget,
+  isModelFile,
+  type LoaderTable,
+  type ModelReference,
+  type NodeNeed,
+  type NodePlace,
+  type NoteLink,
+  readLoaderTable,
+  type ReferenceEvidence,
+  type WorkflowDependencies,
+} from "./dependencies/mod.ts";
 export { workflowErrors } from "./errors.ts";
 export {
   type NodeInputSlot,

@@ -1,6 +1,5 @@
 import { ComfydockError, type JsonRecord, parseJsonText } from "../../base/mod.ts";
 import { workflowErrors } from "../errors.ts";
-import { decodeText } from "./bytes.ts";
 import { readFlac } from "./flac.ts";
 import { readMp4 } from "./mp4.ts";
 import { readPng } from "./png.ts";

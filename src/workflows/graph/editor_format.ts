@@ -63,6 +63,9 @@ export function readEditorFormat(data: JsonRecord): Workflow {
       name: graph.title,
       scope,
       path: graph.path,
+      inputs: listOf(graph.data.inputs).map((input) =>
+        isRecord(input) ? textOf(input.name) ?? "" : ""
+      ),
     })),
   };
 }

@@ -13,6 +13,7 @@
  * @module
  */
 export { readWorkflow } from "./read.ts";
+export { SUBGRAPH_INPUT } from "./types.ts";
 export type {
   NodeInputSlot,
   NodeOutputSlot,

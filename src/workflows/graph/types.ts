@@ -90,4 +90,9 @@ export interface SubgraphDefinition {
   /** As the scope of its nodes. */
   readonly scope: readonly string[];
   readonly path: JsonPath;
+  /** Names of its inputs; a link from {@linkcode SUBGRAPH_INPUT} leaves one by its position. */
+  readonly inputs: readonly string[];
 }
+
+/** The id that links inside a subgraph have as their origin when they come from outside. */
+export const SUBGRAPH_INPUT = "-10";
