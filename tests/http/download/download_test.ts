@@ -1,55 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { createHttpClient, downloadFile, type FileDownload } from "../../../src/http/mod.ts";
-import { ComfydockError } from "../../../src/base/mod.ts";
-import { patientClock } from "../../support/http_server.ts";
-import { type OfferedFile, seededBytes, serveFile } from "../../support/file_server.ts";
-
-const BYTES = seededBytes(300_000);
-const SHA256 = sha256(BYTES);
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-interface Scene {
-  readonly target: string;
-  readonly requests: readonly Request[];
-  fetch(extra?: Partial<FileDownload>): ReturnType<typeof downloadFile>;
-  names(): Promise<string[]>;
-}
-
-async function withFile(
-  offer: (request: Request, count: number) => OfferedFile | Response,
-  body: (scene: Scene) => Promise<void>,
-): Promise<void> {
-  const directory = await Deno.makeTempDir();
-  await using server = serveFile(offer);
-  const target = join(directory, "model.safetensors");
-  const http = createHttpClient({ clock: patientClock(), retries: 3 });
-  try {
-    await body({
-      target,
-      requests: server.requests,
-      fetch: (extra = {}) =>
-        downloadFile(http, { url: `${server.url}/file`, target, maxBytes: 1e6, ...extra }),
-      names: async () =>
-        (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name).sort(),
-    });
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-}
-
-async function assertFails(work: Promise<unknown>, code: string, words: RegExp) {
-  await assert.rejects(work, (error) => {
-    assert.ok(error instanceof ComfydockError, String(error));
-    assert.equal(error.code, code, error.message);
-    assert.match(error.message, words);
-    return true;
-  });
-}
+import { type OfferedFile, seededBytes } from "../../support/file_server.ts";
+import { assertFails, BYTES, type Scene, SHA256, sha256, withFile } from "./scene.ts";
 
 Deno.test("a file arrives whole, with its digests and the name that the server gives it", async () => {
   const headers = { "content-disposition": `attachment; filename="a b.safetensors"` };
