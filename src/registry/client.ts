@@ -30,6 +30,8 @@ export interface NodeClasses {
 /** The endpoints of the Comfy Registry that the crawl reads. */
 export interface RegistryClient {
   packagesPage(page: number, limit: number): Promise<Page<RegistryPackage>>;
+  /** A package by its id; `undefined` when the registry does not know it, or has banned it. */
+  packageById(id: string): Promise<RegistryPackage | undefined>;
   /** `undefined` when this server has no such endpoint. */
   versionsPage(page: number, pageSize: number): Promise<Page<OwnedVersion> | undefined>;
   /** All versions of a package; `undefined` when the registry does not know it. */
@@ -73,6 +75,12 @@ export function createRegistryClient(
       );
       if (!answer) throw invalidData("$", `an object with "nodes"`, answer);
       return answer;
+    },
+
+    packageById: async (id) => {
+      const path = `/nodes/${encodeURIComponent(id)}`;
+      const value = await get(path, [403, 404]);
+      return value === undefined ? undefined : parsePackage(value, path);
     },
 
     versionsPage: (page, pageSize) => {

@@ -14,6 +14,13 @@
 export { exportCacheJson } from "./cache/export.ts";
 export { importCacheJson, parseCachedPackage } from "./cache/import.ts";
 export { readCachedPackages } from "./cache/read.ts";
+export {
+  createRegistryClient,
+  type NodeClasses,
+  type RegistryClient,
+  type VersionName,
+} from "./client.ts";
+export type { OwnedVersion, Page } from "./answers.ts";
 export { lockCache } from "./cache/lock.ts";
 export { type NodesState, type PackageRow, RegistryCache, type VersionRow } from "./cache/store.ts";
 export { withCache } from "./cache/with_cache.ts";
