@@ -52,7 +52,7 @@ export {
 } from "./json_stream/mod.ts";
 export { editDistance, likeness, nearest } from "./likeness.ts";
 export { collectGarbage } from "./memory.ts";
-export { type Pieces, writePacked } from "./packed_file.ts";
+export { type PackedOptions, type Packing, type Pieces, writePacked } from "./packed_file.ts";
 export {
   invalidData,
   type JsonRecord,

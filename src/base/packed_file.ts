@@ -4,11 +4,24 @@ import { throwIfAborted } from "./signals.ts";
 /** Text or bytes in pieces, cut anywhere. */
 export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
+/** How a file is packed; by default its name says it: `.gz`, `.zst`, or plain. */
+export type Packing = "gzip" | "zstd" | "plain";
+
+/** How {@linkcode writePacked} works, and who sees what goes by. */
+export interface PackedOptions {
+  readonly packing?: Packing;
+  readonly signal?: AbortSignal;
+  /** Sees the bytes before they are packed; they must not be kept, because their memory is used again. */
+  readonly onContent?: (bytes: Uint8Array) => void;
+  /** Sees the bytes as they are written. */
+  readonly onPacked?: (bytes: Uint8Array) => void;
+}
+
 /** Pieces are joined to about this size, because each passage through a stream costs the same. */
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Writes a file from pieces with flat memory, packed as its name says: `.gz`, `.zst`, or plain.
+ * Writes a file from pieces with flat memory, packed as its name or the options say.
  *
  * Packed headers carry no time and no name, so equal content gives equal bytes. The file appears when it is whole.
  *
@@ -18,13 +31,15 @@ const CHUNK_BYTES = 1 << 20;
 export async function writePacked(
   path: string,
   pieces: Pieces,
-  signal?: AbortSignal,
+  { packing = packingOf(path), signal, onContent, onPacked }: PackedOptions = {},
 ): Promise<number> {
   const file = await openAtomic(path);
   let written = 0;
   try {
-    for await (const chunk of await packed(path, pieces)) {
+    const content = joined(pieces, packing !== "plain", onContent);
+    for await (const chunk of await packed(content, packing)) {
       throwIfAborted(signal);
+      onPacked?.(chunk);
       file.write(chunk);
       written += chunk.length;
     }
@@ -36,13 +51,18 @@ export async function writePacked(
   }
 }
 
-async function packed(path: string, pieces: Pieces): Promise<AsyncIterable<Uint8Array>> {
-  const isPacked = path.endsWith(".gz") || path.endsWith(".zst");
-  const plain = joined(pieces, isPacked);
-  if (path.endsWith(".gz")) {
+function packingOf(path: string): Packing {
+  return path.endsWith(".gz") ? "gzip" : path.endsWith(".zst") ? "zstd" : "plain";
+}
+
+async function packed(
+  plain: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  packing: Packing,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (packing === "gzip") {
     return ReadableStream.from(plain).pipeThrough(new CompressionStream("gzip"));
   }
-  if (!path.endsWith(".zst")) return plain;
+  if (packing === "plain") return plain;
   // Loaded only here, because every command starts by loading this room.
   const [{ Duplex }, { createZstdCompress }] = await Promise.all([
     import("node:stream"),
@@ -52,12 +72,17 @@ async function packed(path: string, pieces: Pieces): Promise<AsyncIterable<Uint8
 }
 
 /** Joins pieces to chunks; a stream keeps the chunks it is given, so that each then needs memory of its own. */
-async function* joined(pieces: Pieces, kept: boolean): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* joined(
+  pieces: Pieces,
+  kept: boolean,
+  onContent?: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(CHUNK_BYTES);
   let filled = 0;
   for await (const piece of pieces) {
     const bytes = typeof piece === "string" ? encoder.encode(piece) : piece;
+    onContent?.(bytes);
     for (let at = 0; at < bytes.length;) {
       const part = bytes.subarray(at, at + buffer.length - filled);
       buffer.set(part, filled);

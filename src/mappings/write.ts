@@ -18,7 +18,7 @@ export async function writeMappings(
   mappings: NodeMappings,
   signal?: AbortSignal,
 ): Promise<void> {
-  await writePacked(path, mappingsText(mappings), signal);
+  await writePacked(path, mappingsText(mappings), { signal });
 }
 
 /** The text of `node_mappings.json` in pieces of some ten thousand characters. */

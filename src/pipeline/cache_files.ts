@@ -139,5 +139,5 @@ export async function exportCacheFile(
   now: string,
   signal?: AbortSignal,
 ): Promise<number> {
-  return await writePacked(path, exportCacheJson(cache, now), signal);
+  return await writePacked(path, exportCacheJson(cache, now), { signal });
 }

@@ -35,10 +35,9 @@ export type { PackageSummary } from "./package_summary.ts";
 export { renderReport } from "./report/render.ts";
 export { buildReport, type ReportValue } from "./report/value.ts";
 export { type SearchHit, searchPackages, type SearchResult } from "./search/search.ts";
-export type { FileDigest } from "./snapshot/checksum.ts";
+export type { FileDigest, PackedContent } from "./snapshot/checksum.ts";
 export { listSnapshots, type SnapshotEntry } from "./snapshot/list.ts";
 export type { SnapshotMetadata } from "./snapshot/metadata.ts";
-export type { JsonPieces, PackedContent } from "./snapshot/pack.ts";
 export {
   findSnapshot,
   type RestoreOptions,

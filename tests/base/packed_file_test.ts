@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { writePacked } from "../../src/base/mod.ts";
@@ -33,6 +34,23 @@ for (
     });
   });
 }
+
+Deno.test("writePacked() shows what it packs and what it writes, packed as asked and not as named", async () => {
+  await inDirectory(async (directory) => {
+    const path = join(directory, "a.staged");
+    const seen = { content: createHash("sha256"), packed: createHash("sha256") };
+    await writePacked(path, text, {
+      packing: "gzip",
+      onContent: (bytes) => seen.content.update(bytes),
+      onPacked: (bytes) => seen.packed.update(bytes),
+    });
+    const written = await Deno.readFile(path);
+    const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+    assert.equal(seen.packed.digest("hex"), digestOf(written));
+    assert.equal(seen.content.digest("hex"), digestOf(gunzipSync(written)));
+    assert.equal(new TextDecoder().decode(gunzipSync(written)), text.join(""));
+  });
+});
 
 Deno.test("writePacked() leaves the old file and nothing else when the pieces fail", async () => {
   await inDirectory(async (directory) => {

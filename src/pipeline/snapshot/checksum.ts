@@ -9,6 +9,34 @@ export interface FileDigest {
   readonly bytes: number;
 }
 
+/** What was packed: the packed file, and the content before. */
+export interface PackedContent {
+  readonly packed: FileDigest;
+  readonly content: FileDigest;
+}
+
+/** A SHA-256 that grows with what is read. */
+export class RunningDigest {
+  readonly #hash = createHash("sha256");
+  #bytes = 0;
+
+  /** How many bytes came so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes more bytes. */
+  add(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+    this.#bytes += chunk.length;
+  }
+
+  /** The digest of all; call it once. */
+  result(): FileDigest {
+    return { sha256: this.#hash.digest("hex"), bytes: this.#bytes };
+  }
+}
+
 /**
  * Hashes a file with flat memory.
  *

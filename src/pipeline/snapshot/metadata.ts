@@ -7,8 +7,8 @@ import {
   readTextBounded,
 } from "../../base/mod.ts";
 import { parseJsonText } from "../../base/json_stream/mod.ts";
+import type { PackedContent } from "./checksum.ts";
 import { inDataDir, snapshotPaths } from "./layout.ts";
-import type { PackedContent } from "./pack.ts";
 
 /** `cache/metadata.json`: which snapshot the current one is. */
 export interface SnapshotMetadata {

@@ -1,10 +1,9 @@
 import { dirname, join } from "node:path";
-import { fileError, openAtomic, writeFileAtomic } from "../../base/mod.ts";
-import { checksumLine } from "./checksum.ts";
+import { fileError, type Pieces, writeFileAtomic, writePacked } from "../../base/mod.ts";
+import { checksumLine, type PackedContent, RunningDigest } from "./checksum.ts";
 import { namesIn, removeIfThere } from "./disk.ts";
 import { checksumPath, historyPath, inDataDir, snapshotPaths, stagedPath } from "./layout.ts";
 import { formatMetadata, type SnapshotMetadata } from "./metadata.ts";
-import { type JsonPieces, type PackedContent, packInto } from "./pack.ts";
 import { finishPending, writeIntent } from "./pending.ts";
 
 const LEFT_BEHIND = /^\.{1,2}[^.].*\.staged(?:\.\d+-[0-9a-f]{8}\.tmp)?$/;
@@ -30,18 +29,17 @@ export class Staging {
     this.#paths.add(path);
   }
 
-  /** Packs pieces into the staged cache. */
-  async cache(pieces: JsonPieces, signal?: AbortSignal): Promise<PackedContent> {
-    const file = await openAtomic(stagedPath(this.dataDir, snapshotPaths.cache));
-    try {
-      const packed = await packInto(pieces, file, signal);
-      file.commit();
-      this.#paths.add(snapshotPaths.cache);
-      return packed;
-    } catch (error) {
-      file.abandon();
-      throw error;
-    }
+  /** Packs pieces of JSON text, cut anywhere, into the staged cache. */
+  async cache(pieces: Pieces, signal?: AbortSignal): Promise<PackedContent> {
+    const [content, packed] = [new RunningDigest(), new RunningDigest()];
+    await writePacked(stagedPath(this.dataDir, snapshotPaths.cache), pieces, {
+      packing: "gzip",
+      signal,
+      onContent: (bytes) => content.add(bytes),
+      onPacked: (bytes) => packed.add(bytes),
+    });
+    this.#paths.add(snapshotPaths.cache);
+    return { packed: packed.result(), content: content.result() };
   }
 
   /** Counts a file as staged that the caller has written to its staged path. */

@@ -6,8 +6,13 @@ import {
   readJsonElements,
 } from "../../base/json_stream/mod.ts";
 import { pipelineErrors } from "../errors.ts";
-import { digestFile, type FileDigest, readChecksum } from "./checksum.ts";
-import { type PackedContent, RunningDigest } from "./pack.ts";
+import {
+  digestFile,
+  type FileDigest,
+  type PackedContent,
+  readChecksum,
+  RunningDigest,
+} from "./checksum.ts";
 
 /** How large a snapshot may be. */
 export interface SnapshotLimits {

@@ -1,9 +1,8 @@
-import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, isKind, type Pieces } from "../../base/mod.ts";
 import { pipelineErrors } from "../errors.ts";
 import { digestFile, digestOf } from "./checksum.ts";
 import { historyPath, inDataDir, isSnapshotPath, snapshotDate, snapshotPaths } from "./layout.ts";
 import { describeSnapshot, readMetadata, type SnapshotMetadata } from "./metadata.ts";
-import type { JsonPieces } from "./pack.ts";
 import { type Staging, withStaging } from "./staging.ts";
 
 /** A file of the Manager data to keep with the snapshot. */
@@ -16,7 +15,7 @@ export interface ManagerFile {
 /** What a snapshot is made of. */
 export interface SnapshotRequest {
   /** The JSON text of the registry cache, in pieces. */
-  readonly cacheJson: JsonPieces;
+  readonly cacheJson: Pieces;
   readonly managerFiles?: readonly ManagerFile[];
   /** Milliseconds since the Unix epoch; its UTC day names the dated copy. */
   readonly now: number;
