@@ -66,7 +66,7 @@ Deno.test("a page of HTML is no model", async () => {
   });
 });
 
-Deno.test("a server that has no more bytes although it version them ends with an error", async () => {
+Deno.test("a server that has no more bytes although it promised them ends with an error", async () => {
   let version = 0;
   await withFile(
     (request) => {
