@@ -5,6 +5,13 @@ export const modelErrors: Readonly<
   Record<
     | "MODEL_NOT_FOUND"
     | "MODEL_AMBIGUOUS"
+    | "MODEL_BROKEN"
+    | "MODEL_NOT_A_MODEL"
+    | "MODEL_ARCHIVE_BOMB"
+    | "MODEL_NOT_A_FILE"
+    | "MODEL_CHANGED"
+    | "MODEL_NAME_UNUSABLE"
+    | "MODEL_LINK_LOOP"
     | "MODEL_PATHS_INVALID"
     | "MODEL_INDEX_DAMAGED"
     | "MODEL_INDEX_NEWER"
@@ -19,6 +26,35 @@ export const modelErrors: Readonly<
   MODEL_AMBIGUOUS: {
     exit: ExitCode.refused,
     meaning: "Several models fit what was named",
+  },
+  MODEL_BROKEN: {
+    exit: ExitCode.failed,
+    meaning: "A model file is cut off, damaged, or not what its name says",
+  },
+  MODEL_NOT_A_MODEL: {
+    exit: ExitCode.failed,
+    meaning: "A file with a model's name is a web page, a pointer or empty",
+  },
+  MODEL_ARCHIVE_BOMB: {
+    exit: ExitCode.failed,
+    meaning: "A model file would unpack to far more than it can hold",
+  },
+  MODEL_NOT_A_FILE: {
+    exit: ExitCode.failed,
+    meaning: "Something with a model's name is a device, a pipe or a socket",
+  },
+  MODEL_CHANGED: {
+    exit: ExitCode.failed,
+    meaning:
+      "A model file was written while it was read, or its content is no longer the known one",
+  },
+  MODEL_NAME_UNUSABLE: {
+    exit: ExitCode.failed,
+    meaning: "A file name is not valid UTF-8, so that no program finds it by name",
+  },
+  MODEL_LINK_LOOP: {
+    exit: ExitCode.failed,
+    meaning: "A link leads back to a directory that it lies in, or to none",
   },
   MODEL_PATHS_INVALID: {
     exit: ExitCode.failed,
