@@ -21,6 +21,8 @@ export interface WorkspaceLayout {
   readonly nodeMirrors: string;
   /** Bare mirrors of ComfyUI's repository. */
   readonly comfyuiMirrors: string;
+  /** The classes of ComfyUI by commit. */
+  readonly comfyuiClasses: string;
   readonly downloads: string;
   /** The model directory as long as none is configured. */
   readonly defaultModels: string;
@@ -71,6 +73,7 @@ export function workspaceLayout(root: string): WorkspaceLayout {
     nodeStore: join(cache, "custom_nodes", "store"),
     nodeMirrors: join(cache, "custom_nodes", "mirrors"),
     comfyuiMirrors: join(cache, "comfyui"),
+    comfyuiClasses: join(cache, "comfyui_classes"),
     downloads: join(cache, "downloads"),
     defaultModels: join(cache, "models"),
     environments: join(root, "environments"),

@@ -30,7 +30,11 @@ export function cacheBuckets(
       brief: "Downloaded node packs",
       paths: [layout.nodeStore, layout.nodeMirrors],
     },
-    { name: "comfyui", brief: "Mirrors of ComfyUI's repository", paths: [layout.comfyuiMirrors] },
+    {
+      name: "comfyui",
+      brief: "Mirrors of ComfyUI's repository, and its classes",
+      paths: [layout.comfyuiMirrors, layout.comfyuiClasses],
+    },
     { name: "downloads", brief: "Downloads under way", paths: [layout.downloads] },
     {
       name: "api",
