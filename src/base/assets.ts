@@ -26,6 +26,20 @@ export async function readAsset(path: string): Promise<Uint8Array<ArrayBuffer>> 
   }
 }
 
+/** Like {@linkcode readAsset}, for small files that cannot be waited for. */
+export function readAssetSync(path: string): Uint8Array<ArrayBuffer> {
+  if (embedded) return Uint8Array.from(atob(embeddedContent(embedded, path)), codeOf);
+  try {
+    return Deno.readFileSync(new URL(path, projectRoot));
+  } catch (error) {
+    throw assetError(path, error);
+  }
+}
+
+function codeOf(letter: string): number {
+  return letter.charCodeAt(0);
+}
+
 /** Like {@linkcode readAsset}, for UTF-8 text. */
 export async function readAssetText(path: string): Promise<string> {
   return new TextDecoder().decode(await readAsset(path));
@@ -35,10 +49,15 @@ async function decodeEmbedded(
   assets: EmbeddedAssets,
   path: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const content = Object.hasOwn(assets, path) ? assets[path] : undefined;
-  if (content === undefined) throw assetError(path);
+  const content = embeddedContent(assets, path);
   const { Buffer } = await import("node:buffer");
   return Uint8Array.from(Buffer.from(content, "base64"));
+}
+
+function embeddedContent(assets: EmbeddedAssets, path: string): string {
+  const content = Object.hasOwn(assets, path) ? assets[path] : undefined;
+  if (content === undefined) throw assetError(path);
+  return content;
 }
 
 function assetError(path: string, cause?: unknown): ComfydockError {

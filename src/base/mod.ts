@@ -10,7 +10,13 @@
  *
  * @module
  */
-export { embedAssets, type EmbeddedAssets, readAsset, readAssetText } from "./assets.ts";
+export {
+  embedAssets,
+  type EmbeddedAssets,
+  readAsset,
+  readAssetSync,
+  readAssetText,
+} from "./assets.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";
 export {

@@ -11,6 +11,13 @@
  * @module
  */
 export { modelErrors } from "./errors.ts";
+export {
+  createBlake3,
+  hashFile,
+  hashFiles,
+  type HashingKernel,
+  type HashOptions,
+} from "./hashing/mod.ts";
 export type {
   FileDigest,
   IndexedModel,

@@ -1,0 +1,59 @@
+import { baseErrors, ComfydockError } from "../../base/mod.ts";
+import type { FileRange, RangeAnswer } from "./types.ts";
+import { type WorkerAnswer, type WorkerOrder, workerSource } from "./worker_source.ts";
+
+/** Workers that hash ranges. */
+export interface Crew {
+  /**
+   * Hands ranges to one Worker.
+   *
+   * @throws `INTERNAL` when it broke down.
+   */
+  hash(worker: number, ranges: readonly FileRange[]): Promise<readonly RangeAnswer[]>;
+  /** Ends the Workers at once. */
+  end(): void;
+}
+
+/** Starts Workers. */
+export function startCrew(count: number, kernel: WebAssembly.Module, sha256: boolean): Crew {
+  const source = new Blob([workerSource()], { type: "text/javascript" });
+  const url = URL.createObjectURL(source);
+  const members = Array.from({ length: count }, () => startMember(url, { kernel, sha256 }));
+  return {
+    hash: (worker, ranges) => members[worker]!.hash(ranges),
+    end() {
+      for (const { worker } of members) worker.terminate();
+      URL.revokeObjectURL(url);
+    },
+  };
+}
+
+interface Member {
+  readonly worker: Worker;
+  hash(ranges: readonly FileRange[]): Promise<readonly RangeAnswer[]>;
+}
+
+function startMember(url: string, first: WorkerOrder): Member {
+  const worker = new Worker(url, { type: "module" });
+  const waiting: PromiseWithResolvers<readonly RangeAnswer[]>[] = [];
+  let broken: ComfydockError | undefined;
+  const order = (value: WorkerOrder) => worker.postMessage(value);
+  worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => waiting.shift()!.resolve(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    const cause = event.error ?? event.message;
+    broken = new ComfydockError(baseErrors.INTERNAL, "A Worker that hashes broke down", { cause });
+    for (const { reject } of waiting.splice(0)) reject(broken);
+  };
+  order(first);
+  return {
+    worker,
+    hash(ranges) {
+      if (broken) return Promise.reject(broken);
+      const answer = Promise.withResolvers<readonly RangeAnswer[]>();
+      waiting.push(answer);
+      order({ ranges });
+      return answer.promise;
+    },
+  };
+}
