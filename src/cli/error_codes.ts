@@ -4,6 +4,7 @@ import { comfyuiErrors } from "../comfyui/mod.ts";
 import { environmentErrors, runErrors } from "../environment/mod.ts";
 import { downloadErrors, httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
+import { nodeErrors, referenceErrors, storeErrors } from "../nodes/mod.ts";
 import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
 import { pyprojectErrors } from "../pyproject/mod.ts";
@@ -23,6 +24,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   environment: { ...environmentErrors, ...runErrors },
   http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
+  nodes: { ...nodeErrors, ...referenceErrors, ...storeErrors },
   output: outputErrors,
   pipeline: pipelineErrors,
   pyproject: pyprojectErrors,

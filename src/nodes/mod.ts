@@ -11,6 +11,22 @@
  * @module
  */
 export { nodeErrors } from "./errors.ts";
+export { directoryNameOf } from "./disk/directory_name.ts";
+export {
+  findClash,
+  foldDirectory,
+  type ReadDirectoriesOptions,
+  readNodeDirectories,
+} from "./disk/directories.ts";
+export { type GitFacts, readGitFacts } from "./disk/git_facts.ts";
+export { manifestNodeOf, obtainRecorded, targetOfManifest } from "./manifest_nodes.ts";
+export { referenceErrors } from "./references/errors.ts";
+export { parseNodeReference, type ReferenceOptions } from "./references/parse.ts";
+export { storeErrors } from "./store/errors.ts";
+export { hashTree } from "./store/hash_tree.ts";
+export { obtainNode } from "./store/obtain.ts";
+export { placeNode } from "./store/place.ts";
+export type { TreeEntryKind, TreeOptions } from "./store/tree_entries.ts";
 export {
   type FindResult,
   type NodeIndexOptions,

@@ -3,7 +3,7 @@ import type { HttpClient } from "../http/mod.ts";
 import type { LookupAnswer, MappedPackage } from "../mappings/mod.ts";
 import type { NodeSource } from "../pyproject/mod.ts";
 import type { Git } from "../tools/mod.ts";
-import type { WorkspaceLayout } from "../workspace/mod.ts";
+import type { Checkpoints, WorkspaceLayout } from "../workspace/mod.ts";
 
 /** How a person names a node pack. */
 export type NodeReference =
@@ -54,6 +54,10 @@ export type NodeTarget =
     readonly name: string;
     /** Absolute; absent when only the store can give it. */
     readonly path?: string;
+    /** Of a development pack: where its own repository fetches from. */
+    readonly repository?: string;
+    /** Of a development pack: where its HEAD stood. */
+    readonly commit?: string;
     readonly treeSha256?: string;
   };
 
@@ -81,6 +85,8 @@ export interface NodeWorld {
   readonly report: Reporter;
   readonly signal?: AbortSignal;
   readonly offline: boolean;
+  /** Told where the work stands. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** A directory below `custom_nodes`, or below `custom_nodes/.disabled`, and what is known of it. */
@@ -99,6 +105,8 @@ export interface NodeDirectory {
   readonly dirty?: boolean;
   /** Whether it is a link that leads elsewhere. */
   readonly linked: boolean;
+  /** Whether it is a single `.py` file, which ComfyUI loads as well. */
+  readonly singleFile: boolean;
 }
 
 /** One answer of `node find`. */
