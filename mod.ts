@@ -23,6 +23,8 @@ export * as environment from "./src/environment/mod.ts";
 export * as http from "./src/http/mod.ts";
 /** Node signatures, `node_mappings.json`, ranking and lookup. */
 export * as mappings from "./src/mappings/mod.ts";
+/** Models: digests of their files, formats, sources. */
+export * as models from "./src/models/mod.ts";
 /** Validation, snapshots, statistics, differences, search and the report. */
 export * as pipeline from "./src/pipeline/mod.ts";
 /** Edits of TOML and of an environment's manifest that keep its form. */

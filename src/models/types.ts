@@ -11,6 +11,7 @@ export interface FileDigest {
 
 /** A digest that is fed as bytes come. */
 export interface RunningDigest {
+  /** Takes the next bytes. */
   update(bytes: Uint8Array): void;
   /** In hex; ends it. */
   finish(): string;
