@@ -15,7 +15,13 @@ export const modelErrors: Readonly<
     | "MODEL_PATHS_INVALID"
     | "MODEL_INDEX_DAMAGED"
     | "MODEL_INDEX_NEWER"
-    | "MODEL_INDEX_BUSY",
+    | "MODEL_INDEX_BUSY"
+    | "MODEL_SOURCE_INVALID"
+    | "MODEL_SOURCE_MISSING"
+    | "MODEL_SOURCE_UNCLEAR"
+    | "MODEL_GATED"
+    | "MODEL_UNAVAILABLE"
+    | "MODEL_OUTSIDE",
     ErrorKind
   >
 > = defineErrors({
@@ -71,5 +77,29 @@ export const modelErrors: Readonly<
   MODEL_INDEX_BUSY: {
     exit: ExitCode.failed,
     meaning: "Another process is writing the model index",
+  },
+  MODEL_SOURCE_INVALID: {
+    exit: ExitCode.usage,
+    meaning: "The place that was named for a model cannot be understood",
+  },
+  MODEL_SOURCE_MISSING: {
+    exit: ExitCode.network,
+    meaning: "A source does not have the model that was named, or no longer",
+  },
+  MODEL_SOURCE_UNCLEAR: {
+    exit: ExitCode.refused,
+    meaning: "A source offers several files, and it was not said which",
+  },
+  MODEL_GATED: {
+    exit: ExitCode.network,
+    meaning: "A source wants a token, or that its licence is accepted first",
+  },
+  MODEL_UNAVAILABLE: {
+    exit: ExitCode.network,
+    meaning: "No source gave the right file",
+  },
+  MODEL_OUTSIDE: {
+    exit: ExitCode.usage,
+    meaning: "A model would lie outside of the directory of models",
   },
 });
