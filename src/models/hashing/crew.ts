@@ -16,15 +16,12 @@ export interface Crew {
 
 /** Starts Workers. */
 export function startCrew(count: number, kernel: WebAssembly.Module, sha256: boolean): Crew {
-  const source = new Blob([workerSource()], { type: "text/javascript" });
-  const url = URL.createObjectURL(source);
+  // Not a blob: the compiled binary finds none.
+  const url = `data:text/javascript,${encodeURIComponent(workerSource())}`;
   const members = Array.from({ length: count }, () => startMember(url, { kernel, sha256 }));
   return {
     hash: (worker, ranges) => members[worker]!.hash(ranges),
-    end() {
-      for (const { worker } of members) worker.terminate();
-      URL.revokeObjectURL(url);
-    },
+    end: () => members.forEach(({ worker }) => worker.terminate()),
   };
 }
 
