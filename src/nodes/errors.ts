@@ -5,6 +5,8 @@ export const nodeErrors: Readonly<
   Record<
     | "NODE_PACK_NOT_FOUND"
     | "NODE_PACK_INVALID"
+    | "NODE_CONFLICT"
+    | "NODE_MOVES_TORCH"
     | "NODE_INDEX_DAMAGED"
     | "NODE_INDEX_SOURCE_INVALID",
     ErrorKind
@@ -17,6 +19,14 @@ export const nodeErrors: Readonly<
   NODE_PACK_INVALID: {
     exit: ExitCode.failed,
     meaning: "A check of a node pack found errors",
+  },
+  NODE_CONFLICT: {
+    exit: ExitCode.refused,
+    meaning: "The requirements of node packs and of the environment exclude each other",
+  },
+  NODE_MOVES_TORCH: {
+    exit: ExitCode.refused,
+    meaning: "A node pack wants another PyTorch than the environment has",
   },
   NODE_INDEX_DAMAGED: {
     exit: ExitCode.failed,

@@ -34,8 +34,36 @@ export {
   withNodeIndex,
   type WorkspaceNodeIndex,
 } from "./index/mod.ts";
-export { type GroupEdits, groupEdits } from "./fit/mod.ts";
-export { type PackRequirementsOptions, readPackRequirements } from "./requirements/mod.ts";
+export {
+  type CheckedConflict,
+  checkFit,
+  conflictError,
+  type Exclusions,
+  findExclusions,
+  findRemedies,
+  type FitCheck,
+  type FitConflict,
+  type FitOutcome,
+  type FitPack,
+  type FitProject,
+  type FitRemedy,
+  type FitSide,
+  type GroupEdits,
+  groupEdits,
+  type ListedVersion,
+  listPulls,
+  type PackagePull,
+  type PulledPackage,
+  type RemedyOptions,
+  torchFamily,
+  type TrialResolver,
+  tryFit,
+} from "./fit/mod.ts";
+export {
+  listedRequirements,
+  type PackRequirementsOptions,
+  readPackRequirements,
+} from "./requirements/mod.ts";
 export type {
   FindOptions,
   FoundPackage,

@@ -6,11 +6,13 @@ import {
   setGroup,
   type TorchBackends,
 } from "../../pyproject/mod.ts";
-import type { PackRequirements, RequirementFinding } from "../types.ts";
+import type { PackRequirement, PackRequirements, RequirementFinding } from "../types.ts";
 
 /** What a pack brings into a manifest, and what it would have brought. */
 export interface GroupEdits {
   readonly edits: readonly ManifestEdit[];
+  /** What the group holds afterwards, with the places that ask for it. */
+  readonly items: readonly PackRequirement[];
   /** What the manifest of the project does not get without the user's word, and how it can have it. */
   readonly findings: readonly RequirementFinding[];
 }
@@ -32,15 +34,21 @@ export function groupEdits(
   { requirements, constraints, indexes }: PackRequirements,
   torch: TorchBackends,
 ): GroupEdits {
-  const own = requirements.map(({ requirement }) => requirement);
-  const names = new Set(own.map(requirementName));
+  const names = new Set(requirements.map(({ requirement }) => requirementName(requirement)));
   const [binding, loose] = [true, false].map((wanted) =>
     constraints.filter(({ requirement }) => names.has(requirementName(requirement)) === wanted)
   );
-  const items = [...new Set([...own, ...binding!.map(({ requirement }) => requirement)])];
+  const items = [
+    ...new Map([...requirements, ...binding!].map((item) => [item.requirement, item])).values(),
+  ];
   const group = nodeGroupName(id);
   return {
-    edits: [items.length === 0 ? removeGroup(group) : setGroup(group, items)],
+    edits: [
+      items.length === 0
+        ? removeGroup(group)
+        : setGroup(group, items.map(({ requirement }) => requirement)),
+    ],
+    items,
     findings: [
       ...loose!.map(({ requirement, file, line }) => ({
         code: "CONSTRAINT_NOT_ADDED",

@@ -14,4 +14,20 @@
  *
  * @module
  */
+export { type CheckedConflict, checkFit, type FitCheck } from "./check.ts";
+export { type Exclusions, findExclusions } from "./exclusions.ts";
 export { type GroupEdits, groupEdits } from "./group_edits.ts";
+export { listPulls, type PackagePull, type PulledPackage } from "./pulls.ts";
+export { conflictError } from "./refuse.ts";
+export { findRemedies, type ListedVersion, type RemedyOptions } from "./remedies.ts";
+export { torchFamily } from "./torch.ts";
+export { tryFit } from "./try_fit.ts";
+export type {
+  FitConflict,
+  FitOutcome,
+  FitPack,
+  FitProject,
+  FitRemedy,
+  FitSide,
+  TrialResolver,
+} from "./types.ts";

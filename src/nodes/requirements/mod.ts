@@ -14,4 +14,4 @@
  *
  * @module
  */
-export { type PackRequirementsOptions, readPackRequirements } from "./read.ts";
+export { listedRequirements, type PackRequirementsOptions, readPackRequirements } from "./read.ts";

@@ -38,7 +38,7 @@ export async function readPackRequirements(
   const reading: Reading = { tree, collection: createCollection(), seen: new Set(), files: 0 };
   const found = await readFile(reading, { file: FILE, constraint: false, numbered: true }, []) ||
     await readProject(reading);
-  if (!found) addAll(reading.collection, listed);
+  if (!found) addListed(reading.collection, listed);
   const installer = await lookAt(join(tree, INSTALLER));
   const scripts = installer && !installer.isDirectory ? [INSTALLER] : [];
   return { ...reading.collection.result(), scripts };
@@ -139,7 +139,14 @@ async function readProject(reading: Reading): Promise<boolean> {
   return dependencies !== undefined || files !== undefined;
 }
 
-function addAll(collection: Collection, listed: readonly string[]): void {
+/** What a list asks for that stands apart from its pack, such as the registry's. */
+export function listedRequirements(listed: readonly string[]): PackRequirements {
+  const collection = createCollection();
+  addListed(collection, listed);
+  return { ...collection.result(), scripts: [] };
+}
+
+function addListed(collection: Collection, listed: readonly string[]): void {
   const place = { file: "registry", constraint: false, numbered: false };
   for (const [at, text] of listed.entries()) addLoose(collection, text, at + 1, place);
 }
