@@ -1,4 +1,4 @@
-import type { ErrorKind } from "../../base/mod.ts";
+import { baseErrors, type ErrorKind } from "../../base/mod.ts";
 import { toolErrors } from "../errors.ts";
 import { ProcessError } from "../process_error.ts";
 
@@ -19,6 +19,19 @@ interface Rule {
 
 // The first rule that fits wins, so what is more exact stands before what is more general.
 const RULES: readonly Rule[] = [
+  {
+    kind: baseErrors.DISK_FULL,
+    pattern: /No space left on device|Out of diskspace|Disk quota exceeded|not enough space/,
+    message: () => "Cannot change the repository: the disk is full",
+    hint: () => "Free some room, then run the same command again",
+  },
+  {
+    kind: baseErrors.FILE_UNWRITABLE,
+    pattern:
+      /[Uu]nable to (?:create|write|unlink)[^\n']*'([^']+)'?: (?:Read-only file system|Permission denied)|(?:cannot|could not|failed to) (?:lock|create|open|write|update)[^\n]*?'([^']+)'[^\n]*: (?:Read-only file system|Permission denied)|insufficient permission for adding an object to repository database (\S+)/,
+    message: (path) => `Cannot write${path && ` "${path}"`}: it is read-only`,
+    hint: () => "Check its permissions, or name another path",
+  },
   {
     kind: toolErrors.GIT_FOREIGN_OWNER,
     pattern: /detected dubious ownership in repository at '([^']+)'/,

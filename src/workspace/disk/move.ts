@@ -73,7 +73,13 @@ async function moveAcross(from: string, to: string): Promise<void> {
   await Deno.rename(arriving, to);
   await syncDirectory(dirname(to));
   await removeTree(gone);
-  await Deno.rename(from, gone);
+  try {
+    await Deno.rename(from, gone);
+  } catch (error) {
+    // What cannot go has not moved.
+    await removeTree(to);
+    throw error;
+  }
   await removeTree(gone);
 }
 

@@ -42,6 +42,30 @@ const known: readonly { stderr: string; code: string; names?: string }[] = [
     code: "GIT_REPOSITORY_NOT_FOUND",
     names: "/x/y",
   },
+  {
+    stderr: "fatal: sha1 file '/w/.git/index.lock' write error. Out of diskspace",
+    code: "DISK_FULL",
+  },
+  {
+    stderr: "error: unable to write file nodes.py: No space left on device",
+    code: "DISK_FULL",
+  },
+  {
+    stderr: "fatal: Unable to create '/w/.git/index.lock': Read-only file system",
+    code: "FILE_UNWRITABLE",
+    names: "/w/.git/index.lock",
+  },
+  {
+    stderr: "error: unable to unlink old 'nodes.py': Permission denied",
+    code: "FILE_UNWRITABLE",
+    names: "nodes.py",
+  },
+  {
+    stderr:
+      "error: insufficient permission for adding an object to repository database .git/objects",
+    code: "FILE_UNWRITABLE",
+    names: ".git/objects",
+  },
   { stderr: "fatal: couldn't find remote ref v9", code: "GIT_REF_NOT_FOUND", names: "v9" },
   {
     stderr:
