@@ -22,6 +22,13 @@ export { type GitFacts, readGitFacts } from "./disk/git_facts.ts";
 export { manifestNodeOf, obtainRecorded, targetOfManifest } from "./manifest_nodes.ts";
 export { referenceErrors } from "./references/errors.ts";
 export { parseNodeReference, type ReferenceOptions } from "./references/parse.ts";
+export { resolveReference } from "./references/resolve.ts";
+export type {
+  ReferenceChoices,
+  ReferenceNotice,
+  ReferenceWorld,
+  ResolvedReference,
+} from "./references/types.ts";
 export { storeErrors } from "./store/errors.ts";
 export { hashTree } from "./store/hash_tree.ts";
 export { obtainNode } from "./store/obtain.ts";
@@ -34,6 +41,22 @@ export {
   withNodeIndex,
   type WorkspaceNodeIndex,
 } from "./index/mod.ts";
+export {
+  chooseVersion,
+  type ClassRival,
+  createPackageReader,
+  describeClasses,
+  misfitOf,
+  type PackageClasses,
+  type PackageFacts,
+  type PackageFinding,
+  type PackageReader,
+  type PackageVersion,
+  type PackageWorld,
+  type TargetPlatform,
+  validatePackage,
+  type ValidationWorld,
+} from "./packages/mod.ts";
 export {
   type CheckedConflict,
   checkFit,

@@ -17,5 +17,7 @@
  * @module
  */
 export { chooseVersion, misfitOf, type TargetPlatform } from "./choose_version.ts";
+export { type ClassRival, describeClasses, type PackageClasses } from "./describe.ts";
 export { createPackageReader } from "./read.ts";
 export type { PackageFacts, PackageReader, PackageVersion, PackageWorld } from "./types.ts";
+export { type PackageFinding, validatePackage, type ValidationWorld } from "./validate.ts";
