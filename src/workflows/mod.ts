@@ -42,3 +42,23 @@ export {
 } from "./graph/mod.ts";
 export { editJson, type JsonEdit, type JsonPath, type JsonValue } from "./json/mod.ts";
 export { type OpenedWorkflow, openWorkflow } from "./open.ts";
+export {
+  type InstalledPack,
+  type LocalModel,
+  type LocalModels,
+  type ModelEvidence,
+  type ModelKnowledge,
+  type ModelOffer,
+  type ModelOutcome,
+  type NodeCandidate,
+  type NodeChoices,
+  type NodeEvidence,
+  type NodeKnowledge,
+  type NodeOutcome,
+  rememberLookups,
+  type ResolvedModel,
+  type ResolvedNode,
+  resolveModels,
+  resolveNodes,
+  suggestPacks,
+} from "./resolution/mod.ts";
