@@ -20,7 +20,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
  */
 export function toConflict(error: unknown, packs: readonly FitPack[]): FitConflict | undefined {
   if (!(error instanceof ComfydockError) || !REFUSALS.has(error.code)) return undefined;
-  const sides = partiesOf(error).map((party) => toSide(party, packs));
+  const sides = straighten(partiesOf(error).map((party) => toSide(party, packs)));
   const named = sides.flatMap(({ pack }) => pack === undefined ? [] : [pack]);
   const { code } = error;
   const message = sides.length > 1
@@ -77,14 +77,29 @@ function toSide(party: ConflictParty, packs: readonly FitPack[]): FitSide {
   };
 }
 
+// uv names a requirement and a constraint on the same package in one breath, in either order.
+function straighten(sides: readonly FitSide[]): readonly FitSide[] {
+  const [constraint, ...others] = sides.filter(({ pack }) => pack === undefined);
+  if (!constraint || others.length > 0) return sides;
+  const swapped = sides.find(({ pack, via, asked = "" }) =>
+    pack !== undefined && via.length === 0 && bare(asked) === bare(constraint.requirement)
+  );
+  if (!swapped || bare(swapped.requirement) === bare(constraint.requirement)) return sides;
+  return sides.map((side) => {
+    if (side === swapped) return { ...side, requirement: constraint.requirement };
+    return side === constraint ? { ...side, requirement: swapped.requirement } : side;
+  });
+}
+
 // Of several lines for one package, the one that says what uv says.
 function findAsked({ requirements }: FitPack, wanted: string) {
   const name = leadingName(wanted);
   const same = requirements.filter(({ requirement }) => leadingName(requirement) === name);
-  const exact = plain(wanted).replace(/\s+/g, "");
-  return same.find(({ requirement }) =>
-    requirement.replace(/\s+/g, "").replace(/;.*$/, "") === exact
-  ) ?? same[0];
+  return same.find(({ requirement }) => bare(requirement) === bare(wanted)) ?? same[0];
+}
+
+function bare(requirement: string): string {
+  return plain(requirement).replace(/\s+/g, "").replace(/;.*$/, "");
 }
 
 /** The normalised name that a requirement begins with, in whichever form uv writes it. */

@@ -1,5 +1,5 @@
 import { compareVersions } from "../../base/mod.ts";
-import { addConstraint, type ManifestEdit, type TorchBackends } from "../../pyproject/mod.ts";
+import type { TorchBackends } from "../../pyproject/mod.ts";
 import { lockedVersions } from "./lock_graph.ts";
 
 /** Packages that are built for one version of torch, or are a part of it, beside those of its own index. */
@@ -32,11 +32,11 @@ export function torchMoves(
   });
 }
 
-/** Constraints that hold the packages of PyTorch at their locked versions, in whichever build. */
+/** Requirements that hold the packages of PyTorch at their locked versions, in whichever build. */
 export function torchPins(
   lockText: string | undefined,
   torch: TorchBackends,
-): readonly ManifestEdit[] {
+): readonly string[] {
   const locked = lockedVersions(lockText);
   return torchFamily(torch).flatMap((name) => {
     const versions = (locked.get(name) ?? []).map((version) => version.replace(/\+.*$/, ""));
@@ -44,7 +44,7 @@ export function torchPins(
     if (sorted.length === 0) return [];
     const [newest, oldest] = [sorted[0]!, sorted.at(-1)!];
     const range = newest === oldest ? `==${newest}` : `>=${oldest},<=${newest}`;
-    return [addConstraint(`${name}${range}`)];
+    return [`${name}${range}`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { editManifest, requirementName } from "../../pyproject/mod.ts";
+import { addConstraint, editManifest, requirementName } from "../../pyproject/mod.ts";
 import { nodeErrors } from "../errors.ts";
 import { leadingName, tellSides, toConflict } from "./conflict.ts";
 import { torchFamily, type TorchMove, torchMoves, torchPins } from "./torch.ts";
@@ -27,13 +27,14 @@ export async function tryFit(project: FitProject, resolve: TrialResolver): Promi
   if (!first.fits) return { fits: false, conflict: withTorch(first.conflict, project) };
   const moves = torchMoves(lockText, first.lockText, torch);
   if (moves.length === 0) return first;
-  const held = editManifest(manifestText, torchPins(lockText, torch), path);
+  const pins = torchPins(lockText, torch);
+  const held = editManifest(manifestText, pins.map(addConstraint), path);
   const second = await attempt(held, lockText);
-  if (!second.fits) return { fits: false, conflict: movesTorch(second.conflict, moves, project) };
+  if (!second.fits) return { fits: false, conflict: movesTorch(second.conflict, moves, pins) };
   // Written without the constraints, the manifest keeps what is locked as long as it fits.
   const third = await attempt(manifestText, second.lockText);
   if (third.fits && torchMoves(lockText, third.lockText, torch).length === 0) return third;
-  return { fits: false, conflict: movesTorch(askingFor(project, moves), moves, project) };
+  return { fits: false, conflict: movesTorch(askingFor(project, moves), moves, pins) };
 }
 
 // A pack that wants another PyTorch than ComfyUI does is no less after PyTorch.
@@ -47,14 +48,17 @@ function withTorch(conflict: FitConflict, { torch, lockText }: FitProject): FitC
 function movesTorch(
   conflict: FitConflict,
   moves: readonly TorchMove[],
-  { torch }: FitProject,
+  pins: readonly string[],
 ): FitConflict {
-  const family = new Set(torchFamily(torch));
-  const sides = conflict.sides.map((side) =>
-    side.pack === undefined && family.has(leadingName(side.requirement))
-      ? { ...side, title: "the environment, whose PyTorch no node pack moves," }
-      : side
-  );
+  // A constraint binds every package that asks, and uv names it as if each of them asked for it.
+  const asking = conflict.sides.filter(({ requirement }) => !pins.includes(requirement));
+  const names = new Set(asking.map(({ requirement }) => leadingName(requirement)));
+  const own = pins.filter((pin) => names.has(leadingName(pin))).map((requirement): FitSide => ({
+    title: "the environment, whose PyTorch no node pack moves,",
+    requirement,
+    via: [],
+  }));
+  const sides = [...asking, ...own];
   const told = moves.map(({ name, before, after }) =>
     `${name} from ${before.join(" and ")} to ${after.join(" and ")}`
   );
