@@ -3,6 +3,7 @@ import { careCommands } from "./environment/care/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
 import { constraintGroup, pyGroup, torchGroup } from "./environment/packages/definitions.ts";
 import { runCommands } from "./environment/run/definitions.ts";
+import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
@@ -29,5 +30,5 @@ export const commands: GroupDefinition = {
     ...runCommands,
     ...shellCommands,
   ],
-  groups: [...workspaceGroups, pyGroup, constraintGroup, torchGroup, registryGroup],
+  groups: [...workspaceGroups, pyGroup, constraintGroup, torchGroup, nodeGroup, registryGroup],
 };

@@ -1,4 +1,5 @@
 import type { GroupDefinition } from "../types.ts";
+import { findDefinitions } from "./find_definitions.ts";
 
 /** Commands on node packs. */
 export const nodeGroup: GroupDefinition = {
@@ -7,5 +8,5 @@ export const nodeGroup: GroupDefinition = {
   examples: [
     { command: "comfydock node find impact pack", brief: "best first; typos are forgiven" },
   ],
-  commands: [],
+  commands: [...findDefinitions],
 };

@@ -1,6 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { pipelineErrors, searchPackages, type SearchResult } from "../../pipeline/mod.ts";
+import { shortenLine } from "../lines.ts";
 import type { InputOf } from "../types.ts";
 import type { searchOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
@@ -31,8 +32,8 @@ export function view({ hits, total, corrected }: SearchResult, style: Style): st
       : [];
     return [
       `${style.bold(hit.id)}  ${hit.name}  ${style.dim(standing)}`.trimEnd(),
-      ...(about ? [`  ${shorten(about, style.width - 2)}`] : []),
-      ...classes.map((line) => shorten(line, style.width)),
+      ...(about ? [`  ${shortenLine(about, style.width - 2)}`] : []),
+      ...classes.map((line) => shortenLine(line, style.width)),
     ];
   });
   return [
@@ -42,9 +43,4 @@ export function view({ hits, total, corrected }: SearchResult, style: Style): st
       ? [style.dim(`${formatCount(total - hits.length)} more; --limit shows them`)]
       : []),
   ];
-}
-
-function shorten(text: string, width: number): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
 }

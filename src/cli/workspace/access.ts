@@ -1,3 +1,4 @@
+import { isKind } from "../../base/mod.ts";
 import {
   type ConfigEntry,
   type ConfigLayers,
@@ -9,6 +10,7 @@ import {
   userConfigDirectory,
   userConfigFile,
   type Workspace,
+  workspaceErrors,
 } from "../../workspace/mod.ts";
 import type { CommandContext } from "../types.ts";
 
@@ -19,6 +21,16 @@ import type { CommandContext } from "../types.ts";
  */
 export function openNamedWorkspace({ options }: CommandContext): Promise<Workspace> {
   return openWorkspace(options.workspace);
+}
+
+/** The workspace, or nothing where there is none and the command can do without. */
+export async function workspaceIfThere(context: CommandContext): Promise<Workspace | undefined> {
+  try {
+    return await openNamedWorkspace(context);
+  } catch (error) {
+    if (isKind(error, workspaceErrors.WORKSPACE_NOT_FOUND)) return undefined;
+    throw error;
+  }
 }
 
 /**

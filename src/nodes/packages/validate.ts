@@ -27,8 +27,8 @@ export interface PackageFinding {
 /** What checking a pack needs. */
 export interface ValidationWorld {
   http(): Promise<HttpClient>;
-  /** Directory for what is fetched; it is emptied of that again. */
-  readonly downloads: string;
+  /** Directory for what is fetched, which is removed again; default that of the system. */
+  readonly downloads?: string;
   readonly platform: TargetPlatform;
   readonly signal?: AbortSignal;
 }
@@ -128,18 +128,18 @@ async function checkRequirements(
   listed: readonly string[],
 ): Promise<readonly PackageFinding[]> {
   const { findings } = await readPackRequirements(tree, { listed });
-  return findings.map(({ message, file, line }) => ({
-    severity: "warning",
+  return findings.map(({ code, message, file, line }) => ({
+    severity: code === "REQUIREMENT_UNREADABLE" ? "error" : "warning",
     code: "PACK_REQUIREMENT",
     message: `${file}${line === undefined ? "" : ` line ${line}`}: ${message}`,
   }));
 }
 
-async function makeDirectory(parent: string): Promise<string> {
+async function makeDirectory(parent: string | undefined): Promise<string> {
   try {
-    await Deno.mkdir(parent, { recursive: true });
+    if (parent !== undefined) await Deno.mkdir(parent, { recursive: true });
     return await Deno.makeTempDir({ dir: parent, prefix: "check-" });
   } catch (error) {
-    throw fileError("Cannot write", parent, error);
+    throw fileError("Cannot write", parent ?? "the temporary directory", error);
   }
 }

@@ -11,8 +11,8 @@ import {
 } from "../../../workspace/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext } from "../../types.ts";
-import { readConfig } from "../access.ts";
-import { type LayerInput, namedLayer, openSettings, workspaceIfThere } from "./layers.ts";
+import { readConfig, workspaceIfThere } from "../access.ts";
+import { type LayerInput, namedLayer, openSettings } from "./layers.ts";
 import { shippedDefaults } from "./shipped_defaults.ts";
 
 /** What `config get` tells. */

@@ -1,4 +1,4 @@
-import { ComfydockError, isKind } from "../../../base/mod.ts";
+import { ComfydockError } from "../../../base/mod.ts";
 import {
   readUserConfig,
   type Settings,
@@ -8,14 +8,13 @@ import {
   userConfigFile,
   withLock,
   withSetting,
-  type Workspace,
   WORKSPACE_LOCK,
   workspaceErrors,
   writeUserSetting,
 } from "../../../workspace/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
-import { lockSettings, openNamedWorkspace, readConfig } from "../access.ts";
+import { lockSettings, readConfig, workspaceIfThere } from "../access.ts";
 
 /** The files that settings are written to. */
 export type WrittenLayer = "user" | "workspace";
@@ -44,16 +43,6 @@ export function namedLayer({ options }: LayerInput): WrittenLayer | undefined {
     );
   }
   return options.user ? "user" : options.workspace ? "workspace" : undefined;
-}
-
-/** The workspace, or nothing where there is none and the command can do without. */
-export async function workspaceIfThere(context: CommandContext): Promise<Workspace | undefined> {
-  try {
-    return await openNamedWorkspace(context);
-  } catch (error) {
-    if (isKind(error, workspaceErrors.WORKSPACE_NOT_FOUND)) return undefined;
-    throw error;
-  }
 }
 
 /**

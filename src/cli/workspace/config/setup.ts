@@ -15,14 +15,8 @@ import {
   writeCredential,
 } from "../../../workspace/mod.ts";
 import type { CommandContext, OptionValues } from "../../types.ts";
-import { readConfig } from "../access.ts";
-import {
-  type LayerInput,
-  namedLayer,
-  openSettings,
-  workspaceIfThere,
-  type WrittenLayer,
-} from "./layers.ts";
+import { readConfig, workspaceIfThere } from "../access.ts";
+import { type LayerInput, namedLayer, openSettings, type WrittenLayer } from "./layers.ts";
 import type { setupOptions } from "./options.ts";
 
 /** What `config` tells. */

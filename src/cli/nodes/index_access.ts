@@ -1,0 +1,25 @@
+import { type NodeIndexOptions } from "../../nodes/index/mod.ts";
+import { type ConfigEntry, configValue, type Workspace } from "../../workspace/mod.ts";
+import type { CommandContext } from "../types.ts";
+import { readConfig } from "../workspace/access.ts";
+
+/** A published file is small, and who waits for a search shall not wait for five repetitions. */
+const RETRIES = 1;
+
+/** How a command opens the node index; without a workspace it is made in memory. */
+export async function nodeIndexOptions(
+  context: CommandContext,
+  workspace: Workspace | undefined,
+  config?: readonly ConfigEntry[],
+): Promise<NodeIndexOptions> {
+  const source = configValue(config ?? await readConfig(context, workspace), "mappings_url");
+  const { report, signal, clock } = context;
+  return {
+    workspace: workspace?.layout,
+    ...(source === undefined ? {} : { source: String(source) }),
+    http: () => context.http({ retries: RETRIES }),
+    clock,
+    report,
+    signal,
+  };
+}
