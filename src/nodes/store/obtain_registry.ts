@@ -26,12 +26,14 @@ export async function fetchRegistryPack(
   staging: Staging,
 ): Promise<{ readonly stored: StoredTree; readonly origin: NodeOrigin }> {
   const archive = await fetchArchive(world, target);
+  world.checkpoints?.reach("node:fetched");
   const archiveSha256 = archive.digests.sha256!;
   try {
     const entries = await unpackArchive(archive.path, staging.tree, {
       select: isWanted,
       signal: world.signal,
     });
+    world.checkpoints?.reach("node:unpacked");
     const { id, version, downloadUrl: url } = target;
     const origin: NodeOrigin = { kind: "registry", id, version, url, archiveSha256 };
     return { stored: await storeTree(world, staging, origin, kindsOf(entries)), origin };

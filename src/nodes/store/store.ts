@@ -151,7 +151,9 @@ export async function storeTree(
     await Deno.rename(tree, made.tree);
     await Deno.writeTextFile(made.listing, text, { mode: 0o444 });
     await Deno.writeTextFile(made.record, originsText([origin]));
+    world.checkpoints?.reach("node:staged");
     await Deno.rename(made.directory, stored.directory);
+    world.checkpoints?.reach("node:stored");
   } catch (error) {
     // Another pack with the very same files may have come in meanwhile.
     if (!await lookAt(stored.directory) || !await isIntact(stored, signal)) {
