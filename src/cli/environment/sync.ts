@@ -32,6 +32,10 @@ const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
   "package_missing",
   "package_extra",
   "package_version",
+  "node_missing",
+  "node_version",
+  "node_disabled",
+  "node_enabled",
   "workflow_copy_missing",
 ]);
 

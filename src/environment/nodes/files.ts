@@ -11,6 +11,8 @@ export interface FileFacts {
 
 /** Made by programs, and made again by them. */
 const MADE_AGAIN = /^(__pycache__|\.git|.*\.py[co]|\.DS_Store)$/;
+/** The list of a pack's files that ComfyUI-Manager keeps at its top. */
+const TRACKING = ".tracking";
 
 /**
  * Lists the files below a directory that are somebody's: neither git's own nor what Python makes by itself.
@@ -25,6 +27,7 @@ export function listFiles(root: string): ReadonlyMap<string, FileFacts> {
     for (const { name, isDirectory } of Deno.readDirSync(join(root, inner))) {
       if (MADE_AGAIN.test(name)) continue;
       const path = inner === "" ? name : `${inner}/${name}`;
+      if (path === TRACKING) continue;
       if (isDirectory) {
         visit(path);
         continue;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Manifest, type ManifestNode } from "../../pyproject/mod.ts";
+import { foldDirectory } from "../../nodes/mod.ts";
+import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { readBisect } from "./bisect/state.ts";
@@ -50,58 +51,72 @@ export interface SurveyOptions {
  */
 export async function surveyNodes(
   world: EnvironmentWorld,
-  { nodes }: Manifest,
+  { nodes }: Pick<Manifest, "nodes">,
   { ids, thorough }: SurveyOptions = {},
 ): Promise<NodeSurvey> {
+  const { customNodes } = world.environment;
   const held = new Set((await readBisect(world))?.held ?? []);
-  const all = Object.values(nodes);
-  const wanted = all.filter(({ id }) => ids?.has(id) ?? true);
-  const surveyed = await Promise.all(
-    wanted.map((node) => surveyNode(world, node, { held: held.has(node.id), thorough })),
-  );
-  const known = new Set(all.map((node) => nodePlaces(world.environment, node).directory));
-  return { nodes: surveyed, strangers: await findStrangers(world, known) };
+  const [top, set] = await Promise.all([
+    directoriesIn(customNodes),
+    directoriesIn(join(customNodes, DISABLED)),
+  ]);
+  // Older versions of ComfyUI-Manager disable a pack by the end of its name, newer ones add its version to it.
+  const disabled = [...set, ...top.filter(({ name }) => name.endsWith(OLD_ENDING))];
+  const enabled = top.filter(({ name }) => !name.endsWith(OLD_ENDING));
+  const known = new Set<string>();
+  const surveyed = Object.values(nodes).map((node) => {
+    const places = nodePlaces(world.environment, node);
+    const folded = foldDirectory(places.directory);
+    const here = enabled.find(({ name }) => name === places.directory)?.path;
+    const away = disabled.find(({ name }) => name === places.directory) ??
+      disabled.find(({ name }) => foldDirectory(name) === folded);
+    for (const path of [here, away?.path]) if (path !== undefined) known.add(path);
+    const active = node.enabled && !held.has(node.id);
+    return { node, places, active, ...locate(active, here, away?.path) };
+  });
+  const wanted = surveyed.filter(({ node }) => ids?.has(node.id) ?? true);
+  const strangers = [
+    ...enabled.map((one) => ({ ...one, enabled: true })),
+    ...disabled.map((one) => ({ ...one, enabled: false })),
+  ].filter(({ path }) => !known.has(path));
+  return {
+    nodes: await Promise.all(wanted.map((found) => withTree(world, found, thorough))),
+    strangers: strangers.map(({ name, path, enabled }) => ({ directory: name, path, enabled })),
+  };
 }
 
-async function surveyNode(
+const OLD_ENDING = ".disabled";
+
+type Located = Pick<SurveyedNode, "path" | "loaded" | "leftover">;
+
+function locate(active: boolean, here: string | undefined, away: string | undefined): Located {
+  const path = active ? here ?? away : away ?? here;
+  const leftover = here !== undefined && away !== undefined ? active ? away : here : undefined;
+  return { path, loaded: path !== undefined && path === here, leftover };
+}
+
+async function withTree(
   world: EnvironmentWorld,
-  node: ManifestNode,
-  { held, thorough }: { readonly held: boolean; readonly thorough?: boolean },
+  found: SurveyedNode,
+  thorough: boolean | undefined,
 ): Promise<SurveyedNode> {
-  const places = nodePlaces(world.environment, node);
-  const active = node.enabled && !held;
-  const [expected, other] = active
-    ? [places.enabled, places.disabled]
-    : [places.disabled, places.enabled];
-  const [here, there] = await Promise.all([lookAt(expected), lookAt(other)]);
-  const path = here ? expected : there ? other : undefined;
-  const loaded = path === places.enabled;
-  const leftover = here && there ? other : undefined;
-  if (path === undefined || node.source === "development") {
-    return { node, places, active, path, loaded, leftover };
-  }
-  const { directory } = places;
-  const tree = await readTreeState(world, { path, directory, expected: node.treeSha256, thorough });
-  return { node, places, active, path, loaded, leftover, tree };
+  const { node, places: { directory }, path } = found;
+  if (path === undefined || node.source === "development") return found;
+  const expected = node.treeSha256;
+  return { ...found, tree: await readTreeState(world, { path, directory, expected, thorough }) };
 }
 
-async function findStrangers(
-  { environment: { customNodes } }: EnvironmentWorld,
-  known: ReadonlySet<string>,
-): Promise<readonly StrangeDirectory[]> {
-  const found: StrangeDirectory[] = [];
-  for (const enabled of [true, false]) {
-    const root = enabled ? customNodes : join(customNodes, DISABLED);
-    if (!await lookAt(root)) continue;
-    for await (const { name, isFile } of Deno.readDir(root)) {
-      if (isFile || name.startsWith(".") || name === "__pycache__" || known.has(name)) continue;
-      const path = join(root, name);
-      const isDirectory = await Deno.stat(path).then((info) => info.isDirectory, () => false);
-      // Older versions of ComfyUI-Manager disable a pack by the end of its name.
-      if (isDirectory) {
-        found.push({ directory: name, path, enabled: enabled && !/\.disabled$/.test(name) });
-      }
-    }
+async function directoriesIn(
+  root: string,
+): Promise<readonly { readonly name: string; readonly path: string }[]> {
+  if (!await lookAt(root)) return [];
+  const found = [];
+  for await (const { name, isFile, isSymlink } of Deno.readDir(root)) {
+    if (isFile || name.startsWith(".") || name === "__pycache__") continue;
+    const path = join(root, name);
+    // A link whose target is gone still takes the name.
+    const leads = !isSymlink || await Deno.stat(path).then((info) => info.isDirectory, () => true);
+    if (leads) found.push({ name, path });
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

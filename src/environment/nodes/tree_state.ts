@@ -46,7 +46,7 @@ export async function readTreeState(
   const candidates = new Set([expected, stamp?.tree].filter((tree) => tree !== undefined));
   let changed: TreeState = { kind: "unknown" };
   for (const tree of candidates) {
-    const stored = join(workspace.nodeStore, tree);
+    const stored = join(workspace.nodeStore, tree, "tree");
     if (!await lookAt(stored)) continue;
     const found = await compareWithStore(path, files, stored);
     if (found.changed.length === 0) {

@@ -1,3 +1,4 @@
+import { inspectNodes } from "../nodes/inspect.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { readInstalled, readStamp } from "../venv/mod.ts";
@@ -13,13 +14,14 @@ const INSPECTORS: readonly Inspector[] = [
   inspectJournal,
   inspectPackages,
   inspectComfyUI,
+  inspectNodes,
   inspectWorkflows,
   inspectModelFiles,
   inspectHistory,
 ];
 
 /**
- * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, workflows, models, history.
+ * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, nodes, workflows, models, history.
  *
  * @returns Every difference, with the command that settles it.
  * @throws `MANIFEST_INVALID`, and what uv throws where it has to be asked

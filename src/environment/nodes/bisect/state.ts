@@ -13,13 +13,15 @@ import {
 import { lookAt, type Transaction } from "../../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../../types.ts";
 import { nodeChangeErrors } from "../errors.ts";
+import { DISABLED } from "../places.ts";
 import type { BisectAnswer, BisectState } from "./types.ts";
 
 const SCHEMA = 1;
 const MAX_BYTES = 4_000_000;
 
-function statePath({ workspace, environment }: EnvironmentWorld): string {
-  return join(workspace.metadata, "bisect", `${environment.name}.json`);
+/** Beside the packs that are held back, so that it goes where they go when the environment moves. */
+function statePath({ environment: { customNodes } }: EnvironmentWorld): string {
+  return join(customNodes, DISABLED, ".comfydock-bisect.json");
 }
 
 /**

@@ -1,0 +1,217 @@
+import { dirname, join } from "node:path";
+import { ComfydockError } from "../../base/mod.ts";
+import { type NodeTarget, obtainNode, placeNode } from "../../nodes/mod.ts";
+import type { ManifestNode } from "../../pyproject/mod.ts";
+import type { Transaction } from "../../workspace/mod.ts";
+import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
+import { planAdoption } from "./adopt.ts";
+import { changeNodes, type NodeDecision } from "./change.ts";
+import { collect } from "./collect.ts";
+import { describeArrival } from "./describe.ts";
+import { nodeChangeErrors } from "./errors.ts";
+import { findTarget } from "./find_node.ts";
+import { keptNode } from "./plan.ts";
+import { refuseLocalChanges } from "./refuse_changes.ts";
+import { runPackScripts } from "./scripts.ts";
+import { requirePlaces } from "./take_place.ts";
+import { keepFitting } from "./trial.ts";
+import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
+
+/** Says exactly what a reference stands for; looks it up in the node index, the registry, or a repository. */
+export type ResolveNode = (
+  named: string,
+  options?: { readonly git?: boolean; readonly dev?: boolean },
+) => Promise<NodeTarget>;
+
+/** How node packs are added. */
+export interface AddRequest {
+  /** Registry ids, addresses of repositories, paths; with `adopt`, directories. */
+  readonly named: readonly string[];
+  readonly resolve: ResolveNode;
+  /** Takes in directories that are in `custom_nodes` already. */
+  readonly adopt?: boolean;
+  /** Takes the repository of a pack that the registry has. */
+  readonly git?: boolean;
+  /** The paths are packs in development, which stay where they are. */
+  readonly dev?: boolean;
+  /** Whether the packs get what they ask of Python; by default they do. */
+  readonly deps?: boolean;
+  readonly runScripts?: boolean;
+  /** Adds what can be added when others fail. */
+  readonly keepGoing?: boolean;
+  /** Whether `.venv` follows; by default it does. */
+  readonly sync?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Adds node packs to an environment, all or none of them; those that it has in another version get the one named.
+ *
+ * @throws what naming and getting packs throws, `NODE_DIRECTORY_TAKEN`, `NODE_REFUSED`, `NODE_CHANGED`,
+ * `PACKAGE_CONFLICT`, `NODE_SCRIPT_FAILED`, `BISECT_ACTIVE`; nothing has changed then
+ */
+export async function addNodes(world: EnvironmentWorld, request: AddRequest): Promise<NodeReport> {
+  return await changeNodes(world, {
+    command: "node add",
+    verb: request.adopt ? "Adopt" : "Add",
+    decide: (state) =>
+      request.adopt ? planAdoption(world, state, request) : decide(world, state, request),
+    sync: request.sync,
+    dryRun: request.dryRun,
+  });
+}
+
+async function decide(
+  world: EnvironmentWorld,
+  state: EnvironmentState,
+  request: AddRequest,
+): Promise<NodeDecision> {
+  const { keepGoing = false } = request;
+  const found = await collect(
+    world,
+    [...new Set(request.named)],
+    async (named) => ({ named, target: await request.resolve(named, request) }),
+    { label: "Looking up node packs", nameOf: (named) => named, keepGoing },
+  );
+  const wanted = onceEach(found.results);
+  const described = await collect(
+    world,
+    wanted,
+    ({ named, target }) => arrivalOf(world, state, { named, target, request }),
+    { label: "Getting node packs", nameOf: ({ named }) => named, keepGoing },
+  );
+  const placed = await requirePlaces(world, state.manifest, described.results, keepGoing);
+  const fitting = keepGoing ? await keepFitting(world, state, placed.changes) : placed;
+  return {
+    changes: fitting.changes,
+    failures: [
+      ...found.failures,
+      ...described.failures,
+      ...placed.failures,
+      ...failuresOf(fitting, placed),
+    ],
+    prepare: async (transaction) => {
+      await placed.clear(transaction);
+      await linkDevelopment(world, transaction, fitting.changes);
+    },
+    finish: (manifest) => runPackScripts(world, manifest, fitting.changes),
+  };
+}
+
+function failuresOf(
+  fitting: { readonly failures: readonly NodeFailure[] },
+  placed: { readonly failures: readonly NodeFailure[] },
+): readonly NodeFailure[] {
+  return fitting === placed ? [] : fitting.failures;
+}
+
+interface Wanted {
+  readonly named: string;
+  readonly target: NodeTarget;
+}
+
+function onceEach(wanted: readonly Wanted[]): readonly Wanted[] {
+  const seen = new Map<string, Wanted>();
+  for (const one of wanted) {
+    const other = seen.get(one.target.id);
+    if (other && versionOfTarget(other.target) !== versionOfTarget(one.target)) {
+      throw new ComfydockError(
+        nodeChangeErrors.NODE_REFUSED,
+        `Cannot add "${one.named}" together with "${other.named}": both are ${one.target.id}, in two versions`,
+        { hint: "Name one of them", details: { id: one.target.id } },
+      );
+    }
+    seen.set(one.target.id, other ?? one);
+  }
+  return [...seen.values()];
+}
+
+/** What tells one state of a pack from another: a version, a commit or a path. */
+function versionOfTarget(target: NodeTarget): string | undefined {
+  if (target.source === "registry") return target.version;
+  return target.source === "git" ? target.commit : target.path;
+}
+
+async function arrivalOf(
+  world: EnvironmentWorld,
+  { manifest }: EnvironmentState,
+  { named, target, request }: Wanted & { readonly request: AddRequest },
+): Promise<NodeChange> {
+  const before = findTarget(manifest, target);
+  const why = before && whyKept(before, target, named);
+  if (before && why !== undefined) return keptNode(before, why);
+  if (before) {
+    refuseOtherKind(before, target, named);
+    await refuseLocalChanges(world, manifest, before);
+  }
+  const obtained = await obtainNode(world, target);
+  const sameTree = before?.treeSha256 !== undefined && before.treeSha256 === obtained.treeSha256;
+  if (before && target.source === "local" && sameTree) {
+    return keptNode(before, "its files are those that are installed");
+  }
+  const directory = before?.directory ?? obtained.directory;
+  const { deps, runScripts } = request;
+  const action = before ? "updated" : "added";
+  return await describeArrival({
+    obtained,
+    action,
+    before,
+    facts: { directory },
+    deps,
+    runScripts,
+  });
+}
+
+function whyKept(before: ManifestNode, target: NodeTarget, named: string): string | undefined {
+  if (before.source !== target.source) return undefined;
+  if (target.source !== "registry" && target.source !== "git") {
+    return target.source === "development" ? "it is in development here already" : undefined;
+  }
+  const [has, newest] = target.source === "registry"
+    ? [before.version, target.version]
+    : [before.commit, target.commit];
+  if (has === newest) return "it is there already";
+  // Without a version nobody has asked for another one.
+  const asked = target.source === "registry" ? named.includes("@") : target.ref !== undefined;
+  return asked
+    ? undefined
+    : `it is there already; comfydock node update ${before.id} takes ${newest}`;
+}
+
+function refuseOtherKind(before: ManifestNode, target: NodeTarget, named: string): void {
+  const kinds = [before.source, target.source];
+  if (before.source === target.source || !kinds.includes("development")) return;
+  throw new ComfydockError(
+    nodeChangeErrors.NODE_REFUSED,
+    `Cannot add "${named}": the environment has ${before.id} from ${
+      ORIGINS[before.source]
+    } already`,
+    {
+      hint: `Run comfydock node remove ${before.id} first`,
+      details: { id: before.id, source: before.source },
+    },
+  );
+}
+
+const ORIGINS: Readonly<Record<ManifestNode["source"], string>> = {
+  registry: "the registry",
+  git: "a repository",
+  local: "a directory of this machine",
+  development: "development",
+};
+
+// A pack in development that lies in custom_nodes itself is where it should be.
+async function linkDevelopment(
+  world: EnvironmentWorld,
+  transaction: Transaction,
+  changes: readonly NodeChange[],
+): Promise<void> {
+  const { customNodes } = world.environment;
+  for (const { after, obtained } of changes) {
+    if (after?.source !== "development" || !obtained) continue;
+    if (dirname(obtained.tree) === customNodes) continue;
+    const staged = await transaction.stagePath();
+    await placeNode(world, obtained, staged);
+    await transaction.replace(join(customNodes, after.directory ?? after.id), staged);
+  }
+}
