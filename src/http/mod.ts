@@ -15,6 +15,7 @@
 export { createHttpClient, type HttpClientOptions } from "./client.ts";
 export {
   cleanFileName,
+  dispositionFileName,
   type DownloadDigest,
   type DownloadedFile,
   downloadErrors,

@@ -1,5 +1,4 @@
-import { ComfydockError, redact } from "../../base/mod.ts";
-import { modelErrors } from "../errors.ts";
+import { invalidSource } from "./faults.ts";
 import { parseAir, parseCivitaiUrl, parseCivitaiWords } from "./parse_civitai.ts";
 import { parseHuggingFaceUrl, parseHuggingFaceWords } from "./parse_huggingface.ts";
 import type { SourceHosts, WrittenSource } from "./types.ts";
@@ -61,17 +60,4 @@ function pathOfUrl(written: string): string {
   if (url === undefined || url.host !== "") throw invalidSource(written, "not a local file");
   const path = decodeURIComponent(url.pathname);
   return /^\/[a-z]:/i.test(path) ? path.slice(1) : path;
-}
-
-/** The error for a source that cannot be understood. */
-export function invalidSource(written: string, why: string): ComfydockError {
-  const shown = redact(written.slice(0, 200));
-  return new ComfydockError(
-    modelErrors.MODEL_SOURCE_INVALID,
-    `Cannot use ${JSON.stringify(shown)} as the source of a model: ${why}`,
-    {
-      hint: "Write hf:OWNER/REPOSITORY/PATH, civitai:VERSION, a URL, or the path of a file",
-      details: { source: shown },
-    },
-  );
 }

@@ -1,4 +1,4 @@
-import { invalidSource } from "./parse.ts";
+import { invalidSource } from "./faults.ts";
 import type { CivitaiChoice, SourceHost, WrittenSource } from "./types.ts";
 
 /** Reads `VERSION[/FILE]`. */
@@ -44,21 +44,27 @@ export function parseCivitaiUrl(
  * Source: CivitAI's wiki, "AIR ‐ Uniform Resource Names for AI".
  */
 export function parseAir(written: string): WrittenSource {
-  const air =
-    /^(?:urn:)?(?:air:)?([\w-]+):([\w-]+):([\w-]+):([^@:]+?)(?:@([\w./-]+?))?(?::[\w-]+)?(?:\.\w+)?$/i
-      .exec(written);
-  if (air === null) throw invalidSource(written, "it is no AIR");
-  const [, , , source = "", id = "", version] = air;
-  if (source.toLowerCase() === "civitai") {
-    if (!/^\d{1,15}$/.test(id)) throw invalidSource(written, "a model is a number");
-    if (version === undefined) return { kind: "civitai-model", modelId: id };
-    if (!/^\d{1,15}$/.test(version)) throw invalidSource(written, "a version is a number");
-    return toSource({ modelId: id, versionId: version }, {});
+  const words = written.replace(/^urn:/i, "").replace(/^air:/i, "").split(":");
+  const [ecosystem, , source = "", id = ""] = words;
+  if (!ecosystem || words.length < 4 || words.length > 5) {
+    throw invalidSource(written, "it is no AIR");
   }
-  if (source.toLowerCase() === "huggingface" && /^[\w.-]+\/[\w.-]+$/.test(id)) {
-    return { kind: "repository", repo: id, revision: version };
+  switch (source.toLowerCase()) {
+    case "civitai": {
+      const [, modelId, versionId] = /^(\d{1,15})(?:@(\d{1,15}))?(?:\.\w+)?$/.exec(id) ?? [];
+      if (modelId === undefined) throw invalidSource(written, "models and versions are numbers");
+      return versionId === undefined
+        ? { kind: "civitai-model", modelId }
+        : toSource({ modelId, versionId }, {});
+    }
+    case "huggingface": {
+      const [, repo, revision] = /^([\w.-]+\/[\w.-]+)(?:@([\w./-]+))?$/.exec(id) ?? [];
+      if (repo === undefined) throw invalidSource(written, "it does not name OWNER/REPOSITORY");
+      return { kind: "repository", repo, revision };
+    }
+    default:
+      throw invalidSource(written, `models of "${source}" cannot be fetched by AIR`);
   }
-  throw invalidSource(written, `models of "${source}" cannot be fetched by AIR`);
 }
 
 function toSource(

@@ -1,4 +1,4 @@
-import { invalidSource } from "./parse.ts";
+import { invalidSource } from "./faults.ts";
 import type { SourceHost, WrittenSource } from "./types.ts";
 
 /** Names of owners and repositories, as the hub allows them. */

@@ -1,0 +1,30 @@
+/**
+ * Where models can be had: understood as people write it, asked for its file, size and digests.
+ *
+ * @example
+ * ```ts
+ * import { parseSource, readSourceHosts } from "./mod.ts";
+ *
+ * const hosts = await readSourceHosts({});
+ * const written = parseSource("hf:owner/repository/model.safetensors", hosts);
+ * console.assert(written.kind === "source");
+ * ```
+ *
+ * @module
+ */
+export { findByHash, findManyByHash } from "./civitai.ts";
+export type { CivitaiFile, CivitaiVersion } from "./civitai_version.ts";
+export { gated } from "./faults.ts";
+export { readSourceHosts } from "./hosts.ts";
+export { parseSource } from "./parse.ts";
+export { isSameSource, resolveSource, resolveWritten, sourceLabel } from "./resolve.ts";
+export type {
+  CivitaiChoice,
+  FileHints,
+  ResolvedFile,
+  SourceHost,
+  SourceHosts,
+  SourceWorld,
+  WrittenSource,
+} from "./types.ts";
+export { openSourceWorld, type SourceWorldOptions } from "./world.ts";
