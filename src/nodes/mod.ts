@@ -70,6 +70,7 @@ export {
   type FitPack,
   type FitProject,
   type FitRemedy,
+  type FitRequirement,
   type FitSide,
   type GroupEdits,
   groupEdits,

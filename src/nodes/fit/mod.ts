@@ -28,6 +28,7 @@ export type {
   FitPack,
   FitProject,
   FitRemedy,
+  FitRequirement,
   FitSide,
   TrialResolver,
 } from "./types.ts";

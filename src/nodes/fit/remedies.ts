@@ -17,7 +17,7 @@ export interface RemedyOptions {
   /** The packs that are asked about and not installed yet: they are what may be exchanged or left out first. */
   readonly candidates: ReadonlySet<string>;
   /** The other live versions of a pack, the best first; empty for packs without versions. */
-  readonly versionsOf: (id: string) => readonly ListedVersion[];
+  readonly versionsOf: (id: string) => Promise<readonly ListedVersion[]>;
   /** How many resolutions may be tried for one conflict; by default 6. */
   readonly trials?: number;
 }
@@ -43,7 +43,7 @@ export async function findRemedies(
   const parties = project.packs.filter(({ id }) => conflict.packs.includes(id))
     .sort((a, b) => Number(candidates.has(b.id)) - Number(candidates.has(a.id)));
   for (const pack of parties) {
-    for (const listed of differing(pack, conflict, versionsOf(pack.id))) {
+    for (const listed of differing(pack, conflict, await versionsOf(pack.id))) {
       const changed = withVersion(project, pack, listed);
       if (!await fits(changed.project)) continue;
       remedies.push({

@@ -1,13 +1,22 @@
 import type { TorchBackends } from "../../pyproject/mod.ts";
-import type { PackRequirement } from "../types.ts";
+
+/** A requirement of a pack, and where the pack says so, as far as it is known. */
+export interface FitRequirement {
+  /** PEP 508. */
+  readonly requirement: string;
+  /** Relative to the pack, or `registry`. */
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
 
 /** A node pack and what it asks for. */
 export interface FitPack {
   readonly id: string;
   /** As people know it. */
   readonly name: string;
-  /** What its dependency group holds, with the places where the pack says so as far as they are known. */
-  readonly requirements: readonly PackRequirement[];
+  /** What its dependency group holds. */
+  readonly requirements: readonly FitRequirement[];
 }
 
 /** A manifest whose packs shall fit together. */

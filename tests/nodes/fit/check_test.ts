@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkFit } from "../../../src/nodes/mod.ts";
 import { withFitProject } from "../../support/fit_project.ts";
 
-const NO_HELP = { candidates: new Set<string>(), versionsOf: () => [], trials: 0 };
+const NO_HELP = { candidates: new Set<string>(), versionsOf: () => Promise.resolve([]), trials: 0 };
 const BASES = ["1.0", "2.0", "3.0"].map((version) => ({ name: "base", version }));
 
 Deno.test("checkFit() tells packs that truly conflict on the real index, with lines and files of both sides", async () => {
