@@ -28,6 +28,14 @@ export {
   type ReferenceEvidence,
   type WorkflowDependencies,
 } from "./dependencies/mod.ts";
+export {
+  diffWorkflows,
+  type LinkName,
+  type NodeChange,
+  type NodeName,
+  type WidgetChange,
+  type WorkflowDiff,
+} from "./diff/mod.ts";
 export { workflowErrors } from "./errors.ts";
 export {
   type NodeInputSlot,
@@ -41,6 +49,7 @@ export {
   type WorkflowNode,
 } from "./graph/mod.ts";
 export { editJson, type JsonEdit, type JsonPath, type JsonValue } from "./json/mod.ts";
+export { drawWorkflow, type PreviewOptions } from "./preview/mod.ts";
 export { type OpenedWorkflow, openWorkflow } from "./open.ts";
 export {
   type InstalledPack,
