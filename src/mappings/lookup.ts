@@ -1,4 +1,4 @@
-import type { Evidence, LookupAnswer, MappingIndex } from "./lookup_types.ts";
+import type { Claim, Evidence, LookupAnswer, MappingIndex } from "./lookup_types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "./manager/canonical_url.ts";
 import { compileNamePattern } from "./name_pattern.ts";
 import { packageScore } from "./rank.ts";
@@ -77,18 +77,48 @@ function collectDrafts(
       addDraft(drafts, package_id, { evidence, versions });
     }
   }
-  for (const { id, package: pack } of index.claims()) {
-    if (pack.preemptions?.includes(nodeType)) {
-      addDraft(drafts, id, { evidence: "preemption", versions: [] });
-    } else if (pack.nodename_pattern && compileNamePattern(pack.nodename_pattern)?.(nodeType)) {
-      addDraft(drafts, id, { evidence: "pattern", versions: [] });
-    }
+  const { preempting, patterns } = arrangeClaims(index.claims());
+  for (const id of preempting.get(nodeType) ?? []) {
+    addDraft(drafts, id, { evidence: "preemption", versions: [] });
+  }
+  for (const { id, matches } of patterns) {
+    if (matches(nodeType)) addDraft(drafts, id, { evidence: "pattern", versions: [] });
   }
   const builtin = [...drafts.values()].some(({ evidence }) => evidence === "builtin");
   if (FRONTEND_NODES.includes(nodeType) && !builtin) {
     drafts.set(CORE_PACKAGE, { evidence: "builtin", versions: [] });
   }
   return drafts;
+}
+
+/** Claims as look-ups need them. */
+interface ArrangedClaims {
+  /** Class name to the packages that take it over. */
+  readonly preempting: ReadonlyMap<string, readonly string[]>;
+  readonly patterns: readonly {
+    readonly id: string;
+    readonly matches: (name: string) => boolean;
+  }[];
+}
+
+// Workflows are looked up node by node, and compiling every pattern each time would take most of the time.
+const arranged = new WeakMap<readonly Claim[], ArrangedClaims>();
+
+function arrangeClaims(claims: readonly Claim[]): ArrangedClaims {
+  const known = arranged.get(claims);
+  if (known) return known;
+  const preempting = new Map<string, string[]>();
+  const patterns: { id: string; matches: (name: string) => boolean }[] = [];
+  for (const { id, package: pack } of claims) {
+    for (const name of pack.preemptions ?? []) {
+      preempting.set(name, [...preempting.get(name) ?? [], id]);
+    }
+    const matches = pack.nodename_pattern && compileNamePattern(pack.nodename_pattern);
+    if (matches) patterns.push({ id, matches });
+  }
+  const result = { preempting, patterns };
+  arranged.set(claims, result);
+  return result;
 }
 
 /** The stronger evidence counts; the versions of weaker evidence are left out where it is the signature that decides. */

@@ -39,6 +39,7 @@ export async function mappingIndexOf(
 /** Makes mappings in memory ready for lookups. */
 export function indexMappings(mappings: NodeMappings, name: string): MappingIndex {
   let byType: Map<string, SignedEntries[]> | undefined;
+  let claims: readonly Claim[] | undefined;
   return {
     name,
     generatedAt: mappings.generated_at,
@@ -48,7 +49,9 @@ export function indexMappings(mappings: NodeMappings, name: string): MappingInde
     },
     packageOf: (id) => Object.hasOwn(mappings.packages, id) ? mappings.packages[id] : undefined,
     claims: () =>
-      claimsOf(Object.entries(mappings.packages).map(([id, pack]) => ({ id, package: pack }))),
+      claims ??= claimsOf(
+        Object.entries(mappings.packages).map(([id, pack]) => ({ id, package: pack })),
+      ),
   };
 }
 
