@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { buildBundle } from "../../tasks/bundle.ts";
+import { createBlake3 } from "../../src/models/mod.ts";
 import { PERMISSIONS } from "../../tasks/permissions.ts";
 import { type AloneRun, runAlone, withTempDir } from "../support/alone.ts";
+
+/** Large enough to be hashed in Workers. */
+const MODEL_BYTES = 40_000_000;
 
 /** Serves one file on loopback, and hands over its URL and host. */
 async function withServed(
@@ -71,12 +75,18 @@ Deno.test("the library is imported from a URL and carries all that it needs", as
       const script = join(directory, "script.ts");
       await Deno.writeTextFile(
         script,
-        `import { base, registry } from "${url}";
-         console.log(typeof registry, (await base.readAssetText("config/output_schema.toml")).length);`,
+        `import { base, models, registry } from "${url}";
+         console.log(typeof registry, (await base.readAssetText("config/output_schema.toml")).length);
+         await Deno.writeFile("model.bin", new Uint8Array(${MODEL_BYTES}));
+         console.log((await models.hashFile("model.bin")).blake3);`,
       );
       const { code, stdout, stderr } = await runModule(script, [], host, directory);
       assert.equal(code, 0, stderr);
-      assert.match(stdout, /^object [1-9]\d+\n$/);
+      const [read, digest] = stdout.split("\n");
+      assert.match(read ?? "", /^object [1-9]\d+$/);
+      const expected = createBlake3("plain");
+      expected.update(new Uint8Array(MODEL_BYTES));
+      assert.equal(digest, expected.finish());
     });
   });
 });

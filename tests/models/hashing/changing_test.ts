@@ -8,9 +8,16 @@ import { writeSparseFile } from "../../support/hashing_files.ts";
 const RANGE = 16 * 1024 ** 2;
 const LARGE = 20 * RANGE;
 
+/** Does something to a file that its time does not show. */
+function untimed(path: string, change: () => void): void {
+  const { mtime } = Deno.statSync(path);
+  change();
+  Deno.utimeSync(path, mtime!, mtime!);
+}
+
 const changes: readonly (readonly [string, (path: string) => void])[] = [
-  ["grows", (path) => Deno.writeFileSync(path, new Uint8Array(1), { append: true })],
-  ["shrinks", (path) => Deno.truncateSync(path, 3 * RANGE)],
+  ["grows", (path) => untimed(path, () => Deno.truncateSync(path, LARGE + 1))],
+  ["shrinks", (path) => untimed(path, () => Deno.truncateSync(path, 0))],
   ["vanishes", (path) => Deno.removeSync(path)],
   ["is written", (path) => {
     const file = Deno.openSync(path, { write: true });
