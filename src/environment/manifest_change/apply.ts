@@ -17,6 +17,8 @@ export interface ManifestChange
   readonly manifestText: string;
   /** Such as `py add`. */
   readonly command: string;
+  /** The lock of the new manifest, where it was resolved from the present one already. */
+  readonly resolved?: string;
   /** Whether `.venv` follows; by default it does. */
   readonly sync?: boolean;
   /** Whether nodes and workflows follow after `.venv`, or which of them; by default they stay. */
@@ -66,7 +68,7 @@ export async function applyManifest(
   const { before, manifestText, upgrade, lock, comfyuiRequirements, command } = change;
   const { environment, checkpoints } = world;
   const manifest = readManifest(manifestText, environment.manifest);
-  const lockText = await resolveManifest(world, {
+  const lockText = change.resolved ?? await resolveManifest(world, {
     manifestText,
     manifest,
     before,
