@@ -21,7 +21,8 @@ export const modelErrors: Readonly<
     | "MODEL_SOURCE_UNCLEAR"
     | "MODEL_GATED"
     | "MODEL_UNAVAILABLE"
-    | "MODEL_OUTSIDE",
+    | "MODEL_OUTSIDE"
+    | "MODEL_OCCUPIED",
     ErrorKind
   >
 > = defineErrors({
@@ -101,5 +102,9 @@ export const modelErrors: Readonly<
   MODEL_OUTSIDE: {
     exit: ExitCode.usage,
     meaning: "A model would lie outside of the directory of models",
+  },
+  MODEL_OCCUPIED: {
+    exit: ExitCode.refused,
+    meaning: "Another file is where a model should be",
   },
 });
