@@ -76,10 +76,10 @@ export function journalRequest(world: EnvironmentWorld): {
   };
 }
 
-// A trial resolution works in a directory beside `.cec`; one that was killed leaves it.
+// Trial resolutions work beside `.cec`, and a `.venv` is made anew beside the old one; killed ones leave theirs.
 async function sweepScratch({ root }: EnvironmentLayout): Promise<void> {
   if (!await lookAt(root)) return;
   for await (const { name } of Deno.readDir(root)) {
-    if (/^\.\.cec\..*\.tmp$/.test(name)) await removeTree(join(root, name));
+    if (/^\.\.(cec|venv)\..*\.tmp$/.test(name)) await removeTree(join(root, name));
   }
 }

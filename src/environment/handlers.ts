@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import {
+  baseErrors,
+  ComfydockError,
+  isKind,
   type JsonRecord,
   optional,
   readList,
@@ -12,6 +15,7 @@ import type { Git, GitHead, Uv } from "../tools/mod.ts";
 import {
   ACTIVE_NOTE,
   activeHandler,
+  type EnvironmentLayout,
   environmentLayout,
   lookAt,
   type NoteHandlers,
@@ -23,7 +27,7 @@ import { linksIn } from "./comfyui/move.ts";
 import { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
-import { fillVenv } from "./venv/mod.ts";
+import { fillVenv, readStamp, renewVenv, traceVenv } from "./venv/mod.ts";
 
 /** What handlers ask of the outside world; no signal stops any of it. */
 export interface HandlerWorld {
@@ -76,7 +80,7 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
     },
     [ACTIVE_NOTE]: activeHandler(world.workspace),
     [VENV_NOTE]: {
-      capture: (data) => Promise.resolve(data),
+      capture: async (data) => ({ ...data, traces: await traceVenv(layoutOf(data).venv) }),
       restore: (data) => restoreVenv(world, data),
     },
   };
@@ -110,13 +114,29 @@ async function restoreVenv(world: HandlerWorld, data: JsonRecord): Promise<void>
   const suspects = readList(data.suspects ?? [], "$.suspects").map((name, at) =>
     readText(name, `$.suspects[${at}]`)
   );
-  const fill = async (offline: boolean) =>
-    await fillVenv(await world.uv({ offline }), environment, { manifest, lockText, suspects });
+  const content = { manifest, lockText, suspects };
+  if (await wasCutOff(environment, optional(data.traces, "$.traces", readText))) {
+    try {
+      return await renewVenv(await world.uv({ offline: true }), environment, content);
+    } catch (error) {
+      // What is not in the cache may still be in the old one.
+      if (!(error instanceof ComfydockError) || isKind(error, baseErrors.INTERRUPTED)) throw error;
+    }
+  }
   try {
-    await fill(true);
+    await fillVenv(await world.uv({ offline: true }), environment, content);
   } catch (error) {
     if (world.offline) throw error;
     // What is not in the cache any more can only come over the network.
-    await fill(false);
+    await fillVenv(await world.uv({ offline: false }), environment, content);
   }
+}
+
+/** Whether uv was killed while it changed `.venv`: what it left may belong to no package that anybody knows of. */
+async function wasCutOff(
+  { venv }: EnvironmentLayout,
+  traces: string | undefined,
+): Promise<boolean> {
+  if (traces === undefined || await readStamp(venv) !== undefined) return false;
+  return await traceVenv(venv) !== traces;
 }

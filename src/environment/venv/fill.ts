@@ -1,4 +1,4 @@
-import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, fileError, isKind, temporaryBeside } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { PackageChange, Uv } from "../../tools/mod.ts";
 import { type EnvironmentLayout, removeTree } from "../../workspace/mod.ts";
@@ -46,6 +46,27 @@ export async function fillVenv(
     verified: verified || await isLockFitting(uv, cec, venv),
   });
   return changes;
+}
+
+/**
+ * Makes `.venv` anew from the lock on disk, beside the old one, which is there until the new one is whole.
+ *
+ * @throws what uv throws; the old one is then as it was
+ */
+export async function renewVenv(
+  uv: Uv,
+  environment: EnvironmentLayout,
+  content: VenvContent,
+): Promise<void> {
+  const venv = temporaryBeside(environment.venv);
+  try {
+    await fillVenv(uv, { ...environment, venv }, content);
+    await removeTree(environment.venv);
+    await Deno.rename(venv, environment.venv);
+  } catch (error) {
+    await removeTree(venv);
+    throw fileError("Cannot write", environment.venv, error);
+  }
 }
 
 async function isLockFitting(uv: Uv, cec: string, venv: string): Promise<boolean> {

@@ -66,11 +66,13 @@ export async function findSitePackages(venv: string): Promise<string | undefined
   return version === undefined ? undefined : join(venv, "lib", version, "site-packages");
 }
 
-async function namesIn(directory: string): Promise<readonly string[]> {
+/** The names in a directory; none where there is no directory. */
+export async function namesIn(directory: string): Promise<readonly string[]> {
   try {
     return (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return [];
     throw fileError("Cannot read", directory, error);
   }
 }

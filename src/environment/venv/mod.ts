@@ -11,7 +11,7 @@
  * @module
  */
 export { digestOf, resolutionDigest } from "./digests.ts";
-export { fillVenv, type VenvContent } from "./fill.ts";
+export { fillVenv, renewVenv, type VenvContent } from "./fill.ts";
 export { hasHalfInstalled, type PackageVersions, readInstalled, venvPython } from "./installed.ts";
 export {
   diffLocks,
@@ -28,3 +28,4 @@ export {
   writeStamp,
 } from "./stamp.ts";
 export { isVenvCurrent, syncVenv } from "./sync.ts";
+export { traceVenv } from "./traces.ts";

@@ -7,6 +7,7 @@ import { fillVenv, type VenvContent } from "./fill.ts";
 import { type PackageVersions, readInstalled } from "./installed.ts";
 import { readLockPackages } from "./lock_packages.ts";
 import { isFilledFrom, isStampOf, readStamp, samePackages, writeStamp } from "./stamp.ts";
+import { traceVenv } from "./traces.ts";
 
 /**
  * Whether `.venv` holds just what a manifest and a lock say, as far as that is known without asking uv.
@@ -48,6 +49,7 @@ export async function syncVenv(
     environment: environment.name,
     existed: installed !== undefined,
     suspects: suspectsOf(installed ?? {}, content.lockText),
+    traces: await traceVenv(venv),
   });
   checkpoints.reach("environment:venv-noted");
   const id = "sync";
