@@ -14,8 +14,8 @@ import { keptNode } from "./plan.ts";
 import { refuseLocalChanges } from "./refuse_changes.ts";
 import { runPackScripts } from "./scripts.ts";
 import { requirePlaces } from "./take_place.ts";
-import { keepFitting } from "./trial.ts";
-import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
+import type { TrialOptions } from "./trial.ts";
+import type { NodeChange, NodeReport } from "./types.ts";
 
 /** Says exactly what a reference stands for; looks it up in the node index, the registry, or a repository. */
 export type ResolveNode = (
@@ -24,7 +24,7 @@ export type ResolveNode = (
 ) => Promise<NodeTarget>;
 
 /** How node packs are added. */
-export interface AddRequest {
+export interface AddRequest extends TrialOptions {
   /** Registry ids, addresses of repositories, paths; with `adopt`, directories. */
   readonly named: readonly string[];
   readonly resolve: ResolveNode;
@@ -37,8 +37,6 @@ export interface AddRequest {
   /** Whether the packs get what they ask of Python; by default they do. */
   readonly deps?: boolean;
   readonly runScripts?: boolean;
-  /** Adds what can be added when others fail. */
-  readonly keepGoing?: boolean;
   /** Whether `.venv` follows; by default it does. */
   readonly sync?: boolean;
   readonly dryRun?: boolean;
@@ -56,8 +54,7 @@ export async function addNodes(world: EnvironmentWorld, request: AddRequest): Pr
     verb: request.adopt ? "Adopt" : "Add",
     decide: (state) =>
       request.adopt ? planAdoption(world, state, request) : decide(world, state, request),
-    sync: request.sync,
-    dryRun: request.dryRun,
+    ...request,
   });
 }
 
@@ -81,28 +78,15 @@ async function decide(
     { label: "Getting node packs", nameOf: ({ named }) => named, keepGoing },
   );
   const placed = await requirePlaces(world, state.manifest, described.results, keepGoing);
-  const fitting = keepGoing ? await keepFitting(world, state, placed.changes) : placed;
   return {
-    changes: fitting.changes,
-    failures: [
-      ...found.failures,
-      ...described.failures,
-      ...placed.failures,
-      ...failuresOf(fitting, placed),
-    ],
-    prepare: async (transaction) => {
-      await placed.clear(transaction);
-      await linkDevelopment(world, transaction, fitting.changes);
+    changes: placed.changes,
+    failures: [...found.failures, ...described.failures, ...placed.failures],
+    prepare: async (transaction, changes) => {
+      await placed.clear(transaction, changes);
+      await linkDevelopment(world, transaction, changes);
     },
-    finish: (manifest) => runPackScripts(world, manifest, fitting.changes),
+    finish: (manifest, changes) => runPackScripts(world, manifest, changes),
   };
-}
-
-function failuresOf(
-  fitting: { readonly failures: readonly NodeFailure[] },
-  placed: { readonly failures: readonly NodeFailure[] },
-): readonly NodeFailure[] {
-  return fitting === placed ? [] : fitting.failures;
 }
 
 interface Wanted {

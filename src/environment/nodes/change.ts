@@ -2,27 +2,28 @@ import { type Manifest, readManifest } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { uncommitted } from "../history/commit.ts";
-import { applyManifest, NOTHING_CHANGED, resolveManifest } from "../manifest_change/mod.ts";
+import { applyManifest, NOTHING_CHANGED } from "../manifest_change/mod.ts";
 import { hasRepository, readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { diffLocks, readLockPackages } from "../venv/mod.ts";
 import { refuseDuringBisect } from "./bisect/state.ts";
 import { nodeFollower } from "./follower.ts";
 import { planNodes } from "./plan.ts";
+import { type FittingPlan, type TrialOptions, tryChanges } from "./trial.ts";
 import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
 
 /** What was decided about node packs; all that it needs is on this machine. */
 export interface NodeDecision {
   readonly changes: readonly NodeChange[];
   readonly failures?: readonly NodeFailure[];
-  /** Changes files before packages are installed, besides what follows the manifest. */
-  readonly prepare?: (transaction: Transaction) => Promise<void>;
+  /** Changes files before packages are installed, besides what follows the manifest; for the changes that fit. */
+  readonly prepare?: (transaction: Transaction, changes: readonly NodeChange[]) => Promise<void>;
   /** Ends the work once packages and packs are in their places. */
-  readonly finish?: (manifest: Manifest) => Promise<void>;
+  readonly finish?: (manifest: Manifest, changes: readonly NodeChange[]) => Promise<void>;
 }
 
 /** A command on node packs. */
-export interface NodeCommand {
+export interface NodeCommand extends TrialOptions {
   /** Such as `node add`. */
   readonly command: string;
   /** Decides from what the files of the environment say; may be called twice. */
@@ -34,58 +35,81 @@ export interface NodeCommand {
   readonly dryRun?: boolean;
 }
 
+/** What was decided and tried, and from what. */
+interface Tried {
+  readonly state: EnvironmentState;
+  readonly decision: NodeDecision;
+  readonly failures: readonly NodeFailure[];
+  /** Absent when there is nothing to do. */
+  readonly fitting?: FittingPlan;
+}
+
 /**
  * Carries out a command on node packs: manifest, lock, `.venv`, files and history together, or nothing.
  *
  * The trial resolution comes first. It is committed, unless something was uncommitted before.
  *
- * @throws what the decision throws, `PACKAGE_CONFLICT` and what else uv finds, `BISECT_ACTIVE`, `LOCKED`
+ * @throws what the decision throws, `NODE_CONFLICT`, `NODE_MOVES_TORCH`, `BISECT_ACTIVE`, `LOCKED`
  */
 export async function changeNodes(
   world: EnvironmentWorld,
-  { command, decide, verb, sync = true, dryRun = false }: NodeCommand,
+  request: NodeCommand,
 ): Promise<NodeReport> {
-  await refuseDuringBisect(world, `change node packs`);
-  const state = await readEnvironmentState(world);
-  const decided = await decide(state);
-  const { manifest: path } = world.environment;
-  const plan = planNodes(state, decided.changes, path);
-  const failures = decided.failures ?? [];
-  const idle = decided.changes.every(({ action }) => action === "kept");
-  if (idle) return { ...NOTHING_CHANGED, plan, failures };
-  if (dryRun) {
-    const { manifestText } = plan;
-    const manifest = readManifest(manifestText, path);
-    const lockText = await resolveManifest(world, { manifestText, manifest, before: state });
-    return {
-      ...NOTHING_CHANGED,
-      manifestChanged: manifestText !== state.manifestText,
-      lockChanged: lockText !== state.lockText,
-      locked: diffLocks(readLockPackages(state.lockText), readLockPackages(lockText)),
-      plan,
-      failures,
-    };
-  }
+  const { command, verb, sync = true, dryRun = false } = request;
+  await refuseDuringBisect(world, "change node packs");
+  const tried = await decideAndTry(world, request);
+  if (!tried.fitting || dryRun) return preview(world, tried);
   return await changeEnvironment(world, { command }, async (transaction) => {
-    await refuseDuringBisect(world, `change node packs`);
+    await refuseDuringBisect(world, "change node packs");
     const before = await readEnvironmentState(world);
-    const same = before.manifestText === state.manifestText;
-    const now = same ? decided : await decide(before);
-    const { changes, prepare, finish } = now;
-    const fresh = planNodes(before, changes, path);
-    const commit = await isCommitted(world) ? messageOf(verb, changes) : undefined;
+    const same = before.manifestText === tried.state.manifestText &&
+      before.lockText === tried.state.lockText;
+    const { decision, failures, fitting } = same ? tried : await decideAndTry(world, request);
+    const plan = fitting?.plan ?? planNodes(before, decision.changes, world.environment.manifest);
     const report = await applyManifest(world, transaction, {
       before,
-      manifestText: fresh.manifestText,
+      manifestText: plan.manifestText,
+      resolved: fitting?.lockText,
       command,
       sync,
-      commit,
-      prepare,
+      commit: await isCommitted(world) ? messageOf(verb, plan.changes) : undefined,
+      prepare: async (transaction) => await decision.prepare?.(transaction, plan.changes),
       follow: [nodeFollower],
     });
-    await finish?.(readManifest(fresh.manifestText, path));
-    return { ...report, plan: fresh, failures: now.failures ?? [] };
+    await decision.finish?.(
+      readManifest(plan.manifestText, world.environment.manifest),
+      plan.changes,
+    );
+    return { ...report, plan, failures };
   });
+}
+
+async function decideAndTry(world: EnvironmentWorld, request: NodeCommand): Promise<Tried> {
+  const state = await readEnvironmentState(world);
+  const decision = await request.decide(state);
+  const { changes, failures = [] } = decision;
+  if (changes.every(({ action }) => action === "kept")) return { state, decision, failures };
+  const fitting = await tryChanges(world, state, changes, request);
+  return { state, decision, fitting, failures: [...failures, ...fitting.failures] };
+}
+
+function preview(
+  { environment }: EnvironmentWorld,
+  { state, decision, failures, fitting }: Tried,
+): NodeReport {
+  if (!fitting) {
+    const plan = planNodes(state, decision.changes, environment.manifest);
+    return { ...NOTHING_CHANGED, plan, failures };
+  }
+  const { plan, lockText } = fitting;
+  return {
+    ...NOTHING_CHANGED,
+    manifestChanged: plan.manifestText !== state.manifestText,
+    lockChanged: lockText !== state.lockText,
+    locked: diffLocks(readLockPackages(state.lockText), readLockPackages(lockText)),
+    plan,
+    failures,
+  };
 }
 
 // What people have not committed is theirs to name.

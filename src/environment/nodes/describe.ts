@@ -5,12 +5,7 @@ import {
   type PackRequirements,
   readPackRequirements,
 } from "../../nodes/mod.ts";
-import {
-  type ManifestEdit,
-  type ManifestNode,
-  nodeGroupName,
-  readTorchBackends,
-} from "../../pyproject/mod.ts";
+import { type ManifestNode, readTorchBackends } from "../../pyproject/mod.ts";
 import type { NodeAction, NodeChange } from "./types.ts";
 
 /** What is known of a pack that comes in. */
@@ -40,7 +35,7 @@ export async function describeArrival(
   const asked = await readPackRequirements(tree, { listed });
   const { scripts } = asked;
   const id = before?.id ?? target.id;
-  const { edits, findings } = groupEdits(
+  const { items, findings } = groupEdits(
     id,
     deps ? asked : NOTHING_ASKED,
     await readTorchBackends(),
@@ -58,7 +53,7 @@ export async function describeArrival(
     action,
     before,
     after,
-    requirements: itemsOf(id, edits),
+    requirements: items,
     findings: [...asked.findings, ...findings],
     scripts,
     obtained,
@@ -72,13 +67,3 @@ const NOTHING_ASKED: PackRequirements = {
   findings: [],
   scripts: [],
 };
-
-/** What the edits put into the group of a pack. */
-function itemsOf(id: string, edits: readonly ManifestEdit[]): readonly string[] {
-  const tables = edits.reduce((result, edit) => edit(result), {});
-  const groups = (tables as { readonly "dependency-groups"?: Readonly<Record<string, unknown>> })[
-    "dependency-groups"
-  ];
-  const items = groups?.[nodeGroupName(id)];
-  return Array.isArray(items) ? items.filter((item) => typeof item === "string") : [];
-}

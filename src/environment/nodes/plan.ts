@@ -37,7 +37,8 @@ function editsOf(
   if (action === "kept") return [];
   const group = nodeGroupName(id);
   if (!after) return [removeNode(id), removeGroup(group)];
-  const wanted = requirements ?? requirementsOf(manifest, id);
+  const wanted = requirements?.map(({ requirement }) => requirement) ??
+    requirementsOf(manifest, id);
   if (!after.enabled) {
     return [setNode({ ...after, disabledRequirements: wanted }), removeGroup(group)];
   }

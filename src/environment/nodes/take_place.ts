@@ -12,8 +12,8 @@ import type { NodeChange, NodeFailure } from "./types.ts";
 export interface Places {
   readonly changes: readonly NodeChange[];
   readonly failures: readonly NodeFailure[];
-  /** Clears away disabled copies that nobody knows, which ComfyUI-Manager left. */
-  readonly clear: (transaction: Transaction) => Promise<void>;
+  /** Clears away disabled copies that nobody knows, which ComfyUI-Manager left, of the packs that come in. */
+  readonly clear: (transaction: Transaction, changes: readonly NodeChange[]) => Promise<void>;
 }
 
 /**
@@ -33,7 +33,6 @@ export async function requirePlaces(
     taken.set(foldDirectory(nodePlaces(world.environment, node).directory), node.id);
   }
   const strangers = await readStrangers(world, manifest);
-  const stale: string[] = [];
   const free: NodeChange[] = [];
   const failures: NodeFailure[] = [];
   for (const change of changes) {
@@ -45,15 +44,17 @@ export async function requirePlaces(
     }
     free.push(change);
     if (change.action !== "added") continue;
-    const folded = foldDirectory(directoryOf(change));
-    taken.set(folded, change.id);
-    stale.push(
-      ...strangers.filter((one) => !one.enabled && foldDirectory(one.directory) === folded)
-        .map(({ path }) => path),
-    );
+    taken.set(foldDirectory(directoryOf(change)), change.id);
   }
-  const clear = async (transaction: Transaction) => {
-    for (const path of stale) await transaction.trash(path);
+  const clear: Places["clear"] = async (transaction, coming) => {
+    const folded = new Set(
+      coming.filter(({ action }) => action === "added").map((one) =>
+        foldDirectory(directoryOf(one))
+      ),
+    );
+    for (const { enabled, directory, path } of strangers) {
+      if (!enabled && folded.has(foldDirectory(directory))) await transaction.trash(path);
+    }
   };
   return { changes: free, failures, clear };
 }

@@ -1,49 +1,72 @@
-import { ComfydockError } from "../../base/mod.ts";
-import { readManifest } from "../../pyproject/mod.ts";
-import { resolveManifest } from "../manifest_change/mod.ts";
+import { conflictError, findExclusions, tryFit } from "../../nodes/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
+import { readFitProject, trialResolver } from "./fit/project.ts";
+import { type FitRequest, requireFit } from "./fit/require.ts";
 import { planNodes } from "./plan.ts";
-import type { NodeChange, NodeFailure } from "./types.ts";
+import type { NodeChange, NodeFailure, NodePlan } from "./types.ts";
+
+/** What a trial may use, and how it goes on. */
+export interface TrialOptions extends Pick<FitRequest, "versionsOf"> {
+  /** Leaves packs out that do not fit, instead of refusing all. */
+  readonly keepGoing?: boolean;
+}
+
+/** Changes that fit together. */
+export interface FittingPlan {
+  readonly plan: NodePlan;
+  /** The lock that belongs to it. */
+  readonly lockText: string;
+  /** Packs that were left out. */
+  readonly failures: readonly NodeFailure[];
+}
 
 /**
- * Finds the packs that can come in together: all, or as many as fit in the order in which they were named.
+ * Finds out by a trial resolution whether the environment would hold with changes of node packs; touches nothing.
  *
- * @throws what is no conflict between packages
+ * @throws `NODE_CONFLICT`, `NODE_MOVES_TORCH` with what would help, and what uv finds besides
  */
-export async function keepFitting(
+export async function tryChanges(
   world: EnvironmentWorld,
   state: EnvironmentState,
   changes: readonly NodeChange[],
-): Promise<{ readonly changes: readonly NodeChange[]; readonly failures: readonly NodeFailure[] }> {
-  if (!await conflictOf(world, state, changes)) return { changes, failures: [] };
-  const kept: NodeChange[] = [];
-  const failures: NodeFailure[] = [];
-  for (const change of changes) {
-    const error = change.action === "kept"
-      ? undefined
-      : await conflictOf(world, state, [...kept, change]);
-    if (error) failures.push({ named: change.id, error });
-    else kept.push(change);
-  }
-  return { changes: kept, failures };
+  { versionsOf, keepGoing = false }: TrialOptions = {},
+): Promise<FittingPlan> {
+  const failures = keepGoing ? await findMisfits(world, state, changes) : [];
+  const out = new Set(failures.map(({ named }) => named));
+  const kept = changes.filter(({ id }) => !out.has(id));
+  const plan = planNodes(state, kept, world.environment.manifest);
+  const { manifestText } = plan;
+  const trees = treesOf(kept);
+  const lockText = await requireFit(world, { manifestText, before: state, trees, versionsOf });
+  return { plan, lockText, failures };
 }
 
-async function conflictOf(
+/** The packs that cannot come in because of others that are there, or come in before them. */
+async function findMisfits(
   world: EnvironmentWorld,
-  before: EnvironmentState,
+  state: EnvironmentState,
   changes: readonly NodeChange[],
-): Promise<ComfydockError | undefined> {
-  const path = world.environment.manifest;
-  const { manifestText } = planNodes(before, changes, path);
-  try {
-    await resolveManifest(world, {
-      manifestText,
-      manifest: readManifest(manifestText, path),
-      before,
+): Promise<readonly NodeFailure[]> {
+  const { manifestText } = planNodes(state, changes, world.environment.manifest);
+  const candidates = new Set(changes.filter(({ action }) => action !== "kept").map(({ id }) => id));
+  const project = await readFitProject(world, {
+    manifestText,
+    lockText: state.lockText,
+    trees: treesOf(changes),
+    candidates,
+  });
+  const resolve = trialResolver(world);
+  if ((await tryFit(project, resolve)).fits) return [];
+  const { conflicts, fitting } = await findExclusions(project, resolve);
+  return project.packs.filter(({ id }) => candidates.has(id) && !fitting.includes(id))
+    .flatMap(({ id }) => {
+      const conflict = conflicts.find(({ packs }) => packs.includes(id));
+      return conflict ? [{ named: id, error: conflictError(conflict, []) }] : [];
     });
-    return undefined;
-  } catch (error) {
-    if (error instanceof ComfydockError && /^(PACKAGE|PYTHON)_/.test(error.code)) return error;
-    throw error;
-  }
+}
+
+function treesOf(changes: readonly NodeChange[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap(({ id, obtained }) => obtained ? [[id, obtained.tree] as const] : []),
+  );
 }

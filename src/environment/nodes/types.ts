@@ -1,4 +1,4 @@
-import type { ObtainedNode, RequirementFinding } from "../../nodes/mod.ts";
+import type { ObtainedNode, PackRequirement, RequirementFinding } from "../../nodes/mod.ts";
 import type { ManifestNode } from "../../pyproject/mod.ts";
 import type { ManifestEditReport, ManifestPlan } from "../manifest_change/mod.ts";
 
@@ -21,7 +21,7 @@ export interface NodeChange {
   readonly before?: ManifestNode;
   readonly after?: ManifestNode;
   /** What its dependency group holds afterwards; absent where the group stays as it is. */
-  readonly requirements?: readonly string[];
+  readonly requirements?: readonly PackRequirement[];
   /** What could not go into the project, and what was done instead. */
   readonly findings: readonly RequirementFinding[];
   /** The pack's own installation scripts. */

@@ -16,19 +16,17 @@ import { putNode } from "./put.ts";
 import { readLocalChanges, refuseLocalChanges } from "./refuse_changes.ts";
 import { runPackScripts } from "./scripts.ts";
 import { surveyNodes } from "./survey.ts";
-import { keepFitting } from "./trial.ts";
+import type { TrialOptions } from "./trial.ts";
 import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
 
 /** How node packs are updated. */
-export interface UpdateRequest {
+export interface UpdateRequest extends TrialOptions {
   /** Ids, names or directories; none stands for all. */
   readonly named: readonly string[];
   readonly resolve: ResolveNode;
   /** Moves packs with local changes to the trash instead of refusing them. */
   readonly discard?: boolean;
   readonly runScripts?: boolean;
-  /** Updates what can be updated when others fail. */
-  readonly keepGoing?: boolean;
   readonly sync?: boolean;
   readonly dryRun?: boolean;
 }
@@ -57,8 +55,7 @@ export async function updateNodes(
     command: "node update",
     verb: "Update",
     decide: (state) => decide(world, state, request),
-    sync: request.sync,
-    dryRun: request.dryRun,
+    ...request,
   });
 }
 
@@ -165,14 +162,11 @@ async function decide(
     },
     { label: "Getting node packs", nameOf: ({ node }) => node.id, keepGoing },
   );
-  const fitting = keepGoing
-    ? await keepFitting(world, state, described.results)
-    : { changes: described.results, failures: [] };
   return {
-    changes: fitting.changes,
-    failures: [...found.failures, ...described.failures, ...fitting.failures],
+    changes: described.results,
+    failures: [...found.failures, ...described.failures],
     prepare: (transaction) => restore(world, transaction, state, restored),
-    finish: (manifest) => runPackScripts(world, manifest, fitting.changes),
+    finish: (manifest, changes) => runPackScripts(world, manifest, changes),
   };
 }
 
