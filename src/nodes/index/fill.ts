@@ -12,7 +12,7 @@ import {
 import { fold, wordsOf } from "../../mappings/words/mod.ts";
 import { type ClassGroups, groupClasses } from "./class_groups.ts";
 import { type IndexFacts, writeFacts } from "./facts.ts";
-import { namesOf, plainName, repositoryName } from "./names.ts";
+import { namesOf, plainName } from "./names.ts";
 
 /** What cannot be installed, because it was withdrawn or is ComfyUI itself, is found when nothing else fits as well. */
 const NOT_OFFERED = 0.2;
@@ -82,19 +82,13 @@ function packageWriter(database: DatabaseSync, vocabulary: Map<string, number>) 
     const classNames = new Set(classes.flatMap(({ names }) => names));
     insert.texts.run(
       place,
-      count([...new Set(wordsOf(searchedNames(id, found)))]),
+      count([...new Set(wordsOf(namesOf(id, found).join(" ")))]),
       found.author ?? "",
       (found.tags ?? []).join(" "),
       count([...new Set(wordsOf([...classNames].join(" ")))]),
       found.description ?? "",
     );
   };
-}
-
-// Who looks for "manager" does not mean every pack that only Manager knows.
-function searchedNames(id: string, found: MappedPackage): string {
-  const own = found.source === "manager" ? "" : id;
-  return `${own} ${found.display_name ?? ""} ${repositoryName(found)}`;
 }
 
 function newestLive({ versions }: MappedPackage): string | undefined {

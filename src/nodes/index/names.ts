@@ -14,12 +14,12 @@ export function plainName(name: string): string {
 }
 
 /** The last part of a repository's address, such as `ComfyUI-Impact-Pack`. */
-export function repositoryName({ repository = "" }: MappedPackage): string {
+function repositoryName({ repository = "" }: MappedPackage): string {
   return repository.replace(/[?#].*$/, "").replace(/(?:\.git|\/)+$/, "").split("/").at(-1) ?? "";
 }
 
-/** The names that a package goes by. */
+/** The names that a package goes by; ids of packs that only Manager knows are made up and no names. */
 export function namesOf(id: string, found: MappedPackage): readonly string[] {
-  // The ids of packs that only Manager knows are made up of the repository's address.
-  return [id, found.display_name ?? "", repositoryName(found)].filter((name) => name !== "");
+  return [found.source === "manager" ? "" : id, found.display_name ?? "", repositoryName(found)]
+    .filter((name) => name !== "");
 }

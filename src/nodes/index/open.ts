@@ -7,7 +7,7 @@ import {
   silentReporter,
   systemClock,
 } from "../../base/mod.ts";
-import { openRebuildable, removeDatabase } from "../../base/database/mod.ts";
+import { isDamage, openRebuildable, removeDatabase } from "../../base/database/mod.ts";
 import { openAnswerCache } from "../../http/answers/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import type { WorkspaceLayout } from "../../workspace/mod.ts";
@@ -49,6 +49,16 @@ const MEMORY = ":memory:";
  */
 export async function openNodeIndex(options: NodeIndexOptions = {}): Promise<WorkspaceNodeIndex> {
   const path = options.workspace?.nodeIndex ?? MEMORY;
+  try {
+    return await openAt(path, options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    removeDatabase(path);
+    return await openAt(path, options);
+  }
+}
+
+async function openAt(path: string, options: NodeIndexOptions): Promise<WorkspaceNodeIndex> {
   const database = openTables(path, options);
   try {
     const facts = await refresh(database, options);
@@ -174,7 +184,8 @@ async function take(
     }
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    // SQLite may have rolled back by itself.
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
   return readFacts(database)!;

@@ -61,7 +61,7 @@ export function searchTables(
   if (words.length === 0) return { words, rows: [] };
   const plain = plainName(query);
   const given = {
-    named: JSON.stringify(placesNamed(database, plain)),
+    named: JSON.stringify(placesNamed(database, query, plain)),
     providers: JSON.stringify(providersOf(database, query)),
     installed: JSON.stringify([...installed]),
     limit,
@@ -97,10 +97,10 @@ function toRow(row: Record<string, unknown>): SearchRow {
   };
 }
 
-function placesNamed(database: DatabaseSync, plain: string): readonly number[] {
-  if (plain === "") return [];
-  return database.prepare("SELECT place FROM names WHERE plain = ?").all(plain)
-    .map((row) => Number(row["place"]));
+function placesNamed(database: DatabaseSync, query: string, plain: string): readonly number[] {
+  return database.prepare(
+    "SELECT place FROM names WHERE plain = ? UNION SELECT place FROM packages WHERE id = ?",
+  ).all(plain, query.trim()).map((row) => Number(row["place"]));
 }
 
 function providersOf(database: DatabaseSync, query: string): readonly string[] {
