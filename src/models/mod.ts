@@ -12,12 +12,43 @@
  */
 export { modelErrors } from "./errors.ts";
 export {
+  type ExtraModelPath,
+  type ModelFolder,
+  type ModelFolders,
+  readExtraModelPaths,
+  readModelFolders,
+} from "./folders/mod.ts";
+export { readModelFormat } from "./formats/mod.ts";
+export {
   createBlake3,
   hashFile,
   hashFiles,
   type HashingKernel,
   type HashOptions,
 } from "./hashing/mod.ts";
+export {
+  addHash,
+  type FileContent,
+  type FilePlace,
+  forgetLocations,
+  forgetLostModels,
+  locationPath,
+  ModelIndex,
+  type ModelSearch,
+  recordFile,
+  searchIndex,
+} from "./index/mod.ts";
+export {
+  applyScan,
+  planScan,
+  previewScan,
+  type RootRequest,
+  scanModels,
+  type ScanOptions,
+  type ScanPlan,
+  type ScanReport,
+  type UnsafeModel,
+} from "./scan/mod.ts";
 export type {
   FileDigest,
   IndexedModel,
