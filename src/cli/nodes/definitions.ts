@@ -1,4 +1,5 @@
 import type { GroupDefinition } from "../types.ts";
+import { checkDefinitions } from "./check_definitions.ts";
 import { findDefinitions } from "./find_definitions.ts";
 
 /** Commands on node packs. */
@@ -8,5 +9,5 @@ export const nodeGroup: GroupDefinition = {
   examples: [
     { command: "comfydock node find impact pack", brief: "best first; typos are forgiven" },
   ],
-  commands: [...findDefinitions],
+  commands: [...findDefinitions, ...checkDefinitions],
 };

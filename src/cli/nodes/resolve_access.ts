@@ -1,0 +1,112 @@
+import type { ResolveNode } from "../../environment/nodes/mod.ts";
+import { readEnvironmentState } from "../../environment/mod.ts";
+import { openAnswerCache } from "../../http/answers/mod.ts";
+import {
+  createPackageReader,
+  type ListedVersion,
+  openNodeIndex,
+  type PackageReader,
+  parseNodeReference,
+  resolveReference,
+  type WorkspaceNodeIndex,
+} from "../../nodes/mod.ts";
+import { configValue } from "../../workspace/mod.ts";
+import type { CommandEnvironment } from "../environment/world.ts";
+import type { CommandContext } from "../types.ts";
+import { readConfig } from "../workspace/access.ts";
+import { shippedDefaults } from "../workspace/config/shipped_defaults.ts";
+import { nodeIndexOptions } from "./index_access.ts";
+
+const RETRIES = 2;
+
+/** What commands look node packs up with. */
+export interface NodeResolver {
+  readonly resolve: ResolveNode;
+  /** The live versions of a pack, the newest first, with what the registry says that they ask for. */
+  versionsOf(id: string): Promise<readonly ListedVersion[]>;
+}
+
+interface Opened extends Disposable {
+  readonly index: WorkspaceNodeIndex;
+  readonly packages: PackageReader;
+}
+
+/**
+ * Does a piece of work that may look node packs up; index and kept answers are opened when they are first needed.
+ *
+ * Choices that are made for the user are told as warnings.
+ */
+export async function withNodeResolver<Result>(
+  context: CommandContext,
+  place: CommandEnvironment,
+  work: (resolver: NodeResolver) => Promise<Result>,
+): Promise<Result> {
+  let opened: Promise<Opened> | undefined;
+  const open = () => opened ??= openAround(context, place);
+  const { world } = place;
+  const resolve: ResolveNode = async (named, { git, dev } = {}) => {
+    const { index, packages } = await open();
+    const { manifest: { environment } } = await readEnvironmentState(world);
+    const reference = parseNodeReference(named, { git, dev, isDirectory });
+    const { target, notices } = await resolveReference(
+      {
+        ...world,
+        index,
+        packages,
+        cwd: Deno.cwd(),
+        home: world.env.HOME ?? world.env.USERPROFILE,
+        platform: {
+          os: Deno.build.os,
+          torchBackend: environment.torchBackend,
+          comfyuiVersion: environment.comfyuiRefType === "release"
+            ? environment.comfyuiVersion
+            : undefined,
+        },
+      },
+      reference,
+      { git, dev },
+    );
+    for (const { code, message } of notices) context.warn(code, message);
+    return target;
+  };
+  const versionsOf = async (id: string) => {
+    const facts = await (await open()).packages.read(id);
+    return (facts?.versions ?? []).filter(({ live }) => live)
+      .map(({ version, dependencies }) => ({ version, requirements: dependencies }));
+  };
+  try {
+    return await work({ resolve, versionsOf });
+  } finally {
+    const last = await opened?.catch(() => undefined);
+    last?.[Symbol.dispose]();
+  }
+}
+
+async function openAround(
+  context: CommandContext,
+  { workspace }: CommandEnvironment,
+): Promise<Opened> {
+  const { report, signal, clock } = context;
+  const config = await readConfig(context, workspace, { defaults: await shippedDefaults() });
+  const registryUrl = String(configValue(config, "registry_url"));
+  const index = await openNodeIndex(await nodeIndexOptions(context, workspace, config));
+  const answers = openAnswerCache(workspace.layout.apiCache, { report, clock });
+  const http = () => context.http({ retries: RETRIES });
+  return {
+    index,
+    packages: createPackageReader({ index, registryUrl, answers, http, report, signal }),
+    [Symbol.dispose]() {
+      answers[Symbol.dispose]();
+      index.close();
+    },
+  };
+}
+
+function isDirectory(text: string): boolean {
+  try {
+    return Deno.statSync(text).isDirectory;
+  } catch {
+    // A name that no file can have is none of a directory either.
+    return false;
+  }
+}
