@@ -1,6 +1,8 @@
+import { isAbsolute } from "node:path";
 import { ComfydockError, isKind } from "../base/mod.ts";
 import { releaseTags, type RemoteRefs, resolveRef, toolErrors } from "../tools/mod.ts";
 import { comfyuiErrors } from "./errors.ts";
+import { lookAt } from "../workspace/disk/mod.ts";
 import { type Mirror, withMirror } from "../workspace/mirrors/mod.ts";
 import type { ComfyUISource, ComfyUIVersion, ComfyUIWorld } from "./types.ts";
 import { isCommitLike, nearestNames, planVersion } from "./version_plan.ts";
@@ -20,9 +22,10 @@ export function obtainComfyUI(
   wanted: string,
 ): Promise<ComfyUIVersion> {
   return withMirror(world, "comfyui", source, async (mirror) => {
+    const offline = world.offline && !await isOnThisMachine(source);
     const own = await mirror.refs();
     const step = planVersion(own, wanted);
-    if (step.kind === "known" && (!step.moving || world.offline)) {
+    if (step.kind === "known" && (!step.moving || offline)) {
       if (step.moving) warnOfAge(world, wanted, step.version);
       return step.version;
     }
@@ -30,9 +33,14 @@ export function obtainComfyUI(
       const commit = await mirror.find(step.id);
       if (commit !== undefined) return { kind: "commit", name: commit, commit };
     }
-    if (world.offline) throw notMirrored(source, wanted, own);
+    if (offline) throw notMirrored(source, wanted, own);
     return await askSource(world, source, wanted, mirror);
   });
+}
+
+/** Whether the source can be asked without any network. */
+async function isOnThisMachine({ url }: ComfyUISource): Promise<boolean> {
+  return isAbsolute(url) && await lookAt(url) !== undefined;
 }
 
 async function askSource(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { fileURLToPath } from "node:url";
 import { checkoutComfyUI, obtainComfyUI } from "../../src/comfyui/mod.ts";
 import { withLock, workspaceLayout } from "../../src/workspace/mod.ts";
@@ -54,7 +55,8 @@ Deno.test("an update that fails leaves the mirror as it was, and nothing beside 
     };
     await assert.rejects(obtainComfyUI(world({ git: broken }), source, "main"), /line was cut/);
     assert.deepEqual(await mirrorsOf(test), [source.mirror]);
-    const kept = await obtainComfyUI(world({ offline: true }), source, "main");
+    const distant = { ...source, url: pathToFileURL(source.url).href };
+    const kept = await obtainComfyUI(world({ offline: true }), distant, "main");
     assert.equal(kept.commit, commit);
     await assertSound(test);
   }));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { basename, join } from "node:path";
 import { checkoutComfyUI, obtainComfyUI } from "../../src/comfyui/mod.ts";
 import { failureOf, withComfyUI } from "../support/comfyui_world.ts";
@@ -59,12 +60,13 @@ Deno.test("offline, latest and branches are what the mirror has, with a warning"
     await gitThere("commit", "--quiet", "--allow-empty", "--message", "Later");
     await gitThere("tag", "v0.4.0");
     const offline = world({ offline: true });
-    assert.equal((await obtainComfyUI(offline, source, "latest")).name, "v0.2.0");
-    assert.ok((await obtainComfyUI(offline, source, "main")).commit.startsWith(V2));
+    const distant = { ...source, url: pathToFileURL(source.url).href };
+    assert.equal((await obtainComfyUI(offline, distant, "latest")).name, "v0.2.0");
+    assert.ok((await obtainComfyUI(offline, distant, "main")).commit.startsWith(V2));
     const warnings = events.flatMap((event) => event.kind === "warned" ? event.message : []);
     assert.match(warnings[0] ?? "", /latest ComfyUI is as of the last fetch, v0\.2\.0 at 2ac6dbb/);
     assert.match(warnings[1] ?? "", /branch main/);
-    const missing = await failureOf(obtainComfyUI(offline, source, "v0.4.0"));
+    const missing = await failureOf(obtainComfyUI(offline, distant, "v0.4.0"));
     assert.equal(missing.code, "COMFYUI_NOT_MIRRORED");
     assert.equal(missing.exit, 6);
     assert.match(missing.hint ?? "", /without --offline.*v0\.2\.0/);
@@ -72,9 +74,22 @@ Deno.test("offline, latest and branches are what the mirror has, with a warning"
 
 Deno.test("offline without a mirror, the error says what to run", () =>
   withComfyUI(async ({ world, source }) => {
-    const error = await failureOf(obtainComfyUI(world({ offline: true }), source, "latest"));
+    const offline = world({ offline: true });
+    const distant = { ...source, url: pathToFileURL(source.url).href };
+    const error = await failureOf(obtainComfyUI(offline, distant, "latest"));
     assert.equal(error.code, "COMFYUI_NOT_MIRRORED");
     assert.match(error.hint ?? "", /without --offline/);
+  }));
+
+Deno.test("a repository on this machine is asked offline, too; one that is gone leaves the mirror's word", () =>
+  withComfyUI(async ({ world, source, repository, gitThere }) => {
+    const offline = world({ offline: true });
+    assert.equal((await obtainComfyUI(offline, source, "latest")).name, "v0.2.0");
+    await gitThere("commit", "--quiet", "--allow-empty", "--message", "Later");
+    await gitThere("tag", "v0.4.0");
+    assert.equal((await obtainComfyUI(offline, source, "latest")).name, "v0.4.0");
+    await Deno.rename(repository, `${repository}-gone`);
+    assert.equal((await obtainComfyUI(offline, source, "latest")).name, "v0.4.0");
   }));
 
 Deno.test("the mirror is fetched only when it lacks the commit", () =>

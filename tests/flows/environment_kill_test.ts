@@ -9,6 +9,7 @@ import {
 import { listTrash } from "../../src/workspace/mod.ts";
 import { type EnvironmentFixture, withEnvironment } from "../support/environment_fixture.ts";
 import { endInterrupted, killEverywhere } from "../support/kill_story.ts";
+import { track } from "../support/tracked_workflows.ts";
 
 async function addPackage({ environment }: EnvironmentFixture, name: string): Promise<void> {
   const text = await Deno.readTextFile(environment.manifest);
@@ -21,7 +22,10 @@ Deno.test("sync that is killed anywhere has happened or has not, and the next co
   await withEnvironment((fixture) =>
     killEverywhere(fixture, {
       argv: ["sync"],
-      prepare: (made) => addPackage(made, "six"),
+      async prepare(made) {
+        await track(made, { "placed/one": "{}" }, { copies: false });
+        await addPackage(made, "six");
+      },
       act: (world) => syncEnvironment(world),
     })
   );
