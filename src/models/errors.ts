@@ -22,7 +22,10 @@ export const modelErrors: Readonly<
     | "MODEL_GATED"
     | "MODEL_UNAVAILABLE"
     | "MODEL_OUTSIDE"
-    | "MODEL_OCCUPIED",
+    | "MODEL_OCCUPIED"
+    | "MODEL_FOLDER_NEEDED"
+    | "MODEL_NOT_LISTED"
+    | "MODEL_SOURCE_NOT_LISTED",
     ErrorKind
   >
 > = defineErrors({
@@ -106,5 +109,17 @@ export const modelErrors: Readonly<
   MODEL_OCCUPIED: {
     exit: ExitCode.refused,
     meaning: "Another file is where a model should be",
+  },
+  MODEL_FOLDER_NEEDED: {
+    exit: ExitCode.usage,
+    meaning: "It was not said which of ComfyUI's folders a model goes to",
+  },
+  MODEL_NOT_LISTED: {
+    exit: ExitCode.notFound,
+    meaning: "The manifest of the environment has no such model",
+  },
+  MODEL_SOURCE_NOT_LISTED: {
+    exit: ExitCode.notFound,
+    meaning: "A model of the manifest has no such source",
   },
 });

@@ -16,7 +16,8 @@ export const manifestStyle: TomlStyle = {
   inline: ([first, second, third, fourth, ...rest]) =>
     (first === "dependency-groups" && second !== undefined) ||
     (second === "uv" && third === "sources" && fourth !== undefined) ||
-    (second === "comfydock" && third === "models" && rest[0] === "sources"),
+    (second === "comfydock" && third === "models" &&
+      (rest[0] === "sources" || rest[0] === "meta")),
   follows: ([first]) => first === "dependency-groups" ? ["project"] : undefined,
 };
 

@@ -71,6 +71,7 @@ export function setModel(model: ManifestModel): ManifestEdit {
     sources: model.sources.map(sourceFields),
     local_path: model.localPath,
     criticality: model.criticality,
+    meta: Object.keys(model.meta ?? {}).length === 0 ? undefined : model.meta,
   });
 }
 

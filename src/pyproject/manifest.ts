@@ -114,6 +114,8 @@ export interface ManifestModel {
   readonly sources: readonly ModelSource[];
   readonly localPath?: string;
   readonly criticality: "required" | "optional";
+  /** What people note about it. */
+  readonly meta?: Readonly<Record<string, string>>;
 }
 
 /** Where a model can be had again. */

@@ -130,7 +130,14 @@ export function readModel(fields: FieldReader, key: string): ManifestModel {
     ),
     localPath: fields.optionalText("local_path"),
     criticality: fields.choice("criticality", ["required", "optional"]) ?? "required",
+    meta: readMeta(fields.below("meta")),
   };
+}
+
+function readMeta(fields: FieldReader): Readonly<Record<string, string>> | undefined {
+  const keys = fields.keys();
+  if (keys.length === 0) return undefined;
+  return Object.fromEntries(keys.map((key) => [key, fields.text(key)]));
 }
 
 function readModelSource(fields: FieldReader): ModelSource {

@@ -1,6 +1,7 @@
 import type { GitStatusEntry } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { GIT_HEAD_NOTE } from "../notes.ts";
+import { hasRepository } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 
 /** Notes where HEAD and the index of `.cec` stand, before either is changed. */
@@ -14,6 +15,15 @@ export async function noteHead(world: EnvironmentWorld, transaction: Transaction
 export async function uncommitted(world: EnvironmentWorld): Promise<readonly GitStatusEntry[]> {
   const { entries } = await world.git.status(world.environment.cec);
   return entries.filter(({ kind }) => kind !== "ignored");
+}
+
+/** Whether there is a history, and these files differ in nothing from it: what people have not committed is theirs to name. */
+export async function isCommitted(
+  world: EnvironmentWorld,
+  paths: readonly string[],
+): Promise<boolean> {
+  if (!await hasRepository(world.environment.cec)) return false;
+  return !(await uncommitted(world)).some(({ path }) => paths.includes(path));
 }
 
 /**

@@ -36,6 +36,7 @@ export async function resolveCivitaiFile(
     url: `${endpoint}/api/download/models/${version.id}${file.query}`,
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     name: file.name,
+    folder: folderOf(world, file.type === "VAE" ? "vae" : version.kind),
     roughSize: file.roughSize,
     digests: file.digests,
     service: "civitai",
@@ -153,6 +154,12 @@ async function withTokenIfRefused(world: SourceWorld, request: HttpRequest) {
 function isRefusal(error: unknown): error is ComfydockError {
   return isKind(error, httpErrors.HTTP_STATUS) &&
     (error.details.status === 401 || error.details.status === 403);
+}
+
+function folderOf({ hosts }: SourceWorld, kind: string | undefined): string | undefined {
+  const { folders } = hosts.civitai;
+  const name = kind?.toLowerCase() ?? "";
+  return Object.hasOwn(folders, name) ? folders[name] : undefined;
 }
 
 function civitaiPage(

@@ -16,6 +16,8 @@ export interface CivitaiVersion {
   readonly name?: string;
   /** Such as `SDXL 1.0`. */
   readonly baseModel?: string;
+  /** Kind of the model, such as `LORA`. */
+  readonly kind?: string;
   readonly files: readonly CivitaiFile[];
 }
 
@@ -49,11 +51,13 @@ const DIGESTS = { SHA256: "sha256", BLAKE3: "blake3" } as const;
  */
 export function readVersion(value: unknown, path: string): CivitaiVersion {
   const fields = readRecord(value, path);
+  const model = optional(fields.model, `${path}.model`, readRecord) ?? {};
   const files = fields.files === undefined ? [] : readList(fields.files, `${path}.files`);
   return {
     id: readId(fields.id, `${path}.id`),
     modelId: optional(fields.modelId, `${path}.modelId`, readId),
     name: optional(fields.name, `${path}.name`, readText),
+    kind: optional(model.type, `${path}.model.type`, readText),
     baseModel: optional(fields.baseModel, `${path}.baseModel`, readText),
     files: files.slice(0, MAX_FILES).map((file, at) => readFile(file, `${path}.files[${at}]`)),
   };

@@ -1,5 +1,6 @@
 import {
   ComfydockError,
+  optional,
   parseToml,
   readAssetText,
   readList,
@@ -36,8 +37,13 @@ function readHost(
   const table = readRecord(value, `$.${name}`);
   const pages = readText(table.url, `$.${name}.url`);
   const hosts = readList(table.hosts, `$.${name}.hosts`).map((host) => readText(host, "host"));
+  const folders = Object.fromEntries(
+    Object.entries(optional(table.folders, `$.${name}.folders`, readRecord) ?? {}).map((
+      [kind, folder],
+    ) => [kind.toLowerCase(), readText(folder, `$.${name}.folders.${kind}`)]),
+  );
   const mirror = env[variable]?.trim().replace(/\/+$/, "");
-  if (!mirror) return { endpoint: pages, pages, hosts };
+  if (!mirror) return { endpoint: pages, pages, hosts, folders };
   if (!/^https?:$/.test(URL.canParse(mirror) ? new URL(mirror).protocol : "")) {
     throw new ComfydockError(
       modelErrors.MODEL_SOURCE_INVALID,
@@ -45,5 +51,5 @@ function readHost(
       { hint: `Write it with its scheme, or unset ${variable}`, details: { variable } },
     );
   }
-  return { endpoint: mirror, pages, hosts: [...hosts, new URL(mirror).host] };
+  return { endpoint: mirror, pages, hosts: [...hosts, new URL(mirror).host], folders };
 }

@@ -1,6 +1,7 @@
 import { readList, readRecord, readText } from "../../base/mod.ts";
 import { cleanFileName, type HttpResponse, sendJson } from "../../http/mod.ts";
 import type { ModelSource } from "../../pyproject/mod.ts";
+import { readModelFolders } from "../folders/mod.ts";
 import { gated, missingAtSource, unclearSource } from "./faults.ts";
 import type { ResolvedFile, SourceWorld, WrittenSource } from "./types.ts";
 
@@ -40,11 +41,19 @@ export async function resolveHubFile(world: SourceWorld, source: HubSource): Pro
     url,
     headers,
     name: cleanFileName(source.file),
+    folder: await folderIn(source.file),
     size: size !== null && /^\d{1,15}$/.test(size) ? Number(size) : undefined,
     digests: /^[0-9a-f]{64}$/.test(etag) ? { sha256: etag } : {},
     service: "huggingface",
     page,
   };
+}
+
+/** Repositories made for ComfyUI have its folders, such as `split_files/text_encoders/…`. */
+async function folderIn(path: string): Promise<string | undefined> {
+  const folders = await readModelFolders();
+  return path.split("/").slice(0, -1).map((name) => folders.find(name)?.name)
+    .findLast((name) => name !== undefined);
 }
 
 async function askForFile(

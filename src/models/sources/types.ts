@@ -10,6 +10,8 @@ export interface SourceHost {
   readonly pages: string;
   /** Host names, with their port where one is given, whose URLs are understood. */
   readonly hosts: readonly string[];
+  /** ComfyUI's folders by the service's own kinds of models, in lower case. */
+  readonly folders: Readonly<Record<string, string>>;
 }
 
 /** The services that comfydock knows by name. */
@@ -59,6 +61,8 @@ export interface ResolvedFile {
   readonly headers: Readonly<Record<string, string>>;
   /** One path component; absent where only the answer to a download would tell. */
   readonly name?: string;
+  /** ComfyUI's folder for it, as far as the source tells. */
+  readonly folder?: string;
   /** In bytes. */
   readonly size?: number;
   /** In bytes, where the source tells it only roughly. */

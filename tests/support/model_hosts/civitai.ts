@@ -19,6 +19,8 @@ export interface ModelVersion {
   readonly id: number;
   readonly modelId: number;
   readonly files: readonly VersionFile[];
+  /** Default `LORA`. */
+  readonly kind?: string;
   /** The token that may download it. */
   readonly token?: string;
 }
@@ -112,13 +114,14 @@ function holds({ files }: ModelVersion, hash: string): boolean {
   return files.some(({ bytes }) => sha256(bytes) === hash.toLowerCase());
 }
 
-function describe({ id, modelId, files }: ModelVersion, request: Request) {
+function describe({ id, modelId, files, kind = "LORA" }: ModelVersion, request: Request) {
   const { origin } = new URL(request.url);
   return {
     id,
     modelId,
     name: "v1",
     baseModel: "SDXL 1.0",
+    model: { name: "A model", type: kind },
     files: files.map((file, at) => {
       const { type, ...metadata } = factsOf(file);
       const given = Object.entries(factsOf(file)).flatMap(([name, value]) =>
