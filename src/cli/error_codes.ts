@@ -21,7 +21,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   base: baseErrors,
   cli: cliErrors,
   comfyui: comfyuiErrors,
-  environment: { ...environmentErrors, ...runErrors },
+  environment: { ...environmentErrors, ...nodeChangeErrors, ...runErrors },
   http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
   nodes: { ...nodeErrors, ...referenceErrors, ...storeErrors },

@@ -1,0 +1,14 @@
+import type { Outcome } from "../../../output/mod.ts";
+import type { CommandContext, CommandInput } from "../../types.ts";
+import { answer } from "./answer.ts";
+import type { BisectData } from "./step_data.ts";
+
+/** It works without the packs that are held back. */
+export async function run(
+  { dryRun }: CommandInput,
+  context: CommandContext,
+): Promise<Outcome<BisectData>> {
+  return await answer(context, "good", dryRun);
+}
+
+export { bisectLines as view } from "./step_data.ts";
