@@ -1,3 +1,4 @@
+import { baseErrors, ComfydockError } from "../../base/mod.ts";
 import type { ResolveNode } from "../../environment/nodes/mod.ts";
 import { readEnvironmentState } from "../../environment/mod.ts";
 import { openAnswerCache } from "../../http/answers/mod.ts";
@@ -70,7 +71,17 @@ export async function withNodeResolver<Result>(
     return target;
   };
   const versionsOf = async (id: string) => {
-    const facts = await (await open()).packages.read(id);
+    const facts = await (await open()).packages.read(id).catch((error) => {
+      // Who is told of a conflict shall hear of it without any help, too.
+      if (!(error instanceof ComfydockError) || error.code === baseErrors.INTERRUPTED.code) {
+        throw error;
+      }
+      context.warn(
+        "NODE_VERSIONS_UNKNOWN",
+        `Other versions of ${id} are not known: ${error.message}`,
+      );
+      return undefined;
+    });
     return (facts?.versions ?? []).filter(({ live }) => live)
       .map(({ version, dependencies }) => ({ version, requirements: dependencies }));
   };

@@ -43,7 +43,8 @@ export async function findRemedies(
   const parties = project.packs.filter(({ id }) => conflict.packs.includes(id))
     .sort((a, b) => Number(candidates.has(b.id)) - Number(candidates.has(a.id)));
   for (const pack of parties) {
-    for (const listed of differing(pack, conflict, await versionsOf(pack.id))) {
+    const versions = pack.hasVersions === false ? [] : await versionsOf(pack.id);
+    for (const listed of differing(pack, conflict, versions)) {
       const changed = withVersion(project, pack, listed);
       if (!await fits(changed.project)) continue;
       remedies.push({

@@ -1,3 +1,4 @@
+import type { WorkEvent } from "../../../base/mod.ts";
 import {
   checkFit,
   type FitCheck,
@@ -70,10 +71,11 @@ export async function checkNodes(
   const { lockText: before } = state;
   const request = { manifestText, lockText: before, trees, candidates: new Set(candidates.keys()) };
   const project = await readFitProject(world, request);
-  const { lockText, ...check } = await checkFit(project, trialResolver(world), {
-    candidates: request.candidates,
-    versionsOf,
-  });
+  const { lockText, ...check } = await trying(
+    world,
+    (quiet) =>
+      checkFit(project, trialResolver(quiet), { candidates: request.candidates, versionsOf }),
+  );
   const asked = new Set(wanted.results.map(({ id }) => id));
   const packs = project.packs.map((pack): CheckedPack => ({
     ...pack,
@@ -86,6 +88,25 @@ export async function checkNodes(
     ? []
     : diffLocks(readLockPackages(before), readLockPackages(lockText));
   return { ...check, packs, changes: moved };
+}
+
+// However many resolutions there are, they are one piece of work for who waits.
+async function trying<Result>(
+  world: EnvironmentWorld,
+  work: (quiet: EnvironmentWorld) => Promise<Result>,
+): Promise<Result> {
+  const id = "fit";
+  const { report } = world;
+  report.emit({ kind: "started", id, label: "Trying which packs fit" });
+  const isProgress = ({ kind }: WorkEvent) => /^(started|advanced|finished)$/.test(kind);
+  const emit = (event: WorkEvent) => {
+    if (!isProgress(event)) report.emit(event);
+  };
+  try {
+    return await work({ ...world, report: { emit } });
+  } finally {
+    report.emit({ kind: "finished", id });
+  }
 }
 
 async function describeNamed(

@@ -44,7 +44,7 @@ export async function readFitProject(
   const manifest = readManifest(manifestText, path);
   const nodes = Object.values(manifest.nodes).filter(({ enabled }) => enabled);
   const describe = async (node: ManifestNode): Promise<FitPack> => {
-    const { id, name } = node;
+    const { id, name, source } = node;
     const items = requirementsOf(manifest, id);
     const tree = trees?.get(id) ?? nodePlaces(environment, node).enabled;
     const { requirements, constraints } = places && items.length > 0
@@ -54,7 +54,7 @@ export async function readFitProject(
       [...constraints, ...requirements].map((item) => [item.requirement, item]),
     );
     const own = items.map((requirement) => placed.get(requirement) ?? { requirement });
-    return { id, name, requirements: own };
+    return { id, name, hasVersions: source === "registry", requirements: own };
   };
   const packs = new Map<string, FitPack>();
   for await (const pack of mapConcurrent(nodes, describe, { limit: AT_ONCE, signal })) {
