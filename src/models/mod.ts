@@ -10,6 +10,19 @@
  *
  * @module
  */
+export {
+  downloadModels,
+  type DownloadWorld,
+  type FailedSource,
+  findIndexed,
+  type KnownFile,
+  type ModelOutcome,
+  putSame,
+  recordKnownFile,
+  toKnownSource,
+  type WantedModel,
+  type WantedSource,
+} from "./downloads/mod.ts";
 export { modelErrors } from "./errors.ts";
 export {
   type ExtraModelPath,
@@ -49,6 +62,20 @@ export {
   type ScanReport,
   type UnsafeModel,
 } from "./scan/mod.ts";
+export {
+  findByHash,
+  findManyByHash,
+  isSameSource,
+  openSourceWorld,
+  parseSource,
+  readSourceHosts,
+  type ResolvedFile,
+  resolveSource,
+  resolveWritten,
+  sourceLabel,
+  type SourceWorld,
+  type WrittenSource,
+} from "./sources/mod.ts";
 export type {
   FileDigest,
   IndexedModel,

@@ -15,6 +15,7 @@
  * @module
  */
 export { downloadModels } from "./download_models.ts";
+export { findIndexed, type KnownFile, recordKnownFile, toKnownSource } from "./index_use.ts";
 export { putSame } from "./put_same.ts";
 export type {
   DownloadWorld,
