@@ -52,6 +52,13 @@ export {
   searchIndex,
 } from "./index/mod.ts";
 export {
+  buildKnownModels,
+  knownByName,
+  type KnownFilter,
+  readKnownModels,
+  searchKnown,
+} from "./known/mod.ts";
+export {
   applyScan,
   planScan,
   previewScan,
