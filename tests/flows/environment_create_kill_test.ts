@@ -37,6 +37,7 @@ Deno.test("create that is killed anywhere leaves nothing or all, and the same co
         const next = await cli(argv);
         assert.equal(next.code, outcome === "all" ? 5 : 0, `${point}: ${next.stderr}`);
         assert.equal((await cli(["validate", "--strict"])).code, 0, point);
+        assert.equal((await readWorkspaceFile(workspace)).activeEnvironment, "demo", point);
         await undoEnvironment(world(), "demo");
         assert.equal(await lookAt(environment.root), undefined, point);
       }
