@@ -26,13 +26,17 @@ const CLAUSE = /^(~=|==|!=|<=|>=|<|>)\s*v?(\d+(?:\.\d+)*)(\.\*)?$/;
 /**
  * Chooses the newest live version that fits; without any that fits, nothing.
  *
+ * One that the registry has yet to look at is only taken where there is no other, as the registry's own
+ * `latest_version` does.
+ *
  * @param versions Newest first.
  */
 export function chooseVersion(
   versions: readonly PackageVersion[],
   platform: TargetPlatform = {},
 ): PackageVersion | undefined {
-  return versions.find((one) => one.live && misfitOf(one, platform) === undefined);
+  const fitting = versions.filter((one) => one.live && misfitOf(one, platform) === undefined);
+  return fitting.find(({ status }) => !/pending$/i.test(status ?? "")) ?? fitting[0];
 }
 
 /** Why a version does not fit a platform, in words that follow "it"; nothing when it does. */

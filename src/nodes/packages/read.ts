@@ -6,6 +6,7 @@ import {
   type RegistryClient,
   type RegistryPackage,
 } from "../../registry/mod.ts";
+import { fillDownloadUrls } from "./download_urls.ts";
 import { factsFromIndex, fromRegistry, sortNewestFirst, sourceOf } from "./from_index.ts";
 import { licenseName } from "./license.ts";
 import type { PackageFacts, PackageReader, PackageVersion, PackageWorld } from "./types.ts";
@@ -76,14 +77,40 @@ async function readFacts(
     const page = await client.versionsOf(id);
     const found = page && await client.packageById(id);
     if (!page) return ofIndex && { ...ofIndex, listed: false, from: origin() };
-    const versions = sortNewestFirst(page.items.map(fromRegistry));
-    return { ...merge(id, found, ofIndex), versions, from: origin() };
+    const facts = merge(id, found, ofIndex);
+    const from = origin();
+    const versions = await withUrls(sortNewestFirst(page.items.map(fromRegistry)), ofIndex, {
+      client,
+      id: facts.id,
+      world,
+    });
+    return { ...facts, versions, from };
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     const offline = error.code === httpErrors.NETWORK_OFFLINE.code;
     if (!ofIndex && !offline) throw error;
     if (ofIndex && !offline) tell(world, error.message);
     return ofIndex;
+  }
+}
+
+/** Where the addresses of archives cannot be had now, the rest is still worth telling. */
+async function withUrls(
+  versions: readonly PackageVersion[],
+  ofIndex: PackageFacts | undefined,
+  { client, id, world }: { client: RegistryClient; id: string; world: PackageWorld },
+): Promise<readonly PackageVersion[]> {
+  const told = (ofIndex?.versions ?? []).filter(({ downloadUrl }) => downloadUrl);
+  const known = new Map(told.map(({ version, downloadUrl }) => [version, downloadUrl!]));
+  const { answers, registryUrl } = world;
+  try {
+    return await fillDownloadUrls(id, versions, { client, answers, registryUrl, known });
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    return versions.map((one) => ({
+      ...one,
+      downloadUrl: one.downloadUrl ?? known.get(one.version),
+    }));
   }
 }
 
