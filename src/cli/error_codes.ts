@@ -1,7 +1,8 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
-import { environmentErrors, runErrors } from "../environment/mod.ts";
+import { environmentErrors, runErrors, workflowChangeErrors } from "../environment/mod.ts";
+import { nodeChangeErrors } from "../environment/nodes/mod.ts";
 import { downloadErrors, httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { nodeErrors, referenceErrors, storeErrors } from "../nodes/mod.ts";
@@ -21,7 +22,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   base: baseErrors,
   cli: cliErrors,
   comfyui: comfyuiErrors,
-  environment: { ...environmentErrors, ...nodeChangeErrors, ...runErrors },
+  environment: { ...environmentErrors, ...nodeChangeErrors, ...runErrors, ...workflowChangeErrors },
   http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
   nodes: { ...nodeErrors, ...referenceErrors, ...storeErrors },

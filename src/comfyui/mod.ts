@@ -20,7 +20,13 @@ export {
   readCheckoutState,
   requireComfyUI,
 } from "./checkout.ts";
-export { builtinClasses, classNamesIn, readBuiltinClasses, readClassNames } from "./classes/mod.ts";
+export {
+  builtinClasses,
+  classNamesIn,
+  packClasses,
+  readBuiltinClasses,
+  readClassNames,
+} from "./classes/mod.ts";
 export { comfyuiErrors } from "./errors.ts";
 export { type ComfyUIFacts, readComfyUIFacts, readMirroredFacts } from "./facts.ts";
 export { type CommitsBetween, readCommitsBetween } from "./between.ts";

@@ -201,3 +201,16 @@ export {
   type RepairPart,
   type RepairReport,
 } from "./repair/mod.ts";
+export {
+  readNodeKnowledge,
+  readWorkflowStates,
+  surveyWorkflows,
+  syncWorkflows,
+  type TrackReport,
+  type TrackRequest,
+  trackWorkflows,
+  untrackWorkflows,
+  workflowChangeErrors,
+  type WorkflowSyncReport,
+  type WorkflowSyncRequest,
+} from "./workflows/mod.ts";

@@ -7,7 +7,7 @@ import {
   writeFileAtomic,
 } from "../../base/mod.ts";
 import { lookAt, type WorkspaceLayout } from "../../workspace/mod.ts";
-import { readBuiltinClasses } from "./read.ts";
+import { readBuiltinClasses, readClassNames } from "./read.ts";
 
 /** Raised when a scan finds other classes than an earlier version of it. */
 const SCAN_VERSION = 1;
@@ -24,14 +24,36 @@ export async function builtinClasses(
   directory: string,
   commit?: string,
 ): Promise<ReadonlySet<string>> {
-  if (commit === undefined) return await readBuiltinClasses(directory);
-  const path = join(workspace.comfyuiClasses, `${commit}-${SCAN_VERSION}.json`);
+  return await keep(workspace, commit, () => readBuiltinClasses(directory));
+}
+
+/**
+ * Finds the classes that the sources of a node pack declare; what was found in a tree is kept.
+ *
+ * @param path A directory, or a single Python file.
+ * @param tree The digest of the tree; without one nothing is kept.
+ */
+export async function packClasses(
+  workspace: WorkspaceLayout,
+  path: string,
+  tree?: string,
+): Promise<ReadonlySet<string>> {
+  return await keep(workspace, tree, () => readClassNames(path));
+}
+
+async function keep(
+  { comfyuiClasses }: WorkspaceLayout,
+  key: string | undefined,
+  find: () => Promise<ReadonlySet<string>>,
+): Promise<ReadonlySet<string>> {
+  if (key === undefined || !/^[0-9a-f]{40,64}$/.test(key)) return await find();
+  const path = join(comfyuiClasses, `${key}-${SCAN_VERSION}.json`);
   if (await lookAt(path)) {
     const kept = await readKept(path);
     if (kept) return kept;
   }
-  const names = await readBuiltinClasses(directory);
-  await Deno.mkdir(workspace.comfyuiClasses, { recursive: true });
+  const names = await find();
+  await Deno.mkdir(comfyuiClasses, { recursive: true });
   await writeFileAtomic(path, `${JSON.stringify([...names].sort())}\n`);
   return names;
 }

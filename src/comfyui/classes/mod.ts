@@ -10,6 +10,6 @@
  *
  * @module
  */
-export { builtinClasses } from "./cached.ts";
+export { builtinClasses, packClasses } from "./cached.ts";
 export { readBuiltinClasses, readClassNames } from "./read.ts";
 export { classNamesIn } from "./scan.ts";

@@ -21,7 +21,17 @@ export {
   findUntracked,
   recordedSha256,
 } from "./compare.ts";
+export { workflowChangeErrors } from "./errors.ts";
+export { readNodeKnowledge } from "./knowledge.ts";
 export { workflowFollower } from "./follower.ts";
+export {
+  readWorkflowStates,
+  syncWorkflows,
+  type WorkflowSyncReport,
+  type WorkflowSyncRequest,
+} from "./sync.ts";
+export { surveyWorkflows } from "./survey.ts";
+export { type TrackReport, type TrackRequest, trackWorkflows, untrackWorkflows } from "./track.ts";
 export {
   comfyuiWorkflows,
   readWorkflowFile,

@@ -7,8 +7,11 @@ import { innerParts } from "../inner_path.ts";
 /** The largest workflow that is read, in bytes; pictures that carry one are workflows, too. */
 const MAX_WORKFLOW_BYTES = 64 * 1024 ** 2;
 
-/** Where ComfyUI keeps the workflows of its only user. */
-const COMFYUI_WORKFLOWS = ["user", "default", "workflows"];
+/** Whose workflows these are where nobody is named; ComfyUI started with `--multi-user` has others, too. */
+const DEFAULT_USER = "default";
+
+/** Workflows of another user are below a directory with the user's name behind this sign. */
+const USER_SIGN = "@";
 
 /** The two places of a tracked workflow. */
 export interface WorkflowPlaces {
@@ -18,9 +21,29 @@ export interface WorkflowPlaces {
   readonly copy: string;
 }
 
-/** The directory in which ComfyUI keeps workflows. */
-export function comfyuiWorkflows({ comfyui }: EnvironmentLayout): string {
-  return join(comfyui, ...COMFYUI_WORKFLOWS);
+/** The directory in which ComfyUI keeps the workflows of a user. */
+export function comfyuiWorkflows(
+  { comfyui }: EnvironmentLayout,
+  user: string = DEFAULT_USER,
+): string {
+  return join(comfyui, "user", user, "workflows");
+}
+
+/** The directories in which ComfyUI keeps workflows, each with what its files are called below `.cec/workflows`. */
+export async function workflowDirectories(
+  environment: EnvironmentLayout,
+): Promise<readonly { readonly directory: string; readonly prefix: string }[]> {
+  const users = join(environment.comfyui, "user");
+  const names = [DEFAULT_USER];
+  if (await lookAt(users)) {
+    for await (const { name, isDirectory } of Deno.readDir(users)) {
+      if (isDirectory && name !== DEFAULT_USER && !name.startsWith(".")) names.push(name);
+    }
+  }
+  return names.sort().map((name) => ({
+    directory: comfyuiWorkflows(environment, name),
+    prefix: name === DEFAULT_USER ? "" : `${USER_SIGN}${name}/`,
+  }));
 }
 
 /**
@@ -34,9 +57,13 @@ export function workflowPlaces(
 ): WorkflowPlaces | undefined {
   const [top, ...below] = innerParts(file) ?? [];
   if (top !== "workflows" || below.length === 0) return undefined;
+  const [first = "", ...rest] = below;
+  const hasUser = first.startsWith(USER_SIGN) && first.length > 1 && rest.length > 0;
   return {
     tracked: join(environment.workflows, ...below),
-    copy: join(comfyuiWorkflows(environment), ...below),
+    copy: hasUser
+      ? join(comfyuiWorkflows(environment, first.slice(USER_SIGN.length)), ...rest)
+      : join(comfyuiWorkflows(environment), ...below),
   };
 }
 

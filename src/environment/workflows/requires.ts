@@ -1,0 +1,39 @@
+import type { Manifest, WorkflowRequirements } from "../../pyproject/mod.ts";
+import {
+  analyzeWorkflow,
+  baseName,
+  type LoaderTable,
+  type NodeKnowledge,
+  resolveNodes,
+  type Workflow,
+} from "../../workflows/mod.ts";
+
+/**
+ * Tells what the manifest notes as a workflow's needs: packs by their ids, models by their keys, or by file name where the
+ * manifest has none.
+ */
+export function requirementsOf(
+  workflow: Workflow,
+  { models }: Pick<Manifest, "models">,
+  knowledge: NodeKnowledge,
+  table: LoaderTable,
+): WorkflowRequirements {
+  const needs = analyzeWorkflow(workflow, table);
+  const packs = resolveNodes(needs.nodes, knowledge).flatMap(({ outcome, chosen }) => {
+    if (outcome !== "installed" && outcome !== "disabled" && outcome !== "available") return [];
+    return chosen?.installed ?? chosen?.packageId ?? chosen?.repository ?? [];
+  });
+  const keys = new Map(
+    Object.values(models).map(({ key, name, localPath }) => [baseName(localPath ?? name), key]),
+  );
+  const files = needs.models.map(({ value }) => baseName(value));
+  return {
+    nodes: sorted(packs),
+    models: sorted(files.map((name) => keys.get(name) ?? name)),
+    python: [],
+  };
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}
