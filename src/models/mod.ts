@@ -47,10 +47,22 @@ export {
   forgetLostModels,
   locationPath,
   ModelIndex,
+  MODELS_LOCK,
   type ModelSearch,
+  openIndexIfAny,
   recordFile,
   searchIndex,
+  withSoundIndex,
 } from "./index/mod.ts";
+export {
+  digestsOf,
+  lookupAmong,
+  type ModelLookup,
+  type ModelUse,
+  type ModelUses,
+  readModelUses,
+  restoreFromManifests,
+} from "./uses/mod.ts";
 export {
   buildKnownModels,
   knownByName,

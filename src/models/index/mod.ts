@@ -13,6 +13,7 @@
  */
 export { indexError } from "./database.ts";
 export { locationPath, ModelIndex } from "./index.ts";
+export { MODELS_LOCK, openIndexIfAny, withSoundIndex } from "./open.ts";
 export {
   addHash,
   type FileContent,
