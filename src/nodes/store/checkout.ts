@@ -11,6 +11,7 @@ import {
 import { withLock } from "../../workspace/mod.ts";
 import type { NodeWorld } from "../types.ts";
 import { storeErrors } from "./errors.ts";
+import { LOCK_COMMAND, LOCK_PATIENCE_MS, sharingCache } from "./share_cache.ts";
 import { readSubmodules } from "./submodules.ts";
 
 /** A commit of a repository. */
@@ -21,7 +22,6 @@ export interface PackCommit {
 }
 
 const MAX_DEPTH = 8;
-const PATIENCE_MS = 900_000;
 
 /**
  * Makes a working copy of a pack with its submodules, from mirrors; what they lack is fetched.
@@ -79,14 +79,20 @@ export async function withPackMirror<Result>(
   work: (mirror: Mirror) => Promise<Result>,
 ): Promise<Result> {
   const { workspace, git, report, clock, signal } = world;
-  const options = { command: "node packs", timeoutMs: PATIENCE_MS, clock, signal };
+  const options = {
+    command: LOCK_COMMAND,
+    timeoutMs: LOCK_PATIENCE_MS,
+    clock,
+    signal,
+  };
   const mirrors: MirrorWorld = {
     git,
     report,
     mirrors: workspace.nodeMirrors,
     exclusively: (name, inside) => withLock(workspace, name, options, inside),
   };
-  return await withMirror(mirrors, "node-mirror", { url, mirror: await mirrorName(url) }, work);
+  const source = { url, mirror: await mirrorName(url) };
+  return await sharingCache(world, () => withMirror(mirrors, "node-mirror", source, work));
 }
 
 async function requireCommit(

@@ -8,6 +8,7 @@ import { fetchGitPack } from "./obtain_git.ts";
 import { copyLocalPack, type LocalTarget } from "./obtain_local.ts";
 import { fetchRegistryPack } from "./obtain_registry.ts";
 import type { NodeOrigin } from "./origins.ts";
+import { sharingCache } from "./share_cache.ts";
 import { findStored, type Staging, withStaging } from "./store.ts";
 import type { StoredTree } from "./stored_tree.ts";
 
@@ -23,6 +24,10 @@ import type { StoredTree } from "./stored_tree.ts";
 export async function obtainNode(world: NodeWorld, target: NodeTarget): Promise<ObtainedNode> {
   checkTarget(target);
   if (target.source === "development") return await development(target);
+  return await sharingCache(world, () => obtainShared(world, target));
+}
+
+async function obtainShared(world: NodeWorld, target: NodeTarget): Promise<ObtainedNode> {
   const known = await findStored(world, target);
   if (known) return obtained(target, known, true);
   requireReach(world, target);

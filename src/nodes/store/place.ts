@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { ComfydockError, ExitCode, writeFileAtomic } from "../../base/mod.ts";
 import { linkDirectory } from "../../workspace/mod.ts";
-import { lookAt, removeTree } from "../../workspace/disk/mod.ts";
+import { removeTree } from "../../workspace/disk/mod.ts";
 import type { NodeWorld, ObtainedNode } from "../types.ts";
 import { checkoutPack } from "./checkout.ts";
 import { copyEntries } from "./copy_entries.ts";
 import { storeErrors } from "./errors.ts";
 import { hashTree } from "./hash_tree.ts";
+import type { GitTarget } from "./obtain_git.ts";
+import { sharingCache } from "./share_cache.ts";
 import { readListing, storedTree } from "./stored_tree.ts";
 import { listTree, type TreeEntryKind } from "./tree_entries.ts";
 
@@ -28,21 +30,29 @@ export async function placeNode(
   const { target } = node;
   if (target.source === "development") return void await linkDirectory(directory, node.tree);
   try {
-    if (target.source === "git" && target.subdirectory === undefined) {
-      await placeRepository(world, node, directory);
-    } else await placeFiles(world, node, directory);
+    await sharingCache(world, () => placeShared(world, node, directory));
   } catch (error) {
     await removeTree(directory);
     throw error;
   }
 }
 
+async function placeShared(world: NodeWorld, node: ObtainedNode, directory: string): Promise<void> {
+  const { target, treeSha256 } = node;
+  const kinds = await storedKinds(world, treeSha256);
+  const placed = target.source === "git" && target.subdirectory === undefined &&
+    await placeRepository(world, target, directory);
+  if (!placed) await placeFiles(world, node, directory, kinds);
+  const found = await hashTree(directory, { kinds, signal: world.signal });
+  if (treeSha256 !== undefined && found !== treeSha256) throw differs(node, treeSha256, found);
+}
+
 async function placeFiles(
   world: NodeWorld,
-  { tree, target, treeSha256 }: ObtainedNode,
+  { tree, target }: ObtainedNode,
   directory: string,
+  kinds: ReadonlyMap<string, TreeEntryKind> | undefined,
 ): Promise<void> {
-  const kinds = await storedKinds(world, treeSha256);
   const entries = await listTree(tree, { kinds, signal: world.signal });
   await copyEntries(entries, directory, { as: "own", signal: world.signal });
   if (target.source !== "registry") return;
@@ -50,32 +60,28 @@ async function placeFiles(
   await writeFileAtomic(join(directory, ".tracking"), entries.map(({ path }) => path).join("\n"));
 }
 
+/** Whether the repository could be had. */
 async function placeRepository(
   world: NodeWorld,
-  node: ObtainedNode,
+  target: GitTarget,
   directory: string,
-): Promise<void> {
-  const { target, treeSha256 } = node;
-  if (target.source !== "git") return;
+): Promise<boolean> {
   try {
     await checkoutPack(world, target, directory);
   } catch (error) {
     if (!(error instanceof ComfydockError) || error.exit !== ExitCode.network) throw error;
     await removeTree(directory);
-    await placeFiles(world, node, directory);
     world.report.emit({
       kind: "warned",
       code: "NODE_WITHOUT_REPOSITORY",
       message: `${target.id} is installed from the store without its git history: ${error.message}`,
     });
-    return;
+    return false;
   }
-  const kinds = await storedKinds(world, treeSha256);
-  const found = await hashTree(directory, { kinds, signal: world.signal });
-  if (treeSha256 !== undefined && found !== treeSha256) throw differs(node, treeSha256, found);
-  if (target.registryId !== undefined && await lookAt(join(directory, ".git"))) {
+  if (target.registryId !== undefined) {
     await writeFileAtomic(join(directory, ".git", ".cnr-id"), target.registryId.toLowerCase());
   }
+  return true;
 }
 
 /** The kinds that a stored tree had when it came in, for systems whose files do not tell. */
@@ -92,10 +98,12 @@ async function storedKinds(
 function differs({ target }: ObtainedNode, locked: string, found: string): ComfydockError {
   return new ComfydockError(
     storeErrors.NODE_TREE_DIFFERS,
-    `Cannot install the node pack ${target.id}: git gave other files than those in the store; ` +
-      `stored is tree ${locked}, the working copy has ${found}`,
+    `Cannot install the node pack ${target.id}: what was written is not what the store has; ` +
+      `stored is tree ${locked}, written was ${found}`,
     {
-      hint: "Look at git's global configuration for filters that change files",
+      hint: target.source === "git"
+        ? "Look at git's global configuration for filters that change files"
+        : "Run the same command again; if that does not help, check the disk",
       details: { id: target.id, locked, found },
     },
   );

@@ -6,6 +6,7 @@ import type { NodeTarget, NodeWorld } from "../types.ts";
 import { protectEntries } from "./copy_entries.ts";
 import { describeTree, hashListing } from "./hash_tree.ts";
 import { isOriginOf, type NodeOrigin, originsText } from "./origins.ts";
+import { LOCK_COMMAND, LOCK_PATIENCE_MS } from "./share_cache.ts";
 import {
   isIntact,
   noteOrigin,
@@ -15,10 +16,6 @@ import {
   storedTrees,
 } from "./stored_tree.ts";
 import { listTree, refuseEscapingLinks, type TreeEntryKind } from "./tree_entries.ts";
-
-const COMMAND = "node packs";
-// Another process that fetches the same pack may take its time over it.
-const PATIENCE_MS = 900_000;
 
 /**
  * Finds the stored tree that a target wants, and sees that it is intact.
@@ -53,7 +50,10 @@ export async function findStored(
 
 async function setAside(world: NodeWorld, stored: StoredTree, id: string): Promise<void> {
   const at = new Date(world.clock.now()).toISOString();
-  const entry = await moveToTrash(world.workspace, stored.directory, { command: COMMAND, at });
+  const entry = await moveToTrash(world.workspace, stored.directory, {
+    command: LOCK_COMMAND,
+    at,
+  });
   world.report.emit({
     kind: "warned",
     code: "NODE_STORE_DAMAGED",
@@ -83,8 +83,8 @@ export async function withStaging<Result>(
   const { workspace, clock, signal, report } = world;
   const name = `node-${hashListing(key).slice(0, 3)}`;
   const options = {
-    command: COMMAND,
-    timeoutMs: PATIENCE_MS,
+    command: LOCK_COMMAND,
+    timeoutMs: LOCK_PATIENCE_MS,
     clock,
     signal,
     onWait: () =>

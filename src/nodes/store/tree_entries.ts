@@ -44,6 +44,10 @@ export async function listTree(
   root: string,
   options: TreeOptions = {},
 ): Promise<readonly TreeEntry[]> {
+  // Links are followed here alone, so that a development pack may be looked at where it is linked.
+  await Deno.stat(root).catch((error) => {
+    throw fileError("Cannot read", root, error);
+  });
   const found: TreeEntry[] = [];
   const room = { bytes: 0 };
   await collect(root, "", 0, found, room, options);

@@ -119,7 +119,7 @@ Deno.test("cache prune spares what environments use and what is new", async () =
     const { cec, manifest } = environmentLayout(layout, "demo");
     await Deno.mkdir(cec, { recursive: true });
     const node = `[tool.comfydock.nodes.pack]\nname = "pack"\nsource = "registry"\n` +
-      `sha256 = "${STORED}"\n`;
+      `tree_sha256 = "${STORED}"\n`;
     await Deno.writeTextFile(manifest, `${MANIFEST}\n${node}`);
     const fresh = join(layout.downloads, "fresh");
     await Deno.writeTextFile(fresh, "x");

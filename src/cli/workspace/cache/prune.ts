@@ -10,6 +10,7 @@ import {
   planPrune,
   type WorkspaceLayout,
 } from "../../../workspace/mod.ts";
+import { mirrorName } from "../../../workspace/mirrors/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { openCache, uvAtHand, withCache } from "./open.ts";
 import type { pruneOptions } from "./options.ts";
@@ -51,7 +52,7 @@ export async function run(
   return { data: { dry_run: dryRun, removed, files, bytes, uv: uvDid } };
 }
 
-/** What environments refer to: mirrors of ComfyUI and stored node packs. */
+/** What environments refer to: mirrors of ComfyUI and of node packs, and stored node packs. */
 async function usedPaths(layout: WorkspaceLayout): Promise<readonly string[]> {
   const used: string[] = [];
   for (const name of await listEnvironments(layout)) {
@@ -62,8 +63,11 @@ async function usedPaths(layout: WorkspaceLayout): Promise<readonly string[]> {
       const mirror = await mirrorOf(comfyuiRepository, layout.root);
       if (mirror !== undefined) used.push(join(layout.comfyuiMirrors, mirror));
     }
-    for (const { sha256 } of Object.values(manifest.nodes)) {
-      if (sha256 !== undefined) used.push(join(layout.nodeStore, sha256));
+    for (const { treeSha256, source, repository } of Object.values(manifest.nodes)) {
+      if (treeSha256 !== undefined) used.push(join(layout.nodeStore, treeSha256));
+      if (source === "git" && repository !== undefined) {
+        used.push(join(layout.nodeMirrors, await mirrorName(repository)));
+      }
     }
   }
   return used;
