@@ -17,7 +17,7 @@ export function conflictError(
   const { code, sides, packs } = conflict;
   return new ComfydockError(kind, conflict.message, {
     hint: remedies.length > 0
-      ? remedies.map(({ command, effect }) => `Run "${command}": ${effect}`).join("; or ")
+      ? `Run ${remedies.map(({ command, effect }) => `"${command}": ${effect}`).join("; or ")}`
       : defaultHint(conflict),
     details: { reason: code, sides, packs, remedies },
   });

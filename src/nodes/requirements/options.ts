@@ -78,7 +78,7 @@ function nameOption(word: string): { name: string; known: boolean; attached?: st
   return { name: name === "--pypi-url" ? "--index-url" : name, known: true, attached };
 }
 
-// As a POSIX shell would, without expanding anything.
+// As a POSIX shell would, without expanding anything; a backslash in a path of Windows stays.
 function splitWords(text: string): readonly string[] | undefined {
   const words: string[] = [];
   const pattern = /\s+|((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+)/gsy;
@@ -93,7 +93,7 @@ function splitWords(text: string): readonly string[] | undefined {
 
 function unquote(word: string): string {
   return word.replace(
-    /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs,
+    /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\])/gs,
     (_, double, single, escaped) => double?.replace(/\\(["\\])/g, "$1") ?? single ?? escaped,
   );
 }
