@@ -10,7 +10,7 @@ import {
 import type { ManifestNode } from "../../pyproject/mod.ts";
 import { foldName } from "../../workspace/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import type { AddRequest } from "./add.ts";
+import type { AddRequest } from "./request.ts";
 import type { NodeDecision } from "./change.ts";
 import { collect } from "./collect.ts";
 import { describeArrival } from "./describe.ts";

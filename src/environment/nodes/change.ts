@@ -10,7 +10,8 @@ import { refuseDuringBisect } from "./bisect/state.ts";
 import { nodeFollower } from "./follower.ts";
 import { planNodes } from "./plan.ts";
 import { type FittingPlan, type TrialOptions, tryChanges } from "./trial.ts";
-import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
+import type { NodeFailure } from "./collect.ts";
+import type { NodeChange, NodeReport } from "./types.ts";
 
 /** What was decided about node packs; all that it needs is on this machine. */
 export interface NodeDecision {

@@ -1,8 +1,14 @@
 import { baseErrors, isKind, mapConcurrent } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import type { NodeFailure } from "./types.ts";
 
 const AT_ONCE = 4;
+
+/** A node pack for which nothing could be done, though the others go on. */
+export interface NodeFailure {
+  /** As people named it. */
+  readonly named: string;
+  readonly error: Error;
+}
 
 /** What came of several pieces of work. */
 export interface Collected<Result> {

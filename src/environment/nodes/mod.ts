@@ -13,7 +13,8 @@
  *
  * @module
  */
-export { addNodes, type AddRequest, type ResolveNode } from "./add.ts";
+export { addNodes } from "./add.ts";
+export type { AddRequest, ResolveNode } from "./request.ts";
 export {
   answerBisect,
   beginBisect,
@@ -44,7 +45,8 @@ export {
 } from "./survey.ts";
 export { switchNodes } from "./switch.ts";
 export type { TreeState } from "./tree_state.ts";
-export type { NodeAction, NodeChange, NodeFailure, NodePlan, NodeReport } from "./types.ts";
+export type { NodeFailure } from "./collect.ts";
+export type { NodeAction, NodeChange, NodePlan, NodeReport } from "./types.ts";
 export {
   isOutdated,
   type NodeNews,

@@ -6,7 +6,8 @@ import type { EnvironmentWorld } from "../types.ts";
 import { nodeChangeErrors } from "./errors.ts";
 import { nodePlaces } from "./places.ts";
 import { surveyNodes } from "./survey.ts";
-import type { NodeChange, NodeFailure } from "./types.ts";
+import type { NodeFailure } from "./collect.ts";
+import type { NodeChange } from "./types.ts";
 
 /** Packs that can come where they want to. */
 export interface Places {

@@ -3,7 +3,8 @@ import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { readFitProject, trialResolver } from "./fit/project.ts";
 import { type FitRequest, requireFit } from "./fit/require.ts";
 import { planNodes } from "./plan.ts";
-import type { NodeChange, NodeFailure, NodePlan } from "./types.ts";
+import type { NodeFailure } from "./collect.ts";
+import type { NodeChange, NodePlan } from "./types.ts";
 
 /** What a trial may use, and how it goes on. */
 export interface TrialOptions extends Pick<FitRequest, "versionsOf"> {

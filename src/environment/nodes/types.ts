@@ -1,5 +1,6 @@
 import type { ObtainedNode, PackRequirement, RequirementFinding } from "../../nodes/mod.ts";
 import type { ManifestNode } from "../../pyproject/mod.ts";
+import type { NodeFailure } from "./collect.ts";
 import type { ManifestEditReport, ManifestPlan } from "../manifest_change/mod.ts";
 
 /** What becomes of a node pack; `kept` is one for which there is nothing to do. */
@@ -30,13 +31,6 @@ export interface NodeChange {
   readonly obtained?: ObtainedNode;
   /** Why there is nothing to do. */
   readonly why?: string;
-}
-
-/** A node pack for which nothing could be done, though the others go on. */
-export interface NodeFailure {
-  /** As people named it. */
-  readonly named: string;
-  readonly error: Error;
 }
 
 /** What becomes of the manifest and of the packs. */

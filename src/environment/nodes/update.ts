@@ -5,7 +5,7 @@ import { isObjectId } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import type { ResolveNode } from "./add.ts";
+import type { ResolveNode } from "./request.ts";
 import { changeNodes, type NodeDecision } from "./change.ts";
 import { collect } from "./collect.ts";
 import { describeArrival } from "./describe.ts";
@@ -17,7 +17,8 @@ import { readLocalChanges, refuseLocalChanges } from "./refuse_changes.ts";
 import { runPackScripts } from "./scripts.ts";
 import { surveyNodes } from "./survey.ts";
 import type { TrialOptions } from "./trial.ts";
-import type { NodeChange, NodeFailure, NodeReport } from "./types.ts";
+import type { NodeFailure } from "./collect.ts";
+import type { NodeChange, NodeReport } from "./types.ts";
 
 /** How node packs are updated. */
 export interface UpdateRequest extends TrialOptions {

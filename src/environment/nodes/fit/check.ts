@@ -12,7 +12,7 @@ import { foldName } from "../../../workspace/mod.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../../types.ts";
 import { diffLocks, type LockChange, readLockPackages } from "../../venv/mod.ts";
-import type { ResolveNode } from "../add.ts";
+import type { ResolveNode } from "../request.ts";
 import { collect } from "../collect.ts";
 import { describeArrival } from "../describe.ts";
 import { findTarget } from "../find_node.ts";
