@@ -17,6 +17,7 @@ export {
   findIndexed,
   type KnownFile,
   type ModelOutcome,
+  type PlacedOutcome,
   putSame,
   recordKnownFile,
   toKnownSource,

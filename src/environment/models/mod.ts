@@ -10,4 +10,38 @@
  *
  * @module
  */
+export { addModel, type AddReport, type AddRequest, type Placing } from "./add.ts";
+export {
+  changeModels,
+  type ModelChangeReport,
+  type ModelCommand,
+  type ModelDecision,
+} from "./change.ts";
+export {
+  chooseModels,
+  downloadManifestModels,
+  type DownloadPlan,
+  type DownloadReport,
+  type DownloadRequest,
+  planDownload,
+} from "./download.ts";
+export { expectedDigests, findEntry, newKey, plainPath } from "./entries.ts";
+export { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
+export {
+  type KeptFile,
+  type OtherManifest,
+  planRemove,
+  type RemoveDecision,
+  removeModels,
+  type RemoveRequest,
+} from "./remove.ts";
+export {
+  addModelSource,
+  planSourceAdd,
+  planSourceRemove,
+  removeModelSource,
+  type SourceDecision,
+  type SourceRequest,
+} from "./sources.ts";
+export { type ModelWorld, withModelWorld } from "./world.ts";
 export { modelPath, statModel } from "./places.ts";

@@ -1,6 +1,6 @@
 import { mapConcurrent } from "../../base/mod.ts";
 import type { ManifestModel } from "../../pyproject/mod.ts";
-import { modelPath, statModel } from "../models/mod.ts";
+import { modelPath, statModel } from "../models/places.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { shorten } from "./packages.ts";
 import type { RepairProblem } from "./types.ts";

@@ -21,6 +21,7 @@ export type {
   DownloadWorld,
   FailedSource,
   ModelOutcome,
+  PlacedOutcome,
   WantedModel,
   WantedSource,
 } from "./types.ts";

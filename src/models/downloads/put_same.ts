@@ -8,13 +8,18 @@ import { fileError, temporaryBeside } from "../../base/mod.ts";
  *
  * @param from Links are followed.
  * @param target Must not exist.
+ * @param options.copy Whether it is copied even where it could be linked.
  * @throws `FILE_UNREADABLE`, `FILE_UNWRITABLE`, `DISK_FULL`
  */
-export async function putSame(from: string, target: string): Promise<"linked" | "copied"> {
+export async function putSame(
+  from: string,
+  target: string,
+  { copy = false }: { readonly copy?: boolean } = {},
+): Promise<"linked" | "copied"> {
   const temporary = temporaryBeside(target);
   try {
     await Deno.mkdir(dirname(target), { recursive: true });
-    const kind = await linkOrCopy(await Deno.realPath(from), temporary);
+    const kind = await linkOrCopy(await Deno.realPath(from), temporary, copy);
     await Deno.rename(temporary, target);
     return kind;
   } catch (error) {
@@ -23,13 +28,19 @@ export async function putSame(from: string, target: string): Promise<"linked" | 
   }
 }
 
-async function linkOrCopy(from: string, to: string): Promise<"linked" | "copied"> {
+async function linkOrCopy(
+  from: string,
+  to: string,
+  copy: boolean,
+): Promise<"linked" | "copied"> {
   try {
-    await Deno.link(from, to);
-    return "linked";
+    if (!copy) {
+      await Deno.link(from, to);
+      return "linked";
+    }
   } catch {
-    // Another disk, or a file system without hard links.
-    await Deno.copyFile(from, to);
-    return "copied";
+    // Another disk, or a file system without hard links: a copy does as well.
   }
+  await Deno.copyFile(from, to);
+  return "copied";
 }

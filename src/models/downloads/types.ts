@@ -1,5 +1,4 @@
-import type { Reporter } from "../../base/mod.ts";
-import type { ComfydockError } from "../../base/mod.ts";
+import type { ComfydockError, Reporter } from "../../base/mod.ts";
 import type { ModelSource } from "../../pyproject/mod.ts";
 import type { CivitaiChoice, SourceWorld } from "../sources/mod.ts";
 
@@ -47,28 +46,32 @@ export interface FailedSource {
   readonly error: ComfydockError;
 }
 
+/** A model that is in its place. */
+export interface PlacedOutcome {
+  readonly kind: "present" | "linked" | "copied" | "fetched";
+  readonly key: string;
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** In hex by algorithm, as far as they were computed or known. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** Where it was fetched from, pinned to what was found. */
+  readonly source?: ModelSource;
+  /** The file that it is linked to or copied from. */
+  readonly same?: string;
+  /** Bytes that an earlier run had left. */
+  readonly resumedFrom?: number;
+  /** Sources before that one. */
+  readonly failed: readonly FailedSource[];
+}
+
+/** A model that no source gave. */
+export interface FailedOutcome {
+  readonly kind: "failed";
+  readonly key: string;
+  readonly error: ComfydockError;
+  readonly failed: readonly FailedSource[];
+}
+
 /** What became of a wanted model. */
-export type ModelOutcome =
-  | {
-    readonly kind: "present" | "linked" | "copied" | "fetched";
-    readonly key: string;
-    readonly path: string;
-    /** In bytes. */
-    readonly size: number;
-    /** In hex by algorithm, as far as they were computed or known. */
-    readonly digests: Readonly<Record<string, string>>;
-    /** Where it was fetched from, pinned to what was found. */
-    readonly source?: ModelSource;
-    /** The file that it is linked to or copied from. */
-    readonly same?: string;
-    /** Bytes that an earlier run had left. */
-    readonly resumedFrom?: number;
-    /** Sources before that one. */
-    readonly failed: readonly FailedSource[];
-  }
-  | {
-    readonly kind: "failed";
-    readonly key: string;
-    readonly error: ComfydockError;
-    readonly failed: readonly FailedSource[];
-  };
+export type ModelOutcome = PlacedOutcome | FailedOutcome;

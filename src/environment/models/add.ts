@@ -1,0 +1,218 @@
+import { basename, join, relative, resolve } from "node:path";
+import { ComfydockError, fileError } from "../../base/mod.ts";
+import { cleanFileName } from "../../http/mod.ts";
+import {
+  downloadModels,
+  hashFile,
+  modelErrors,
+  parseSource,
+  putSame,
+  readModelFolders,
+  readModelFormat,
+  type ResolvedFile,
+  resolveWritten,
+} from "../../models/mod.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { innerParts } from "../inner_path.ts";
+import { changeModels, type ModelChangeReport } from "./change.ts";
+import { notePlaced } from "./note.ts";
+import { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
+import { type ModelWorld, withModelWorld } from "./world.ts";
+
+/** A model that `model add` names. */
+export interface AddRequest {
+  /** A path, a URL, `hf:…`, `civitai:…` or an AIR. */
+  readonly text: string;
+  /** Absolute path that a relative one starts from. */
+  readonly cwd: string;
+  /** Its file name from now on. */
+  readonly as?: string;
+  /** ComfyUI's folder, which may have folders below it: `loras/styles`. */
+  readonly folder?: string;
+  readonly optional: boolean;
+  readonly meta: Readonly<Record<string, string>>;
+  /** A file from elsewhere is copied, even where it could be linked. */
+  readonly copy: boolean;
+  readonly dryRun: boolean;
+}
+
+/** How the file came to its place. */
+export type Placing = "in-place" | "linked" | "copied" | "fetched" | "present";
+
+/** What `model add` came to. */
+export interface AddReport extends ModelChangeReport<AddDecision> {
+  /** Absolute. */
+  readonly path: string;
+  readonly placing: Placing;
+}
+
+/**
+ * Registers a model in the manifest: a file on this machine, or one that is fetched first.
+ *
+ * A file below the directory of models stays where it is; one from elsewhere is hard-linked there, or copied where that
+ * cannot be. `undo` takes the entry back, the file stays.
+ *
+ * @throws `MODEL_SOURCE_INVALID`, `MODEL_FOLDER_NEEDED`, `MODEL_OCCUPIED`, `MODEL_OUTSIDE`, what asking and fetching
+ * throw, `FILE_NOT_FOUND`
+ */
+export async function addModel(world: EnvironmentWorld, request: AddRequest): Promise<AddReport> {
+  return await withModelWorld(world, async (models) => {
+    const written = parseSource(request.text, models.downloads.sources.hosts);
+    if (written.kind === "path") {
+      return await addFile(world, models, request, resolve(request.cwd, written.path));
+    }
+    return await addFetched(
+      world,
+      models,
+      request,
+      await resolveWritten(models.downloads.sources, written),
+    );
+  });
+}
+
+async function addFile(
+  world: EnvironmentWorld,
+  models: ModelWorld,
+  request: AddRequest,
+  path: string,
+): Promise<AddReport> {
+  const { size, isFile } = await Deno.stat(path).catch((error) => {
+    throw fileError("Cannot read", path, error);
+  });
+  if (!isFile) throw notAFile(path);
+  await readModelFormat(path);
+  const inside = await below(world.models, path);
+  const target = inside === undefined
+    ? await targetFor(world, request, basename(path), undefined)
+    : join(world.models, ...inside.split("/"));
+  const taken = inside === undefined ? await Deno.stat(target).catch(() => undefined) : undefined;
+  const { blake3 } = await hashFile(path);
+  if (taken !== undefined) await refuseOther(target, blake3);
+  const placing = inside !== undefined
+    ? "in-place"
+    : taken !== undefined
+    ? "present"
+    : request.dryRun
+    ? request.copy ? "copied" : "linked"
+    : await putSame(path, target, { copy: request.copy });
+  return await register(world, models, request, {
+    path: target,
+    placing,
+    size,
+    digests: { blake3 },
+  });
+}
+
+function notAFile(path: string): ComfydockError {
+  return new ComfydockError(modelErrors.MODEL_NOT_A_FILE, `Cannot add "${path}": it is no file`, {
+    hint: "Name one file; comfydock model scan looks through directories",
+    details: { path },
+  });
+}
+
+/** The path below the directory of models, with forward slashes; links on the way count as where they lead. */
+async function below(models: string, path: string): Promise<string | undefined> {
+  const root = await Deno.realPath(models).catch(() => models);
+  for (const [from, to] of [[models, path], [root, await Deno.realPath(path)]] as const) {
+    const parts = innerParts(relative(from, to).replaceAll("\\", "/"));
+    if (parts !== undefined) return parts.join("/");
+  }
+  return undefined;
+}
+
+async function refuseOther(target: string, blake3: string): Promise<void> {
+  const there = await hashFile(target);
+  if (there.blake3 === blake3) return;
+  throw new ComfydockError(
+    modelErrors.MODEL_OCCUPIED,
+    `Cannot put the model to "${target}": another file is there`,
+    { hint: "Give it another name with --as, or another folder", details: { target } },
+  );
+}
+
+async function addFetched(
+  world: EnvironmentWorld,
+  models: ModelWorld,
+  request: AddRequest,
+  resolved: ResolvedFile,
+): Promise<AddReport> {
+  const name = resolved.name ?? "model";
+  const target = await targetFor(world, request, name, resolved.folder);
+  const { source, size, digests } = resolved;
+  if (request.dryRun) {
+    const found = { path: target, placing: "fetched" as const, size, digests, source };
+    return await register(world, models, request, found);
+  }
+  const wanted = { key: target, name: basename(target), target, size, digests };
+  const [outcome] = await downloadModels(models.downloads, [{ ...wanted, sources: [{ source }] }]);
+  if (outcome === undefined || outcome.kind === "failed") throw outcome?.error;
+  const { kind: placing, path } = outcome;
+  const computed = outcome.digests.blake3 === undefined
+    ? { ...outcome.digests, blake3: (await hashFile(path)).blake3 }
+    : outcome.digests;
+  const found = { path, placing, size: outcome.size, digests: computed, source };
+  return await register(world, models, request, found);
+}
+
+async function targetFor(
+  { models }: EnvironmentWorld,
+  { as, folder: asked }: AddRequest,
+  name: string,
+  offered: string | undefined,
+): Promise<string> {
+  const folders = await readModelFolders();
+  const folder = asked?.replaceAll("\\", "/").replace(/^models\/|\/+$/g, "") ?? offered;
+  if (folder === undefined) {
+    const known = folders.folders.map((each) => each.name).slice(0, 8).join(", ");
+    throw new ComfydockError(
+      modelErrors.MODEL_FOLDER_NEEDED,
+      `Cannot tell which folder "${name}" belongs to`,
+      { hint: `Name it with --folder, such as ${known}`, details: { name } },
+    );
+  }
+  const extension = /\.[a-z0-9]{1,12}$/i.exec(name)?.[0] ?? "";
+  const file = as === undefined ? name : cleanFileName(
+    as.toLowerCase().endsWith(extension.toLowerCase()) ? as : as + extension,
+  );
+  const parts = innerParts(folder);
+  if (parts === undefined || file === undefined || (as !== undefined && /[\\/]/.test(as))) {
+    throw new ComfydockError(
+      modelErrors.MODEL_OUTSIDE,
+      `Cannot put "${as ?? name}" into "${folder}": that is no place below the directory of models`,
+      { hint: "Use --folder loras/styles --as name.safetensors", details: { folder, as } },
+    );
+  }
+  const [first = "", ...rest] = parts;
+  return join(models, folders.canonical(first), ...rest, file);
+}
+
+interface Found extends Pick<NewModel, "size" | "digests" | "source"> {
+  readonly path: string;
+  readonly placing: Placing;
+}
+
+async function register(
+  world: EnvironmentWorld,
+  models: ModelWorld,
+  { as, optional, meta, dryRun }: AddRequest,
+  { path, placing, size, digests, source }: Found,
+): Promise<AddReport> {
+  const added: NewModel = {
+    name: as ?? basename(path),
+    path: relative(world.models, path).replaceAll("\\", "/"),
+    size,
+    digests,
+    source,
+    optional,
+    meta,
+  };
+  const report = await changeModels(world, {
+    command: "model add",
+    decide: (state) => planAdd(state, added, world.environment.manifest),
+    dryRun,
+  });
+  if (!dryRun) {
+    await notePlaced(world, models, [{ path, digests, sources: source ? [source] : [] }]);
+  }
+  return { ...report, path, placing };
+}
