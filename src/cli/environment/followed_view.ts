@@ -21,7 +21,7 @@ export function renderFollowed(followed: readonly FollowedData[], style: Style):
   const done = followed.filter(({ outcome }) => outcome === "done");
   const left = followed.filter(({ outcome }) => outcome === "left");
   return [
-    ...done.map(({ problem, remedy }) => `  ~ ${problem}${remedy ? style.dim(`: ${remedy}`) : ""}`),
+    ...done.map(({ subject, remedy = "" }) => `  ~ ${subject} ${style.dim(remedy)}`.trimEnd()),
     ...left.flatMap(({ problem, hint }) => [
       `${style.yellow("note:")} ${problem}`,
       ...(hint === undefined ? [] : [`  hint: ${hint}`]),

@@ -1,6 +1,11 @@
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import { compareWorkflows, readWorkflowFile, workflowPlaces } from "../workflows/mod.ts";
+import {
+  compareWorkflows,
+  isBehindLink,
+  readWorkflowFile,
+  workflowPlaces,
+} from "../workflows/mod.ts";
 import { failureOf } from "./failure.ts";
 import type { RepairProblem } from "./types.ts";
 
@@ -24,6 +29,10 @@ async function examine(world: EnvironmentWorld, file: string, key: string): Prom
     return { part: "workflows", problem, hint: `Correct it in pyproject.toml, or run ${untrack}` };
   }
   const problem = `The tracked workflow ${file} is missing`;
+  if (await isBehindLink(environment, places.tracked)) {
+    const hint = `Put a directory in the place of the link in "${environment.workflows}"`;
+    return { part: "workflows", problem: `The tracked workflow ${file} lies behind a link`, hint };
+  }
   const committed = await readCommittedBytes(world, file);
   const content = committed ?? await readWorkflowFile(places.copy);
   if (!content) {

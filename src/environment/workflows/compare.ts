@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { mapConcurrent } from "../../base/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../../pyproject/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
@@ -36,7 +36,7 @@ async function compareOne(
   const places = workflowPlaces(environment, workflow);
   if (!places) return { workflow, file: "outside" };
   const [tracked, copy] = await Promise.all([
-    readWorkflowFile(places.tracked),
+    readTracked(environment, places.tracked),
     readWorkflowFile(places.copy),
   ]);
   if (!tracked) return { workflow, file: "missing" };
@@ -45,8 +45,37 @@ async function compareOne(
     workflow,
     file: "present",
     sha256,
-    copy: copy ? digestOf(copy) === sha256 ? "same" : "different" : "missing",
+    copy: await judgeCopy(places.copy, copy && digestOf(copy), sha256),
   };
+}
+
+// What is no file there, such as a link, is somebody's will and counts as different.
+async function judgeCopy(
+  path: string,
+  found: string | undefined,
+  expected: string,
+): Promise<"same" | "different" | "missing"> {
+  if (found === expected) return "same";
+  return found !== undefined || await lookAt(path) ? "different" : "missing";
+}
+
+async function readTracked(
+  environment: EnvironmentLayout,
+  path: string,
+): Promise<Uint8Array | undefined> {
+  return await isBehindLink(environment, path) ? undefined : await readWorkflowFile(path);
+}
+
+/**
+ * Whether a directory between `.cec` and a path in it is a link.
+ *
+ * `.cec` may come from elsewhere, and a link in it could lead to any file of this machine.
+ */
+export async function isBehindLink({ cec }: EnvironmentLayout, path: string): Promise<boolean> {
+  for (let at = dirname(path); at !== cec; at = dirname(at)) {
+    if ((await lookAt(at))?.isSymlink) return true;
+  }
+  return false;
 }
 
 /** The SHA-256 that the manifest has for a workflow; nothing where it has none, or one of another kind. */

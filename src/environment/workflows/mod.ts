@@ -19,6 +19,7 @@ export {
   type ComparedWorkflow,
   compareWorkflows,
   findUntracked,
+  isBehindLink,
   recordedSha256,
 } from "./compare.ts";
 export { workflowChangeErrors } from "./errors.ts";

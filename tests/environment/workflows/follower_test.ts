@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import {
   commitEnvironment,
   isInSync,
@@ -38,6 +39,34 @@ Deno.test("sync puts missing copies of tracked workflows into ComfyUI, and never
       undefined,
       "mine",
     ]);
+  });
+});
+
+Deno.test("sync neither follows links out of .cec nor puts anything in the place of a link of the user's", async () => {
+  await withEnvironment(async (fixture) => {
+    const { world, root, environment: { workflows } } = fixture;
+    const secret = join(root, "secret");
+    await put(join(secret, "inner.json"), "secret");
+    await track(fixture, { "leaf": "1", "dir/inner": "2", "linked": "3" }, { copies: false });
+    await Deno.remove(placesOf(fixture, "leaf").tracked);
+    await Deno.symlink(join(secret, "inner.json"), placesOf(fixture, "leaf").tracked);
+    await Deno.remove(join(workflows, "dir"), { recursive: true });
+    await Deno.symlink(secret, join(workflows, "dir"));
+    const { copy } = placesOf(fixture, "linked");
+    await put(join(root, "mine.json"), "mine");
+    await Deno.mkdir(dirname(copy), { recursive: true });
+    await Deno.symlink(join(root, "mine.json"), copy);
+    await syncEnvironment(world());
+    assert.deepEqual(await copiesOf(fixture, "leaf", "dir/inner"), [undefined, undefined]);
+    assert.equal(await Deno.readLink(copy), join(root, "mine.json"));
+    await put(placesOf(fixture, "dir/inner").copy, "mine");
+    await repairEnvironment(world());
+    assert.equal(await textAt(join(secret, "inner.json")), "secret");
+    const kinds = (await readStatus(world())).differences.map(({ kind, subject }) =>
+      `${kind} ${subject}`
+    );
+    assert.ok(kinds.includes("workflow_missing workflows/dir/inner.json"), `${kinds}`);
+    assert.ok(kinds.includes("workflow_copy_differs workflows/linked.json"), `${kinds}`);
   });
 });
 
