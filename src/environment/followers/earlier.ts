@@ -1,7 +1,7 @@
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { digestOf } from "../venv/mod.ts";
-import { readWorkflowFile, workflowPlaces } from "../workflows/mod.ts";
+import { readWorkflowFile, workflowPlaces } from "../workflows/places.ts";
 import type { EarlierFacts } from "./types.ts";
 
 /**

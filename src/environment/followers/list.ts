@@ -1,5 +1,5 @@
 import { nodeFollower } from "../nodes/follower.ts";
-import { workflowFollower } from "../workflows/mod.ts";
+import { workflowFollower } from "../workflows/follower.ts";
 import type { Follower } from "./types.ts";
 
 /** All that follows the manifest after uv, in order. */

@@ -1,11 +1,7 @@
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import {
-  compareWorkflows,
-  isBehindLink,
-  readWorkflowFile,
-  workflowPlaces,
-} from "../workflows/mod.ts";
+import { compareWorkflows, isBehindLink } from "../workflows/compare.ts";
+import { readWorkflowFile, workflowPlaces } from "../workflows/places.ts";
 import { failureOf } from "./failure.ts";
 import type { RepairProblem } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { compareWorkflows, findUntracked, recordedSha256 } from "../workflows/mod.ts";
+import { compareWorkflows, findUntracked, recordedSha256 } from "../workflows/compare.ts";
 import type { Difference, StatusFacts } from "./types.ts";
 
 /** Looks at the tracked workflows, ComfyUI's copies of them, and workflows that nobody tracks. */
