@@ -3,10 +3,12 @@ import { careCommands } from "./environment/care/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
 import { constraintGroup, pyGroup, torchGroup } from "./environment/packages/definitions.ts";
 import { runCommands } from "./environment/run/definitions.ts";
+import { modelGroup } from "./models/definitions.ts";
 import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
+import { workflowGroup } from "./workflows/definitions.ts";
 import { workspaceCommands, workspaceGroups } from "./workspace/definitions.ts";
 
 /** Every command of comfydock. */
@@ -30,5 +32,14 @@ export const commands: GroupDefinition = {
     ...runCommands,
     ...shellCommands,
   ],
-  groups: [...workspaceGroups, pyGroup, constraintGroup, torchGroup, nodeGroup, registryGroup],
+  groups: [
+    ...workspaceGroups,
+    pyGroup,
+    constraintGroup,
+    torchGroup,
+    nodeGroup,
+    modelGroup,
+    workflowGroup,
+    registryGroup,
+  ],
 };

@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { writeFileAtomic } from "../../base/mod.ts";
+import {
+  type EnvironmentWorld,
+  readEnvironmentState,
+  readNodeKnowledge,
+} from "../../environment/mod.ts";
+import { withNodeIndex } from "../../nodes/mod.ts";
+import type { Outcome } from "../../output/mod.ts";
+import {
+  analyzeWorkflow,
+  drawWorkflow,
+  type NodeKnowledge,
+  openWorkflow,
+  readLoaderTable,
+  type ResolvedNode,
+  resolveNodes,
+} from "../../workflows/mod.ts";
+import { commandEnvironment } from "../environment/world.ts";
+import { nodeIndexOptions } from "../nodes/index_access.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import { workspaceIfThere } from "../workspace/access.ts";
+import { type InspectData, inspectData } from "./inspect_data.ts";
+import type { inspectOptions } from "./options.ts";
+import { environmentIfThere, findWorkflowFile } from "./workflow_file.ts";
+
+/** Tells what a workflow needs. */
+export async function run(
+  { args: [given = ""], options: { svg } }: InputOf<typeof inspectOptions>,
+  context: CommandContext,
+): Promise<Outcome<InspectData>> {
+  const file = await findWorkflowFile(context, given);
+  const { workflow, carrier } = openWorkflow(file);
+  const needs = analyzeWorkflow(workflow, await readLoaderTable());
+  const environment = await environmentIfThere(context);
+  const world = environment && (await commandEnvironment(context)).world;
+  const nodes = await withNodeIndex(
+    await nodeIndexOptions(context, await workspaceIfThere(context)),
+    async (index) => resolveNodes(needs.nodes, await knowledgeOf(world, index)),
+  );
+  if (svg !== undefined) {
+    await writeFileAtomic(resolve(svg), drawWorkflow(workflow, { missing: missingClasses(nodes) }));
+  }
+  return {
+    data: inspectData({
+      file,
+      carrier,
+      workflow,
+      needs,
+      nodes,
+      svg,
+      environment: environment?.name,
+    }),
+  };
+}
+
+async function knowledgeOf(
+  world: EnvironmentWorld | undefined,
+  index: NodeKnowledge["index"],
+): Promise<NodeKnowledge> {
+  if (world) {
+    const { manifest } = await readEnvironmentState(world);
+    return await readNodeKnowledge(world, manifest, index);
+  }
+  return {
+    builtins: new Set(),
+    installed: [],
+    index,
+    choices: { nodes: {}, prefer: [], deny: [] },
+  };
+}
+
+function missingClasses(nodes: readonly ResolvedNode[]): ReadonlySet<string> {
+  const here = new Set(["builtin", "installed", "optional"]);
+  return new Set(nodes.filter(({ outcome }) => !here.has(outcome)).map(({ need }) => need.type));
+}
+export { view } from "./inspect_data.ts";

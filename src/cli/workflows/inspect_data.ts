@@ -1,0 +1,157 @@
+import { formatCount, type Style } from "../../output/mod.ts";
+import type {
+  NodeOutcome,
+  ResolvedNode,
+  Workflow,
+  WorkflowDependencies,
+} from "../../workflows/mod.ts";
+
+/** What `workflow inspect` tells. */
+export interface InspectData {
+  readonly file: string;
+  /** The environment whose ComfyUI and packs were asked. */
+  readonly environment: string | null;
+  readonly format: "ui" | "api";
+  readonly carrier: string | null;
+  readonly counts: {
+    readonly nodes: number;
+    readonly muted: number;
+    readonly bypassed: number;
+    readonly subgraphs: number;
+    readonly links: number;
+  };
+  readonly classes: readonly InspectedClass[];
+  readonly models: readonly {
+    readonly value: string;
+    readonly folders: readonly string[];
+    readonly node: string;
+    readonly evidence: string;
+    readonly url: string | null;
+  }[];
+  readonly inputs: readonly string[];
+  readonly links: readonly string[];
+  readonly svg: string | null;
+}
+
+/** A class, and who provides it. */
+export interface InspectedClass {
+  readonly type: string;
+  readonly instances: number;
+  readonly outcome: NodeOutcome;
+  readonly pack: string | null;
+  readonly version: string | null;
+  readonly evidence: string | null;
+  readonly candidates: readonly string[];
+  readonly comfyui: string | null;
+}
+
+/** What was found out about a workflow. */
+export interface InspectFacts {
+  readonly file: string;
+  readonly environment?: string;
+  readonly carrier?: string;
+  readonly workflow: Workflow;
+  readonly needs: WorkflowDependencies;
+  readonly nodes: readonly ResolvedNode[];
+  readonly svg?: string;
+}
+
+/** Shapes what was found out. */
+export function inspectData(facts: InspectFacts): InspectData {
+  const { file, environment, carrier, workflow, needs, nodes, svg } = facts;
+  const real = workflow.nodes.filter(({ role }) => role === "node");
+  const count = (mode: string) => real.filter((node) => node.mode === mode).length;
+  return {
+    file,
+    environment: environment ?? null,
+    format: workflow.format,
+    carrier: carrier ?? null,
+    counts: {
+      nodes: real.length,
+      muted: count("muted"),
+      bypassed: count("bypassed"),
+      subgraphs: workflow.subgraphs.length,
+      links: workflow.links.length,
+    },
+    classes: nodes.map(classData),
+    models: needs.models.map(({ value, folders, place, evidence, embedded }) => ({
+      value,
+      folders,
+      node: place.type,
+      evidence,
+      url: embedded?.url ?? null,
+    })),
+    inputs: [...new Set(needs.inputs.map(({ value }) => value))],
+    links: [...new Set(needs.links.map(({ url }) => url))],
+    svg: svg ?? null,
+  };
+}
+
+/** Shapes what is known of a class. */
+export function classData(
+  { need, outcome, chosen, candidates, wantsComfyUI }: ResolvedNode,
+): InspectedClass {
+  const nameOf = (pack: typeof chosen) => pack?.installed ?? pack?.packageId ?? pack?.repository;
+  return {
+    type: need.type,
+    instances: need.places.length,
+    outcome,
+    pack: nameOf(chosen) ?? null,
+    version: chosen?.version ?? null,
+    evidence: chosen?.evidence ?? null,
+    candidates: candidates.map((candidate) => nameOf(candidate) ?? ""),
+    comfyui: wantsComfyUI ?? null,
+  };
+}
+
+/** What the workflow is, then what it needs and does not find. */
+export function view(data: InspectData, style: Style): string[] {
+  const { counts, classes, models, inputs, carrier, format } = data;
+  const states = [
+    ...(counts.muted > 0 ? [`${counts.muted} muted`] : []),
+    ...(counts.bypassed > 0 ? [`${counts.bypassed} bypassed`] : []),
+    ...(counts.subgraphs > 0 ? [`${counts.subgraphs} subgraphs`] : []),
+  ];
+  const packs = Map.groupBy(
+    classes.filter(({ outcome }) => outcome !== "builtin"),
+    ({ outcome, pack }) => pack ?? outcome,
+  );
+  return [
+    `${style.bold(data.file)}  ${format === "ui" ? "editor" : "API"} format${
+      carrier === null ? "" : ` in ${carrier.toUpperCase()}`
+    }`,
+    `${formatCount(counts.nodes)} nodes${states.length > 0 ? `, ${states.join(", ")}` : ""}`,
+    ...(packs.size > 0 ? ["", style.bold("Packs and classes")] : []),
+    ...[...packs].flatMap(([pack, members]) => packLines(pack, members, style)),
+    ...(models.length > 0 ? ["", style.bold("Models")] : []),
+    ...new Set(
+      models.map(({ value, folders }) =>
+        `  ${value}${folders.length > 0 ? style.dim(`  ${folders.join(" or ")}`) : ""}`
+      ),
+    ),
+    ...(inputs.length > 0
+      ? ["", style.bold("Input files"), ...inputs.map((name) => `  ${name}`)]
+      : []),
+    ...(data.svg === null ? [] : ["", `Drew ${data.svg}`]),
+  ];
+}
+
+function packLines(
+  pack: string,
+  classes: readonly InspectedClass[],
+  style: Style,
+): readonly string[] {
+  const [{ outcome, version, comfyui, candidates }] = classes as [InspectedClass];
+  const about: Readonly<Record<NodeOutcome, string>> = {
+    builtin: "",
+    installed: style.green("installed"),
+    disabled: style.yellow(`disabled; comfydock node enable ${pack}`),
+    available: style.yellow(`comfydock node add ${pack}${version === null ? "" : `@${version}`}`),
+    ambiguous: style.yellow(`one of ${candidates.slice(0, 4).join(", ")}`),
+    newer_comfyui: style.yellow(`a newer ComfyUI${comfyui === null ? "" : `, such as ${comfyui}`}`),
+    optional: style.dim("done without"),
+    unknown: style.red("nobody known provides it"),
+  };
+  const names = classes.map(({ type }) => type).join(", ");
+  return [`  ${style.bold(pack)}  ${about[outcome]}`, `    ${style.dim(names)}`];
+}
