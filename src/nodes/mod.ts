@@ -38,6 +38,7 @@ export {
   type FindResult,
   type NodeIndexOptions,
   openNodeIndex,
+  openPublishedIndex,
   withNodeIndex,
   type WorkspaceNodeIndex,
 } from "./index/mod.ts";

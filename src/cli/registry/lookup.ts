@@ -1,9 +1,9 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { type LookupAnswer, lookupNode, mappingErrors } from "../../mappings/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import type { InputOf } from "../types.ts";
+import type { CommandContext, InputOf } from "../types.ts";
 import type { lookupOptions } from "./query_options.ts";
-import { queryIndex } from "./query_mappings.ts";
+import { withQueryIndex } from "./query_mappings.ts";
 
 /** What `registry lookup` tells. */
 export interface LookupData {
@@ -17,17 +17,21 @@ export interface LookupData {
 /** Tells which packages provide a node class; exit code 4 when none does. */
 export async function run(
   { options, args }: InputOf<typeof lookupOptions>,
+  context: CommandContext,
 ): Promise<Outcome<LookupData>> {
   const nodeType = args[0]!;
-  const index = await queryIndex(options);
-  const answers = lookupNode(index, nodeType, { signature: options.signature });
-  if (answers.length > 0) return { data: { node_type: nodeType, source: index.name, answers } };
+  const { signature } = options;
+  const { source, answers } = await withQueryIndex(options, context, (index) => ({
+    source: index.name,
+    answers: lookupNode(index, nodeType, { signature }),
+  }));
+  if (answers.length > 0) return { data: { node_type: nodeType, source, answers } };
   throw new ComfydockError(
     mappingErrors.NODE_NOT_FOUND,
     `Cannot find a package that provides "${nodeType}"`,
     {
       hint: `Look for similar names: comfydock registry search ${JSON.stringify(nodeType)}`,
-      details: { node_type: nodeType, source: index.name },
+      details: { node_type: nodeType, source },
     },
   );
 }

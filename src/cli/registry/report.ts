@@ -1,7 +1,7 @@
 import { writeFileAtomic } from "../../base/mod.ts";
 import { formatBytes, type Outcome } from "../../output/mod.ts";
 import { buildReport, renderReport } from "../../pipeline/mod.ts";
-import type { InputOf } from "../types.ts";
+import type { CommandContext, InputOf } from "../types.ts";
 import type { reportOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
 
@@ -15,8 +15,11 @@ export interface ReportData {
 /** Writes the page. */
 export async function run(
   { options, dryRun }: InputOf<typeof reportOptions>,
+  context: CommandContext,
 ): Promise<Outcome<ReportData>> {
-  const page = new TextEncoder().encode(renderReport(buildReport(await queryMappings(options))));
+  const page = new TextEncoder().encode(
+    renderReport(buildReport(await queryMappings(options, context))),
+  );
   if (!dryRun) await writeFileAtomic(options.html, page);
   return { data: { dry_run: dryRun, html: options.html, bytes: page.length } };
 }

@@ -2,16 +2,17 @@ import { ComfydockError } from "../../base/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { pipelineErrors, searchPackages, type SearchResult } from "../../pipeline/mod.ts";
 import { shortenLine } from "../lines.ts";
-import type { InputOf } from "../types.ts";
+import type { CommandContext, InputOf } from "../types.ts";
 import type { searchOptions } from "./query_options.ts";
 import { queryMappings } from "./query_mappings.ts";
 
 /** Searches packages; exit code 4 when nothing fits. */
 export async function run(
   { options, args }: InputOf<typeof searchOptions>,
+  context: CommandContext,
 ): Promise<Outcome<SearchResult>> {
   const query = args.join(" ");
-  const data = searchPackages(await queryMappings(options), query, options.limit);
+  const data = searchPackages(await queryMappings(options, context), query, options.limit);
   if (data.hits.length > 0) return { data };
   throw new ComfydockError(pipelineErrors.NOTHING_FOUND, `Cannot find a package for "${query}"`, {
     hint: "Try fewer or other words, or a class name: comfydock registry lookup NODE_TYPE",

@@ -22,7 +22,7 @@ export async function run(
   { options }: InputOf<typeof statsOptions>,
   context: CommandContext,
 ): Promise<Outcome<StatsData>> {
-  const stats = computeStats(await queryMappings(options), { top: options.top });
+  const stats = computeStats(await queryMappings(options, context), { top: options.top });
   if (options.cache === undefined) return { data: stats };
   const packages = readCachePackages(options.cache, context.report);
   return { data: { ...stats, cache: await computeCacheStats(packages, context) } };

@@ -15,4 +15,5 @@
  * @module
  */
 export type { FindResult, WorkspaceNodeIndex } from "./node_index.ts";
+export { openPublishedIndex } from "./open_published.ts";
 export { type NodeIndexOptions, openNodeIndex, withNodeIndex } from "./open.ts";

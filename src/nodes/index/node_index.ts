@@ -8,6 +8,7 @@ import {
   lookupNode,
   type MappedPackage,
   type MappingIndex,
+  type NodeMappings,
   type SignedEntries,
 } from "../../mappings/mod.ts";
 import { fold } from "../../mappings/words/mod.ts";
@@ -16,6 +17,7 @@ import type { FindOptions, FoundPackage, NodeIndex } from "../types.ts";
 import { type ClassGroups, classNames } from "./class_groups.ts";
 import type { IndexFacts } from "./facts.ts";
 import { describeMatch } from "./matched.ts";
+import { readMappingsBack } from "./read_back.ts";
 import { nearestIds, searchTables } from "./search.ts";
 
 /** What a search came to. */
@@ -32,6 +34,8 @@ export interface WorkspaceNodeIndex extends NodeIndex, MappingIndex, Disposable 
   search(query: string, options?: FindOptions): FindResult;
   /** Ids that are most like a text, the best first. */
   nearest(id: string, limit?: number): readonly string[];
+  /** All of the mappings that the index was made from. */
+  mappings(): NodeMappings;
 }
 
 /** Makes the index over filled tables, which it closes. */
@@ -106,6 +110,10 @@ class TableIndex implements WorkspaceNodeIndex {
 
   nearest(id: string, limit = 3): readonly string[] {
     return this.#guard(() => nearestIds(this.#database, id, limit));
+  }
+
+  mappings(): NodeMappings {
+    return this.#guard(() => readMappingsBack(this.#database, this.generatedAt));
   }
 
   classesOf(id: string, version?: string): readonly string[] {

@@ -145,3 +145,21 @@ Deno.test("node info --validate checks the archive, and ends with 1 and its find
     assert.deepEqual([...Deno.readDirSync(join(workspace, "comfydock_cache", "downloads"))], []);
   });
 });
+
+Deno.test("registry lookup, search and stats ask the workspace's published mappings", async () => {
+  await withNodes(async ({ run, data }) => {
+    assert.equal((await run("registry", "lookup", "Lantern Blur")).code, 4);
+    await run("node", "find", "lantern");
+    const { stdout } = await run("registry", "lookup", "Lantern Blur");
+    assert.match(stdout, /1\. manager_someone_nodes\b[^]*2\. only-indexed 1\.0\.0/);
+    const { hits } = await data<{ hits: readonly { id: string }[] }>(
+      "registry",
+      "search",
+      "harbor",
+    );
+    assert.deepEqual(hits.map(({ id }) => id), ["harbor-loaders"]);
+    const { totals } = await data<{ totals: { packages: number } }>("registry", "stats");
+    assert.equal(totals.packages, 3);
+    assert.equal((await run("registry", "lookup", "Lantern Blur", "-w", "/nowhere")).code, 4);
+  });
+});

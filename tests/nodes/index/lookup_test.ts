@@ -43,6 +43,9 @@ Deno.test("lookup() answers as the mappings themselves do, for every class and f
       assert.deepEqual(index.packageOf(id), pack);
     }
     assert.equal(index.packageOf("nobody"), undefined);
+    const { stats: _, ...back } = index.mappings();
+    const { stats: __, ...given } = mappings;
+    assert.deepEqual(back, given);
   });
 });
 
