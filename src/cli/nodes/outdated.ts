@@ -48,7 +48,7 @@ export async function run(
       })),
     };
     return { data, exit: failures.length > 0 ? 1 : 0 };
-  });
+  }, { fresh: true });
 }
 
 function toData(news: NodeNews): NodeOutdatedData["nodes"][number] {

@@ -27,6 +27,12 @@ export interface NodeResolver {
   versionsOf(id: string): Promise<readonly ListedVersion[]>;
 }
 
+/** How up to date answers must be. */
+export interface ResolverOptions {
+  /** Asks the registry again, also where a kept answer would do. */
+  readonly fresh?: boolean;
+}
+
 interface Opened extends Disposable {
   readonly index: WorkspaceNodeIndex;
   readonly packages: PackageReader;
@@ -41,9 +47,10 @@ export async function withNodeResolver<Result>(
   context: CommandContext,
   place: CommandEnvironment,
   work: (resolver: NodeResolver) => Promise<Result>,
+  options: ResolverOptions = {},
 ): Promise<Result> {
   let opened: Promise<Opened> | undefined;
-  const open = () => opened ??= openAround(context, place);
+  const open = () => opened ??= openAround(context, place, options);
   const { world } = place;
   const resolve: ResolveNode = async (named, { git, dev } = {}) => {
     const { index, packages } = await open();
@@ -96,6 +103,7 @@ export async function withNodeResolver<Result>(
 async function openAround(
   context: CommandContext,
   { workspace }: CommandEnvironment,
+  { fresh = false }: ResolverOptions,
 ): Promise<Opened> {
   const { report, signal, clock } = context;
   const config = await readConfig(context, workspace, { defaults: await shippedDefaults() });
@@ -103,9 +111,10 @@ async function openAround(
   const index = await openNodeIndex(await nodeIndexOptions(context, workspace, config));
   const answers = openAnswerCache(workspace.layout.apiCache, { report, clock });
   const http = () => context.http({ retries: RETRIES });
+  const maxAgeMs = fresh ? 0 : undefined;
   return {
     index,
-    packages: createPackageReader({ index, registryUrl, answers, http, report, signal }),
+    packages: createPackageReader({ index, registryUrl, answers, maxAgeMs, http, report, signal }),
     [Symbol.dispose]() {
       answers[Symbol.dispose]();
       index.close();

@@ -50,7 +50,7 @@ async function openRegistry(world: PackageWorld): Promise<RegistryAnswers> {
   const order = ["network", "cache", "stale"] as const;
   let worst = 0;
   const http = createCachingClient(await world.http(), world.answers, {
-    maxAgeMs: MAX_AGE_MS,
+    maxAgeMs: world.maxAgeMs ?? MAX_AGE_MS,
     onAnswer: (_url, from) => worst = Math.max(worst, order.indexOf(from)),
   });
   return {

@@ -54,6 +54,8 @@ export interface PackageWorld {
   /** The Comfy Registry. */
   readonly registryUrl: string;
   readonly answers: AnswerCache;
+  /** How old a kept answer may be, in milliseconds; default ten minutes. With 0, each is asked for again. */
+  readonly maxAgeMs?: number;
   http(): Promise<HttpClient>;
   readonly report: Reporter;
   readonly signal?: AbortSignal;
