@@ -80,6 +80,7 @@ export interface ObtainedNode {
 export interface NodeWorld {
   readonly workspace: WorkspaceLayout;
   readonly git: Git;
+  /** Opens the client when it is first needed. */
   http(): Promise<HttpClient>;
   readonly clock: Clock;
   readonly report: Reporter;
@@ -127,15 +128,19 @@ export interface NodeIndex {
   /** `starter`, or where the published data came from. */
   readonly origin: string;
   readonly packages: number;
+  /** The package of an id. */
   packageOf(id: string): MappedPackage | undefined;
   /** The package whose repository this is, compared in canonical form. */
   packageOfRepository(
     url: string,
   ): { readonly id: string; readonly package: MappedPackage } | undefined;
+  /** Packages that fit a query, best first. */
   find(query: string, options?: FindOptions): readonly FoundPackage[];
   /** Class names of a package, in the version if that is known apart. */
   classesOf(id: string, version?: string): readonly string[];
+  /** The packages that provide a node class, best first. */
   lookup(nodeType: string, signature?: string): readonly LookupAnswer[];
+  /** Lets go of the files. */
   close(): void;
 }
 
