@@ -1,6 +1,5 @@
 import { ComfydockError } from "../../base/mod.ts";
-import { nodeErrors } from "../../nodes/errors.ts";
-import { withNodeIndex, type WorkspaceNodeIndex } from "../../nodes/index/mod.ts";
+import { nodeErrors, withNodeIndex, type WorkspaceNodeIndex } from "../../nodes/index/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { shortenLine } from "../lines.ts";
 import type { CommandContext, InputOf } from "../types.ts";

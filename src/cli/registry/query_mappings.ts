@@ -25,7 +25,7 @@ export async function queryMappings(
   const path = mappingsPath(flags);
   if (path !== undefined) return await readMappings(path);
   using index = await workspaceIndex(context);
-  if (index) return index.mappings();
+  if (index) return await index.mappings();
   const { gunzipSync } = await import("node:zlib");
   return parseMappings(gunzipSync(await readAsset(STARTER_INDEX)), STARTER_INDEX);
 }

@@ -10,7 +10,8 @@ import {
   packageScore,
 } from "../../mappings/mod.ts";
 import { fold, wordsOf } from "../../mappings/words/mod.ts";
-import { type ClassGroups, groupClasses } from "./class_groups.ts";
+import type { ClassGroups } from "./class_groups.ts";
+import { groupClasses } from "./group_classes.ts";
 import { type IndexFacts, writeFacts } from "./facts.ts";
 import { namesOf, plainName } from "./names.ts";
 

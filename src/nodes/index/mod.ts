@@ -14,6 +14,7 @@
  *
  * @module
  */
+export { nodeErrors } from "../errors.ts";
 export type { FindResult, WorkspaceNodeIndex } from "./node_index.ts";
 export { openPublishedIndex } from "./open_published.ts";
 export { type NodeIndexOptions, openNodeIndex, withNodeIndex } from "./open.ts";

@@ -10,14 +10,13 @@ import {
   type MappingIndex,
   type NodeMappings,
   type SignedEntries,
-} from "../../mappings/mod.ts";
+} from "../../mappings/lookups/mod.ts";
 import { fold } from "../../mappings/words/mod.ts";
 import { nodeErrors } from "../errors.ts";
 import type { FindOptions, FoundPackage, NodeIndex } from "../types.ts";
 import { type ClassGroups, classNames } from "./class_groups.ts";
 import type { IndexFacts } from "./facts.ts";
 import { describeMatch } from "./matched.ts";
-import { readMappingsBack } from "./read_back.ts";
 import { nearestIds, searchTables } from "./search.ts";
 
 /** What a search came to. */
@@ -35,7 +34,7 @@ export interface WorkspaceNodeIndex extends NodeIndex, MappingIndex, Disposable 
   /** Ids that are most like a text, the best first. */
   nearest(id: string, limit?: number): readonly string[];
   /** All of the mappings that the index was made from. */
-  mappings(): NodeMappings;
+  mappings(): Promise<NodeMappings>;
 }
 
 /** Makes the index over filled tables, which it closes. */
@@ -112,7 +111,8 @@ class TableIndex implements WorkspaceNodeIndex {
     return this.#guard(() => nearestIds(this.#database, id, limit));
   }
 
-  mappings(): NodeMappings {
+  async mappings(): Promise<NodeMappings> {
+    const { readMappingsBack } = await import("./read_back.ts");
     return this.#guard(() => readMappingsBack(this.#database, this.generatedAt));
   }
 

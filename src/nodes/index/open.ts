@@ -8,19 +8,12 @@ import {
   systemClock,
 } from "../../base/mod.ts";
 import { isDamage, openRebuildable, removeDatabase } from "../../base/database/mod.ts";
-import { openAnswerCache } from "../../http/answers/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import type { WorkspaceLayout } from "../../workspace/mod.ts";
 import { nodeErrors } from "../errors.ts";
 import { type IndexFacts, readFacts, writeFacts } from "./facts.ts";
 import { createNodeIndex, type WorkspaceNodeIndex } from "./node_index.ts";
-import {
-  fetchPublished,
-  type IndexData,
-  MAX_AGE_MS,
-  parsePlace,
-  readPublishedFile,
-} from "./published.ts";
+import { type IndexData, MAX_AGE_MS, parsePlace, readPublishedFile } from "./published.ts";
 import { readStarter, STARTER_ORIGIN } from "./starter.ts";
 import { indexTables } from "./tables.ts";
 
@@ -150,6 +143,10 @@ async function takePublished(
 async function fetchFrom(url: string, options: NodeIndexOptions): Promise<IndexData | undefined> {
   const { http, workspace, clock, report, signal } = options;
   if (!http) return undefined;
+  const [{ openAnswerCache }, { fetchPublished }] = await Promise.all([
+    import("../../http/answers/mod.ts"),
+    import("./fetch_published.ts"),
+  ]);
   using answers = openAnswerCache(workspace?.apiCache ?? MEMORY, { clock, report });
   return await fetchPublished(url, await http(), answers, signal);
 }

@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ComfydockError, exists, readBytesBounded, redact } from "../../base/mod.ts";
-import { type AnswerCache, cachedSend } from "../../http/answers/mod.ts";
-import type { HttpClient } from "../../http/mod.ts";
 import { nodeErrors } from "../errors.ts";
 
 /** The bytes of a `node_mappings.json`, plain or packed, that an index can be made from. */
@@ -20,7 +18,8 @@ export type PublishedPlace =
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "file"; readonly path: string };
 
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Largest file that is taken, packed. */
+export const MAX_BYTES = 256 * 1024 * 1024;
 const FILE_NAMES = ["node_mappings.json.gz", "node_mappings.json"];
 /** Asked for at most once a day; the cache of answers holds it as long. */
 export const MAX_AGE_MS = 86_400_000;
@@ -62,28 +61,7 @@ export async function readPublishedFile(path: string): Promise<IndexData> {
   return { bytes, name: file, origin: path, identity: await digestOf(bytes) };
 }
 
-/**
- * Fetches published mappings; what has not changed is not sent again, and the kept copy stands in when nobody answers.
- *
- * @throws What the client throws when there is no kept copy.
- */
-export async function fetchPublished(
-  url: string,
-  http: HttpClient,
-  answers: AnswerCache,
-  signal?: AbortSignal,
-): Promise<IndexData> {
-  const request = { url, maxAgeMs: MAX_AGE_MS, maxBytes: MAX_BYTES, signal };
-  const { response } = await cachedSend(http, answers, request);
-  const origin = redact(url);
-  return {
-    bytes: response.body,
-    name: origin,
-    origin,
-    identity: await digestOf(response.body),
-  };
-}
-
-async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** What published data is recognised by: its SHA-256 in hex. */
+export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -35,7 +35,7 @@ Deno.test("lookup() answers as the mappings themselves do, for every class and f
   const types = new Set(Object.keys(mappings.mappings).map((key) => splitNodeKey(key)!.nodeType));
   assert.ok(types.size > 1_000);
   const claimed = ["Anything Everywhere", "Crop (mtb)", "ttN text", "Note", "no such class", ""];
-  await withIndexOf(mappings, (index) => {
+  await withIndexOf(mappings, async (index) => {
     for (const type of [...types, ...claimed]) {
       assert.deepEqual(index.lookup(type), lookupNode(plain, type), type);
     }
@@ -43,7 +43,7 @@ Deno.test("lookup() answers as the mappings themselves do, for every class and f
       assert.deepEqual(index.packageOf(id), pack);
     }
     assert.equal(index.packageOf("nobody"), undefined);
-    const { stats: _, ...back } = index.mappings();
+    const { stats: _, ...back } = await index.mappings();
     const { stats: __, ...given } = mappings;
     assert.deepEqual(back, given);
   });
