@@ -24,3 +24,14 @@ export const ROUNDS = 7;
 
 /** Bytes in a block of the message. */
 export const BLOCK = 64;
+
+/** Bytes in a chaining value. */
+export const VALUE_BYTES = 32;
+
+/** Where the functions keep what is their own, all below 4,096: addresses of words of the message and of the state. */
+export const memory = {
+  words: 0,
+  pairedWords: 256,
+  pairedState: 768,
+  pairedCounters: 1024,
+} as const;

@@ -40,6 +40,12 @@ export const repeatWhile = (body: Code, condition: Code): Code => [
   ...[0x0d, 0x00, 0x0b],
 ];
 
+/** Calls a function by its place in the module. */
+export const call = (place: number, ...parameters: readonly Code[]): Code => [
+  ...parameters.flat(),
+  ...[0x10, ...unsigned(place)],
+];
+
 const vectorBinary = (opcode: number) => (left: Code, right: Code): Code => [
   ...left,
   ...right,

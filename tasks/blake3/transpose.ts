@@ -1,6 +1,6 @@
 import type { Code } from "./assembler.ts";
 import { get, set, shuffle } from "./instructions.ts";
-import type { Locals } from "./locals.ts";
+import { type Numbering, times } from "./locals.ts";
 
 // The place of each byte of two vectors, by words of four bytes: 0 to 3 are the first vector's, 4 to 7 the second's.
 const LOW_WORDS = places([0, 4, 1, 5]);
@@ -14,17 +14,19 @@ const HIGH_PAIRS = places([2, 3, 6, 7]);
  * @param rows What gives each row.
  * @param take What is done with each column.
  */
-export function transpose(
-  locals: Locals,
+export type Transpose = (
   rows: readonly Code[],
   take: (column: number, words: Code) => Code,
-): Code {
-  const [a, b, c, d] = locals.rows as [number, number, number, number];
-  const [low, high, lowRest, highRest] = locals.halves as [number, number, number, number];
+) => Code;
+
+/** Makes room for what is turned. */
+export function createTranspose({ vector }: Numbering): Transpose {
+  const [a, b, c, d] = times(4, vector) as [number, number, number, number];
+  const [low, high, lowRest, highRest] = times(4, vector) as [number, number, number, number];
   const joined = (left: number, right: number, order: readonly number[]) =>
     shuffle(get(left), get(right), order);
-  return [
-    ...rows.flatMap((row, at) => set(locals.rows[at]!, row)),
+  return (rows, take) => [
+    ...rows.flatMap((row, at) => set(a + at, row)),
     ...set(low, joined(a, b, LOW_WORDS)),
     ...set(high, joined(a, b, HIGH_WORDS)),
     ...set(lowRest, joined(c, d, LOW_WORDS)),

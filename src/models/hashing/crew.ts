@@ -1,6 +1,11 @@
 import { baseErrors, ComfydockError } from "../../base/mod.ts";
 import type { FileRange, RangeAnswer } from "./types.ts";
-import { type WorkerAnswer, type WorkerOrder, workerSource } from "./worker_source.ts";
+import {
+  type WorkerAnswer,
+  type WorkerOrder,
+  workerSource,
+  type WorkerTools,
+} from "./worker_source.ts";
 
 /** Workers that hash ranges. */
 export interface Crew {
@@ -15,10 +20,10 @@ export interface Crew {
 }
 
 /** Starts Workers. */
-export function startCrew(count: number, kernel: WebAssembly.Module, sha256: boolean): Crew {
+export function startCrew(count: number, tools: WorkerTools): Crew {
   // Not a blob: the compiled binary finds none.
   const url = `data:text/javascript,${encodeURIComponent(workerSource())}`;
-  const members = Array.from({ length: count }, () => startMember(url, { kernel, sha256 }));
+  const members = Array.from({ length: count }, () => startMember(url, tools));
   return {
     hash: (worker, ranges) => members[worker]!.hash(ranges),
     end: () => members.forEach(({ worker }) => worker.terminate()),
@@ -30,7 +35,7 @@ interface Member {
   hash(ranges: readonly FileRange[]): Promise<readonly RangeAnswer[]>;
 }
 
-function startMember(url: string, first: WorkerOrder): Member {
+function startMember(url: string, tools: WorkerTools): Member {
   const worker = new Worker(url, { type: "module" });
   const waiting: PromiseWithResolvers<readonly RangeAnswer[]>[] = [];
   let broken: ComfydockError | undefined;
@@ -42,7 +47,7 @@ function startMember(url: string, first: WorkerOrder): Member {
     broken = new ComfydockError(baseErrors.INTERNAL, "A Worker that hashes broke down", { cause });
     for (const { reject } of waiting.splice(0)) reject(broken);
   };
-  order(first);
+  order(tools);
   return {
     worker,
     hash(ranges) {

@@ -1,9 +1,10 @@
 import { throwIfAborted } from "../../base/mod.ts";
 import { startCrew } from "./crew.ts";
-import { createHasher, kernelModule } from "./kernel.ts";
+import { createHasher, joinsVectors, kernelModule } from "./kernel.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import { readRange } from "./read_range.ts";
 import type { HashOptions, HashOutcome } from "./types.ts";
+import type { WorkerTools } from "./worker_source.ts";
 
 /** Less than this is hashed before the first Worker would have started. */
 const INLINE_BYTES = 8 * 1024 ** 2;
@@ -37,7 +38,8 @@ export async function hashAll(
       throwIfAborted(ended);
     }
     const workers = options.workers ?? Math.min(navigator.hardwareConcurrency, MOST_WORKERS);
-    await hashInWorkers(queue, workers, module, sha256, ended);
+    const tools = { kernel: module, joinsVectors: joinsVectors(), sha256 };
+    await hashInWorkers(queue, workers, tools, ended);
   } finally {
     await queue.close();
   }
@@ -46,11 +48,10 @@ export async function hashAll(
 async function hashInWorkers(
   queue: Queue,
   workers: number,
-  module: WebAssembly.Module,
-  sha256: boolean,
+  tools: WorkerTools,
   ended: AbortSignal,
 ): Promise<void> {
-  const crew = startCrew(workers, module, sha256);
+  const crew = startCrew(workers, tools);
   ended.addEventListener("abort", crew.end);
   const lane = async (worker: number) => {
     for (;;) {

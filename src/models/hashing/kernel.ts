@@ -26,5 +26,18 @@ function compile(kernel: HashingKernel): WebAssembly.Module | undefined {
 /** A hasher for the calling thread. */
 export function createHasher(kernel?: HashingKernel): PieceHasher {
   const module = kernelModule(kernel);
-  return module ? createPieceHasher(module) : createNobleHasher();
+  return module ? createPieceHasher(module, joinsVectors()) : createNobleHasher();
+}
+
+/**
+ * Tells whether the runtime was asked to join pairs of vectors, as the binary is by `tasks/compile.ts`.
+ *
+ * Flags of V8 cannot be asked for; who runs the sources sets them in the variable `DENO_V8_FLAGS`.
+ */
+export function joinsVectors(): boolean {
+  if (Deno.build.arch !== "x86_64") return false;
+  const variable = "DENO_V8_FLAGS";
+  return Deno.build.standalone ||
+    Deno.permissions.querySync({ name: "env", variable }).state === "granted" &&
+      (Deno.env.get(variable) ?? "").includes("revectorize");
 }

@@ -2,10 +2,15 @@ import { createPieceHasher } from "./pieces.ts";
 import { readRange } from "./read_range.ts";
 import type { FileRange, RangeAnswer } from "./types.ts";
 
-/** What a Worker is told: first its kernel, then ranges, as often as it has answered. */
-export type WorkerOrder =
-  | { readonly kernel: WebAssembly.Module; readonly sha256: boolean }
-  | { readonly ranges: readonly FileRange[] };
+/** What a Worker works with. */
+export interface WorkerTools {
+  readonly kernel: WebAssembly.Module;
+  readonly joinsVectors: boolean;
+  readonly sha256: boolean;
+}
+
+/** What a Worker is told: first its tools, then ranges, as often as it has answered. */
+export type WorkerOrder = WorkerTools | { readonly ranges: readonly FileRange[] };
 
 /** What a Worker answers to ranges. */
 export type WorkerAnswer = readonly RangeAnswer[];
@@ -33,16 +38,16 @@ function serve(
   createHasher: typeof createPieceHasher,
   read: typeof readRange,
 ): void {
-  const prepare = async (kernel: WebAssembly.Module, withSha256: boolean) => {
-    const hasher = createHasher(kernel);
-    if (!withSha256) return (range: FileRange) => read(hasher, range);
+  const prepare = async ({ kernel, joinsVectors, sha256 }: WorkerTools) => {
+    const hasher = createHasher(kernel, joinsVectors);
+    if (!sha256) return (range: FileRange) => read(hasher, range);
     const { createHash } = await loadCrypto();
     return (range: FileRange) => read(hasher, range, () => createHash("sha256"));
   };
   let answer: ReturnType<typeof prepare> | undefined;
   side.onmessage = async ({ data }) => {
     if ("kernel" in data) {
-      answer = prepare(data.kernel, data.sha256);
+      answer = prepare(data);
       return;
     }
     side.postMessage(data.ranges.map(await answer!));

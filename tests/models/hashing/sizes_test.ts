@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { blake3 } from "@noble/hashes/blake3.js";
 import { hashFiles, type HashingKernel } from "../../../src/models/hashing/mod.ts";
+import { projectRoot } from "../../../tasks/run_deno.ts";
 import { withTempDir } from "../../support/alone.ts";
 import { b3sum, patternBytes, writePatternFiles } from "../../support/hashing_files.ts";
 
+const door = pathToFileURL(join(projectRoot, "src", "models", "hashing", "mod.ts")).href;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const BLOCK = 64;
@@ -54,6 +58,30 @@ Deno.test("files of 64 sizes round every boundary have the digests that b3sum an
     );
     assert.deepEqual(few.map((at) => expected[at]), oracle);
     assert.deepEqual(await digestsOf(small, "noble"), oracle);
+  });
+});
+
+Deno.test("digests are the same where the runtime joins vectors, from the first piece to the last", async () => {
+  await withTempDir(async (directory) => {
+    const sizes = [INLINE, 5 * RANGE, 6 * RANGE + 3 * PIECE + 1];
+    const paths = await writePatternFiles(directory, sizes);
+    const program = join(directory, "program.ts");
+    await Deno.writeTextFile(
+      program,
+      `import { createBlake3, hashFile, hashFiles } from ${JSON.stringify(door)};
+       for (const path of Deno.args) {
+         const digest = createBlake3();
+         digest.update(await Deno.readFile(path));
+         console.log(digest.finish(), (await hashFile(path, { workers: 1 })).blake3);
+       }`,
+    );
+    const config = `--config=${join(projectRoot, "deno.json")}`;
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-check", "-A", config, program, ...paths],
+      env: { DENO_V8_FLAGS: "--experimental-wasm-revectorize" },
+    }).output();
+    const expected = (await b3sum(paths)).map((digest) => `${digest} ${digest}\n`).join("");
+    assert.equal(new TextDecoder().decode(stdout), expected, new TextDecoder().decode(stderr));
   });
 });
 
