@@ -6,6 +6,7 @@ import { nodeChangeErrors } from "../environment/nodes/mod.ts";
 import { downloadErrors, httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { nodeErrors, referenceErrors, storeErrors } from "../nodes/mod.ts";
+import { modelErrors } from "../models/mod.ts";
 import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
 import { pyprojectErrors } from "../pyproject/mod.ts";
@@ -26,6 +27,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
   nodes: { ...nodeErrors, ...referenceErrors, ...storeErrors },
+  models: modelErrors,
   output: outputErrors,
   pipeline: pipelineErrors,
   pyproject: pyprojectErrors,

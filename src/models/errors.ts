@@ -12,6 +12,7 @@ export const modelErrors: Readonly<
     | "MODEL_CHANGED"
     | "MODEL_NAME_UNUSABLE"
     | "MODEL_LINK_LOOP"
+    | "MODEL_CLONE_UNSUPPORTED"
     | "MODEL_PATHS_INVALID"
     | "MODEL_INDEX_DAMAGED"
     | "MODEL_INDEX_NEWER"
@@ -65,6 +66,10 @@ export const modelErrors: Readonly<
   MODEL_LINK_LOOP: {
     exit: ExitCode.failed,
     meaning: "A link leads back to a directory that it lies in, or to none",
+  },
+  MODEL_CLONE_UNSUPPORTED: {
+    exit: ExitCode.failed,
+    meaning: "The file system cannot make copies that share their bytes",
   },
   MODEL_PATHS_INVALID: {
     exit: ExitCode.failed,

@@ -96,6 +96,18 @@ export {
   type SourceWorld,
   type WrittenSource,
 } from "./sources/mod.ts";
+export {
+  applyDedupe,
+  type DedupeMethod,
+  type DedupeOptions,
+  type DedupePlan,
+  type DedupeReport,
+  type DuplicateGroup,
+  planDedupe,
+  verifyModels,
+  type VerifyOptions,
+  type VerifyReport,
+} from "./tidy/mod.ts";
 export type {
   FileDigest,
   IndexedModel,

@@ -20,3 +20,4 @@ export type { RootRequest } from "./roots.ts";
 export type { ScanPlan } from "./plan.ts";
 export { planScan, previewScan, scanModels } from "./scan.ts";
 export type { ScanOptions, ScanReport, UnsafeModel } from "./types.ts";
+export { placeOf } from "./walk.ts";
