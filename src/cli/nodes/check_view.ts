@@ -2,6 +2,8 @@ import type { Style } from "../../output/mod.ts";
 import { renderLockChanges } from "../environment/changes_view.ts";
 import type { CheckConflictData, CheckData, CheckPackageData } from "./check_data.ts";
 
+const SHOWN = 6;
+
 /** The judgement, the conflicts and what helps, then which pack pulls which version. */
 export function view(data: CheckData, style: Style): string[] {
   const { packs, conflicts, packages, changes } = data;
@@ -51,7 +53,9 @@ function packageLine({ name, versions, pulls }: CheckPackageData, style: Style):
     `${pull.pack} through ${pull.via.at(-1)}`
   );
   const own = pulls.some(({ pack }) => pack === null) ? ["ComfyUI or the environment"] : [];
-  const who = [...asked, ...through, ...own].join(", ");
+  const all = [...own, ...asked, ...through];
+  const more = all.length - SHOWN;
+  const who = `${all.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return `  ${name} ${versions.join(" and ")}  ${style.dim(who)}`;
 }
 

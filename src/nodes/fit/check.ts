@@ -31,14 +31,20 @@ export async function checkFit(
   resolve: TrialResolver,
   options: RemedyOptions,
 ): Promise<FitCheck> {
-  const { conflicts, fitting, lockText } = await findExclusions(project, resolve);
+  const { conflicts, fitting, seen, lockText } = await findExclusions(project, resolve);
+  // A part of what fits fits, and nothing fits that has rivals in it.
+  const known = (ids: readonly string[]): boolean | undefined => {
+    if (seen.some((choice) => ids.every((id) => choice.has(id)))) return true;
+    return conflicts.some(({ packs }) => packs.every((id) => ids.includes(id))) ? false : undefined;
+  };
   const checked: CheckedConflict[] = [];
   for (const conflict of conflicts) {
     // What else does not fit must not stand in the way of what helps here.
     const involved = project.packs.filter(({ id }) =>
       fitting.includes(id) || conflict.packs.includes(id)
     );
-    const remedies = await findRemedies(withOnly(project, involved), conflict, resolve, options);
+    const part = { ...withOnly(project, involved), lockText: project.lockText ?? lockText };
+    const remedies = await findRemedies(part, conflict, resolve, { ...options, known });
     checked.push({ ...conflict, remedies });
   }
   const kept = new Set(fitting);

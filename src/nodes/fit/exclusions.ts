@@ -1,3 +1,4 @@
+import { mapConcurrent } from "../../base/mod.ts";
 import { editManifest, nodeGroupName, removeGroup } from "../../pyproject/mod.ts";
 import { tryFit } from "./try_fit.ts";
 import type { FitConflict, FitPack, FitProject, TrialResolver } from "./types.ts";
@@ -7,13 +8,15 @@ export interface Exclusions {
   readonly conflicts: readonly FitConflict[];
   /** Ids of packs that fit together; of rivals the first in the list stays. */
   readonly fitting: readonly string[];
-  /** The lock of those; absent when the environment itself does not resolve. */
+  /** All choices of packs that were seen to fit, by id. */
+  readonly seen: readonly ReadonlySet<string>[];
+  /** The lock of `fitting`; absent when the environment itself does not resolve. */
   readonly lockText?: string;
 }
 
 /**
  * Finds which packs exclude each other, by trials: one for all, one for each pack that has to go, and one for each
- * that shows whether it has further rivals.
+ * that shows whether it has further rivals among those that stay.
  *
  * uv names the parties of a conflict. Where it does not, halving finds them.
  *
@@ -25,6 +28,7 @@ export async function findExclusions(
   resolve: TrialResolver,
 ): Promise<Exclusions> {
   const conflicts: FitConflict[] = [];
+  const seen: ReadonlySet<string>[] = [];
   const gone: { pack: FitPack; rivals: ReadonlySet<string> }[] = [];
   let fitting = project.packs;
   let lockText: string | undefined;
@@ -32,6 +36,7 @@ export async function findExclusions(
     const outcome = await tryFit(withOnly(project, fitting), resolve);
     if (outcome.fits) {
       lockText = outcome.lockText;
+      seen.push(idsOf(fitting));
       break;
     }
     const conflict = await nameParties(project, fitting, outcome.conflict, resolve);
@@ -42,12 +47,19 @@ export async function findExclusions(
     fitting = fitting.filter(({ id }) => id !== pack.id);
     gone.push({ pack, rivals: new Set(conflict.packs.filter((id) => id !== pack.id)) });
   }
-  for (const { pack, rivals } of gone) {
-    if (rivals.size === 0) continue;
-    conflicts.push(...await findFurther(project, fitting, pack, rivals, resolve));
+  // What is resolved already is not looked up again.
+  const started = { ...project, lockText: project.lockText ?? lockText };
+  const search = ({ pack, rivals }: typeof gone[number]) =>
+    findFurther(started, fitting, pack, rivals, resolve);
+  const lonely = gone.filter(({ rivals }) => rivals.size > 0);
+  for await (const further of mapConcurrent(lonely, search, { limit: AT_ONCE })) {
+    conflicts.push(...further.conflicts);
+    if (further.seen) seen.push(further.seen);
   }
-  return { conflicts, fitting: fitting.map(({ id }) => id), lockText };
+  return { conflicts, fitting: fitting.map(({ id }) => id), seen, lockText };
 }
+
+const AT_ONCE = 2;
 
 /** A project with some of its packs alone. */
 export function withOnly(project: FitProject, packs: readonly FitPack[]): FitProject {
@@ -68,19 +80,23 @@ async function findFurther(
   pack: FitPack,
   known: ReadonlySet<string>,
   resolve: TrialResolver,
-): Promise<readonly FitConflict[]> {
-  const found: FitConflict[] = [];
+): Promise<{ conflicts: readonly FitConflict[]; seen?: ReadonlySet<string> }> {
+  const conflicts: FitConflict[] = [];
   const rivals = new Set(known);
   for (;;) {
     const others = fitting.filter(({ id }) => !rivals.has(id));
     const outcome = await tryFit(withOnly(project, [...others, pack]), resolve);
-    if (outcome.fits) return found;
+    if (outcome.fits) return { conflicts, seen: idsOf([...others, pack]) };
     const conflict = await nameParties(project, [...others, pack], outcome.conflict, resolve);
-    found.push(conflict);
+    conflicts.push(conflict);
     const more = conflict.packs.filter((id) => id !== pack.id && !rivals.has(id));
-    if (more.length === 0) return found;
+    if (more.length === 0) return { conflicts };
     more.forEach((id) => rivals.add(id));
   }
+}
+
+function idsOf(packs: readonly FitPack[]): ReadonlySet<string> {
+  return new Set(packs.map(({ id }) => id));
 }
 
 async function nameParties(

@@ -18,6 +18,8 @@ export interface RemedyOptions {
   readonly candidates: ReadonlySet<string>;
   /** The other live versions of a pack, the best first; empty for packs without versions. */
   readonly versionsOf: (id: string) => Promise<readonly ListedVersion[]>;
+  /** What is known of a choice of packs without a trial; by default nothing. */
+  readonly known?: (ids: readonly string[]) => boolean | undefined;
   /** How many resolutions may be tried for one conflict; by default 6. */
   readonly trials?: number;
 }
@@ -35,7 +37,7 @@ export async function findRemedies(
   project: FitProject,
   conflict: FitConflict,
   resolve: TrialResolver,
-  { candidates, versionsOf, trials = TRIALS }: RemedyOptions,
+  { candidates, versionsOf, known, trials = TRIALS }: RemedyOptions,
 ): Promise<readonly FitRemedy[]> {
   const remedies: FitRemedy[] = [];
   let left = trials;
@@ -57,7 +59,8 @@ export async function findRemedies(
   const installed = parties.filter(({ id }) => !candidates.has(id));
   for (const pack of installed) {
     const others = project.packs.filter(({ id }) => id !== pack.id);
-    if (!await fits(withOnly(project, others))) continue;
+    const answer = known?.(others.map(({ id }) => id)) ?? await fits(withOnly(project, others));
+    if (!answer) continue;
     remedies.push({
       command: `comfydock node disable ${pack.id}`,
       effect: `without ${pack.name} the others fit`,

@@ -54,7 +54,7 @@ Deno.test("checkFit() needs one resolution for 30 packs that fit", async () => {
   });
 });
 
-Deno.test("checkFit() finds every pair that excludes each other, in two resolutions a pack", async () => {
+Deno.test("checkFit() tells for each pack that has to go all that exclude it, in two resolutions a pack", async () => {
   const packs = { a: ["base==1"], x: [], b: ["base==2"], c: ["base<3"], d: ["base==3"] };
   await withFitProject({ packs, wheels: BASES }, async ({ project, resolve, trials }) => {
     const { conflicts, fitting } = await checkFit(project, resolve, NO_HELP);
