@@ -4,6 +4,7 @@ import type { CacheCleanData } from "../../../src/cli/workspace/cache/clean.ts";
 import type { CachePruneData } from "../../../src/cli/workspace/cache/prune.ts";
 import type { CacheSizeData } from "../../../src/cli/workspace/cache/size.ts";
 import { acquireLock, CACHE_LOCK, environmentLayout } from "../../../src/workspace/mod.ts";
+import { mirrorName } from "../../../src/workspace/mirrors/mod.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 import { withStubs } from "../../support/stub_programs.ts";
 import {
@@ -25,6 +26,7 @@ async function fill({ layout }: WorkspaceFixture): Promise<Readonly<Record<strin
     used: join(layout.nodeStore, STORED),
     unused: join(layout.nodeStore, "b".repeat(64)),
     mirror: join(layout.comfyuiMirrors, "comfyui-00000000.git"),
+    packMirror: join(layout.nodeMirrors, "pack-00000000.git"),
     download: join(layout.downloads, "half"),
   };
   for (const path of Object.values(things)) {
@@ -47,13 +49,13 @@ Deno.test("cache dir and cache size tell where and how much, part by part", asyn
     const { buckets, files } = dataOf<CacheSizeData>(size);
     deepEqual(buckets.map(({ name, files }) => [name, files]), [
       ["uv", 1],
-      ["nodes", 2],
+      ["nodes", 3],
       ["comfyui", 1],
       ["downloads", 1],
       ["api", 0],
     ]);
-    equal(files, 5);
-    match((await run(["cache", "size", "nodes"])).stdout, /^nodes +\S+ \S+ +2 files/);
+    equal(files, 6);
+    match((await run(["cache", "size", "nodes"])).stdout, /^nodes +\S+ \S+ +3 files/);
   });
 });
 
@@ -63,7 +65,7 @@ Deno.test("cache clean empties the named part and nothing else; --dry-run nothin
     const things = await fill(fixture);
     const planned = await run(["cache", "clean", "--dry-run", "--json"], { env: NO_PROGRAMS });
     await assertPublishedShape(planned.json);
-    equal(dataOf<CacheCleanData>(planned).files, 5);
+    equal(dataOf<CacheCleanData>(planned).files, 6);
     for (const path of Object.values(things)) equal(await exists(path), true);
     equal((await run(["cache", "clean", "nodes"])).code, 0);
     equal(await exists(things.used!), false);
@@ -120,7 +122,12 @@ Deno.test("cache prune spares what environments use and what is new", async () =
     await Deno.mkdir(cec, { recursive: true });
     const node = `[tool.comfydock.nodes.pack]\nname = "pack"\nsource = "registry"\n` +
       `tree_sha256 = "${STORED}"\n`;
-    await Deno.writeTextFile(manifest, `${MANIFEST}\n${node}`);
+    const url = "https://git.test/user/used.git";
+    const usedMirror = join(layout.nodeMirrors, await mirrorName(url));
+    await Deno.mkdir(usedMirror);
+    await Deno.utime(usedMirror, OLD, OLD);
+    const fromGit = `[tool.comfydock.nodes.used]\nsource = "git"\nrepository = "${url}"\n`;
+    await Deno.writeTextFile(manifest, `${MANIFEST}\n${node}\n${fromGit}`);
     const fresh = join(layout.downloads, "fresh");
     await Deno.writeTextFile(fresh, "x");
     const done = await run(["cache", "prune", "--older-than", "3", "--json"], { env: NO_PROGRAMS });
@@ -130,6 +137,7 @@ Deno.test("cache prune spares what environments use and what is new", async () =
       removed.map(({ path }) => path).sort(),
       [
         things.mirror,
+        things.packMirror,
         things.unused,
         things.download,
       ].sort(),

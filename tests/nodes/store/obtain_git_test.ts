@@ -160,10 +160,13 @@ Deno.test({
     withNodeWorld(async (test) => {
       const repository = await makeRepository(test, "user/links.git");
       await Deno.symlink("sub/a.py", join(repository.path, "inside.py"));
+      await Deno.symlink(".", join(repository.path, "here"));
       const commit = await repository.commit({ "sub/a.py": "A = 1\n" });
       const node = await obtainNode(test.world(), target(repository, commit));
       assert.equal(await Deno.readLink(join(node.tree, "inside.py")), "sub/a.py");
-      for (const to of ["/etc/passwd", "../out", "sub/../../out", "inside.py/../../../out"]) {
+      for (
+        const to of ["/etc/passwd", "../out", "sub/../../out", "here/../out", "sub/../sub/../../x"]
+      ) {
         await Deno.remove(join(repository.path, "out")).catch(() => {});
         await Deno.symlink(to, join(repository.path, "out"));
         const bad = await repository.commit({});

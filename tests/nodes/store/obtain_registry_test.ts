@@ -124,6 +124,26 @@ Deno.test("an archive that was replaced on the server after locking is refused w
     assert.equal(treeOnly.code, "NODE_TREE_DIFFERS");
   }));
 
+Deno.test("many packs are obtained at once in one process, some of them the same", () =>
+  withNodeWorld(async (test) => {
+    await using server = serve((request) => {
+      const version = new URL(request.url).pathname.slice(1);
+      return new Response(nodeArchive("sample-pack", version, ["A"], []));
+    });
+    const targets = Array.from({ length: 12 }, (_, at) => {
+      const version = `1.0.${at % 6}`;
+      return registryTarget(`${server.url}/${version}`, { version });
+    });
+    const nodes = await Promise.all(targets.map((each) => obtainNode(test.world(), each)));
+    assert.equal(server.requests.length, 6);
+    assert.deepEqual(
+      [...await stored(test)].sort(),
+      [
+        ...new Set(nodes.map(({ treeSha256 }) => `${treeSha256}`)),
+      ].sort(),
+    );
+  }));
+
 Deno.test("what git, Python or Manager would obey or mistake for their own does not come out of an archive", () =>
   withNodeWorld(async (test) => {
     const bytes = rawZip([
