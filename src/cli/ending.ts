@@ -52,7 +52,7 @@ export function printEnding(
     const preface = options.json ? [] : ending.preface?.() ?? [];
     const lines = [
       ...(preface.length > 0 ? [...preface, ""] : []),
-      ...renderError(error, style, options.verbose >= 2),
+      ...renderError(error, style, options.verbose),
     ];
     writeQuietly(host, lines.map((line) => `${line}\n`).join(""));
   }

@@ -43,7 +43,7 @@ export const globalOptions = {
     kind: "count",
     short: "v",
     env: "COMFYDOCK_VERBOSE",
-    brief: "Tell more; -vv adds stack traces to errors",
+    brief: "Tell more, and what failing tools wrote; -vv adds stack traces",
   },
   "log-level": {
     kind: "choice",

@@ -9,13 +9,17 @@ const MAX_CAUSES = 8;
  *
  * @param error What ended the command.
  * @param style Colours.
- * @param withStack Adds where it happened; for `-vv` only.
+ * @param verbose How many `-v` were given: with one, what the program at fault wrote itself; with two, where it happened.
  */
-export function renderError(error: ComfydockError, style: Style, withStack = false): string[] {
+export function renderError(error: ComfydockError, style: Style, verbose = 0): string[] {
   const lines = indentFurther(`${style.red("error:")} ${error.message}`, "  ");
   for (const cause of causesOf(error)) lines.push(...indentFurther(`  cause: ${cause}`, "    "));
   if (error.hint !== undefined) lines.push("", `${style.cyan("hint:")} ${error.hint}`);
-  if (withStack) lines.push("", ...stackOf(error));
+  const { stderr } = error.details;
+  if (verbose >= 1 && Array.isArray(stderr) && stderr.length > 0) {
+    lines.push("", style.dim(String(error.details.command)), ...stderr.map((line) => `  ${line}`));
+  }
+  if (verbose >= 2) lines.push("", ...stackOf(error));
   return lines.map(printable);
 }
 

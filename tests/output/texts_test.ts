@@ -68,10 +68,18 @@ Deno.test("renderError() says a cause once, and no cause that the message has sa
   deepEqual(renderError(error, plain), ["error: Cannot write: no room", "  cause: disk on fire"]);
 });
 
+Deno.test("renderError() adds what the program at fault wrote with -v, and only then", () => {
+  const details = { command: "uv lock", exit_code: 1, stderr: ["error: No solution", "  cause"] };
+  const error = new ComfydockError(kind, "Cannot fit", { details });
+  deepEqual(renderError(error, plain), ["error: Cannot fit"]);
+  const lines = ["error: Cannot fit", "", "uv lock", "  error: No solution", "    cause"];
+  deepEqual(renderError(error, plain, 1), lines);
+});
+
 Deno.test("renderError() ends on causes that go round in circles", () => {
   const one = new Error("one");
   one.cause = new Error("two", { cause: one });
-  const lines = renderError(new ComfydockError(kind, "Cannot go on", { cause: one }), plain, true);
+  const lines = renderError(new ComfydockError(kind, "Cannot go on", { cause: one }), plain, 2);
   equal(lines.length < 200, true);
 });
 

@@ -80,7 +80,10 @@ export function parseResolution(text: string): Resolution {
   for (const [, subject = "", first = "", second] of reasons.matchAll(DEMAND)) {
     if (/^Python\b/.test(first)) continue;
     demands.push({ subject, requirement: withoutDot(first) });
-    if (second !== undefined) demands.push({ subject: "", requirement: withoutDot(second) });
+    if (second === undefined) continue;
+    // Two ranges of one package are a requirement and a constraint; two packages are wanted alike.
+    const alike = packageName(second) !== packageName(first);
+    demands.push({ subject: alike ? subject : "", requirement: withoutDot(second) });
   }
   const wanted = PYTHON_WANTED.exec(reasons);
   return {

@@ -99,6 +99,22 @@ Deno.test("explainUvError() names both sides of a conflict for programs, with gr
   }
 });
 
+Deno.test("explainUvError() gives both packages that one party wants to that party, and one range of two to a constraint", () => {
+  // From uv 0.13.9.
+  const stderr = `error: No solution found when resolving dependencies
+  cause: Because aiohttp>=3.14.4,<=3.14.5 depends on yarl>=1.25.1,<2.0, we can conclude that aiohttp>=3.11.8 depends on yarl>=1.17.0,<2.0.
+         And because your project depends on aiohttp>=3.11.8 and yarl<1.0, we can conclude that your project's requirements are unsatisfiable.`;
+  const owned = new Map([["", {
+    title: "the environment",
+    packages: new Map([["yarl<2.5", { title: "a constraint of the project" }]]),
+  }]]);
+  const told = (text: string) => explainUvError(text, owned)?.message ?? "";
+  assert.match(told(stderr), /the environment wants yarl<1\.0/);
+  assert.doesNotMatch(told(stderr), /constraint/);
+  const bound = stderr.replace("yarl<1.0", "yarl<2.5");
+  assert.match(told(bound), /a constraint of the project wants yarl<2\.5/);
+});
+
 Deno.test("explainUvError() falls back on group names, and does not pretend to know what it does not", async () => {
   const stderr = await Deno.readTextFile(new URL("0.13.8/groups.txt", fixtures));
   assert.match(explainUvError(stderr)?.message ?? "", /the group "node-impact" wants packaging<22/);
