@@ -154,9 +154,10 @@ class Client implements HttpClient {
 
   #mayRepeat(request: HttpRequest, fault: Fault, failed: number): boolean {
     const harmless = request.repeatable ?? (request.method ?? "GET") !== "POST";
+    const most = request.retries ?? this.#rules.retries;
     const retries = isKind(fault.error, httpErrors.HTTP_BODY_INVALID)
-      ? Math.min(INVALID_JSON_RETRIES, this.#rules.retries)
-      : this.#rules.retries;
+      ? Math.min(INVALID_JSON_RETRIES, most)
+      : most;
     return fault.passing && failed <= retries && (harmless || fault.untouched);
   }
 

@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly accept?: readonly number[];
   /** A POST that only reads may be repeated after a failure; GET and HEAD always are. */
   readonly repeatable?: boolean;
+  /** Repetitions at most; default the client's. */
+  readonly retries?: number;
   /** The answer must be JSON; a 2xx that is not counts as a passing fault. */
   readonly json?: boolean;
   /** Ends the request with `INTERRUPTED`. */

@@ -52,12 +52,13 @@ export class Transfer implements Streaming<void> {
     const range: Record<string, string> = offset > 0 && note !== undefined
       ? { range: `bytes=${offset}-`, "if-range": note.validator }
       : {};
-    const { url, headers, silenceMs, signal } = this.#download;
+    const { url, headers, silenceMs, retries, signal } = this.#download;
     return {
       url,
       headers: { ...headers, "accept-encoding": "identity", ...range },
       accept: [416],
       timeoutMs: silenceMs,
+      retries,
       signal,
     };
   }

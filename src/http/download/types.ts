@@ -16,6 +16,8 @@ export interface FileDownload {
   readonly digests?: Readonly<Record<string, true | (() => DownloadDigest)>>;
   /** How long nothing may come, in milliseconds; default the client's. */
   readonly silenceMs?: number;
+  /** Repetitions at most without getting further; default the client's. */
+  readonly retries?: number;
   /** Called with the bytes still to come once they are known, before any is written; throws when there is no room. */
   checkSpace?(bytes: number): void | Promise<void>;
   /** Called as bytes arrive; `total` is absent while it is not known. */

@@ -131,7 +131,9 @@ async function fetchModel(
     for (const [at, each] of wanted.sources.entries()) {
       throwIfAborted(world.signal);
       try {
-        const { file, resolved } = await trySource(world, wanted, each, { space, onBytes });
+        const last = at + 1 === wanted.sources.length;
+        const watch = { space, onBytes, last };
+        const { file, resolved } = await trySource(world, wanted, each, watch);
         const { path, size, digests, resumedFrom } = file;
         const { source } = resolved;
         return { kind: "fetched", key, path, size, digests, source, resumedFrom, failed };

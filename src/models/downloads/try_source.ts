@@ -9,6 +9,8 @@ import type { DownloadWorld, WantedModel, WantedSource } from "./types.ts";
 const MAX_BYTES = 2 ** 40;
 /** How long nothing may come, in milliseconds. */
 const SILENCE_MS = 60_000;
+/** Where another source waits, a dead one is not waited for long. */
+const RETRIES_BEFORE_OTHERS = 1;
 
 /** A file that a source gave, and that source as it was found. */
 export interface Given {
@@ -16,25 +18,30 @@ export interface Given {
   readonly resolved: ResolvedFile;
 }
 
+/** Who looks after a transfer. */
+export interface Watch {
+  readonly space: SpaceGuard;
+  /** Told how much there is, and how much there will be. */
+  readonly onBytes: (done: number, total?: number) => void;
+  /** Whether no other source is left. */
+  readonly last: boolean;
+}
+
 /**
  * Fetches a model from one of its sources.
  *
- * @param onBytes Told how much there is, and how much there will be.
  * @throws what asking the source and fetching the file throw
  */
 export async function trySource(
   world: DownloadWorld,
   wanted: WantedModel,
   { source, choice }: WantedSource,
-  { space, onBytes }: {
-    readonly space: SpaceGuard;
-    readonly onBytes: (done: number, total?: number) => void;
-  },
+  watch: Watch,
 ): Promise<Given> {
   const hints = { digests: wanted.digests, name: basename(wanted.target) };
   const resolved = await resolveSource(world.sources, source, hints, choice);
   refuseOther(wanted, resolved);
-  const file = await fetchFrom(world, wanted, resolved, { space, onBytes });
+  const file = await fetchFrom(world, wanted, resolved, watch);
   return { file, resolved };
 }
 
@@ -64,10 +71,7 @@ async function fetchFrom(
   world: DownloadWorld,
   wanted: WantedModel,
   resolved: ResolvedFile,
-  { space, onBytes }: {
-    readonly space: SpaceGuard;
-    readonly onBytes: (done: number, total?: number) => void;
-  },
+  { space, onBytes, last }: Watch,
 ): Promise<DownloadedFile> {
   const { target } = wanted;
   try {
@@ -80,6 +84,7 @@ async function fetchFrom(
       expected: { ...resolved.digests, ...wanted.digests },
       digests: { blake3: () => createBlake3() },
       silenceMs: SILENCE_MS,
+      retries: last ? undefined : RETRIES_BEFORE_OTHERS,
       checkSpace: (bytes) => space.claim(target, bytes),
       onBytes: (done, total) => {
         if (total !== undefined) space.left(target, total - done);
