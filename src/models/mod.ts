@@ -53,7 +53,6 @@ export {
   openIndexIfAny,
   recordFile,
   searchIndex,
-  withSoundIndex,
 } from "./index/mod.ts";
 export {
   digestsOf,
@@ -81,6 +80,7 @@ export {
   type ScanPlan,
   type ScanReport,
   type UnsafeModel,
+  withSoundIndex,
 } from "./scan/mod.ts";
 export {
   findByHash,

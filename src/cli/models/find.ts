@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
-import { modelErrors, openIndexIfAny, searchIndex, searchKnown } from "../../models/mod.ts";
+import { modelErrors, openIndexIfAny, searchIndex } from "../../models/index/mod.ts";
+import { searchKnown } from "../../models/known/mod.ts";
 import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import { workspaceLayout } from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";

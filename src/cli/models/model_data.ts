@@ -1,4 +1,5 @@
-import { type IndexedModel, type KnownModel, locationPath } from "../../models/mod.ts";
+import { locationPath } from "../../models/index/mod.ts";
+import type { IndexedModel, KnownModel } from "../../models/mod.ts";
 
 /** A model that is here, as commands show it. */
 export interface ModelData {

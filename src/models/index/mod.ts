@@ -11,9 +11,10 @@
  *
  * @module
  */
+export { modelErrors } from "../errors.ts";
 export { indexError } from "./database.ts";
 export { locationPath, ModelIndex } from "./index.ts";
-export { MODELS_LOCK, openIndexIfAny, withSoundIndex } from "./open.ts";
+export { MODELS_LOCK, openIndexIfAny } from "./open.ts";
 export {
   addHash,
   type FileContent,

@@ -1,13 +1,9 @@
-import { exists, isKind } from "../../base/mod.ts";
-import { moveToTrash, type TrashReason, type WorkspaceLayout } from "../../workspace/mod.ts";
-import { modelErrors } from "../errors.ts";
+import { exists } from "../../base/mod.ts";
+import type { WorkspaceLayout } from "../../workspace/mod.ts";
 import { ModelIndex } from "./index.ts";
 
 /** The lock of the workspace that whoever writes the model index takes. */
 export const MODELS_LOCK = "models";
-
-/** The files that SQLite keeps a database in. */
-const SUFFIXES = ["", "-wal", "-shm"];
 
 /**
  * Opens the model index of a workspace for reading; nothing where there is none yet.
@@ -18,36 +14,4 @@ export async function openIndexIfAny(
   { modelIndex }: Pick<WorkspaceLayout, "modelIndex">,
 ): Promise<ModelIndex | undefined> {
   return await exists(modelIndex) ? new ModelIndex(modelIndex, { readOnly: true }) : undefined;
-}
-
-/**
- * Runs work on the model index of a workspace; a damaged one goes to the trash first, and the work is done on a new one.
- *
- * @param reason What the trash says about it.
- * @returns What the work returned, and where the damaged index came from.
- * @throws The errors of the index, and what the work throws.
- */
-export async function withSoundIndex<Result>(
-  layout: WorkspaceLayout,
-  reason: TrashReason,
-  work: (index: ModelIndex) => Promise<Result>,
-): Promise<{ readonly result: Result; readonly rebuilt: boolean }> {
-  try {
-    return { result: await withIndex(layout, work), rebuilt: false };
-  } catch (error) {
-    if (!isKind(error, modelErrors.MODEL_INDEX_DAMAGED)) throw error;
-  }
-  for (const suffix of SUFFIXES) {
-    const path = layout.modelIndex + suffix;
-    if (await exists(path)) await moveToTrash(layout, path, reason);
-  }
-  return { result: await withIndex(layout, work), rebuilt: true };
-}
-
-async function withIndex<Result>(
-  { modelIndex }: WorkspaceLayout,
-  work: (index: ModelIndex) => Promise<Result>,
-): Promise<Result> {
-  using index = new ModelIndex(modelIndex);
-  return await work(index);
 }
