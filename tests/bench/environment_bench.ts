@@ -170,7 +170,13 @@ async function fill(name: string): Promise<void> {
     (_, index) =>
       `\n[tool.comfydock.nodes.pack-${index}]\nname = "pack-${index}"\nversion = "1.0.0"\nsource = "development"\n`,
   );
-  await Deno.writeTextFile(manifest, (await Deno.readTextFile(manifest)) + nodes.join(""));
+  const tracked = Array.from(
+    { length: WORKFLOWS },
+    (_, index) =>
+      `\n[tool.comfydock.workflows.tracked.workflow-${index}]\nfile = "workflows/workflow-${index}.json"\n`,
+  );
+  const tables = [...nodes, ...tracked].join("");
+  await Deno.writeTextFile(manifest, (await Deno.readTextFile(manifest)) + tables);
   for (let index = 0; index < NODES; index++) {
     await Deno.mkdir(join(environment(name), "ComfyUI", "custom_nodes", `pack-${index}`), {
       recursive: true,
