@@ -29,6 +29,7 @@ export interface NodeClasses {
 
 /** The endpoints of the Comfy Registry that the crawl reads. */
 export interface RegistryClient {
+  /** A page of all packages. */
   packagesPage(page: number, limit: number): Promise<Page<RegistryPackage>>;
   /** A package by its id; `undefined` when the registry does not know it, or has banned it. */
   packageById(id: string): Promise<RegistryPackage | undefined>;

@@ -7,7 +7,7 @@ export interface IndexFacts {
   /** `starter`, or where the published data came from. */
   readonly origin: string;
   readonly packages: number;
-  /** What the data is recognised by: SHA-256 of a published file, the check sum of the starter. */
+  /** What the data is recognised by: SHA-256 of what was fetched, size and time of a file, the check sum of the starter. */
   readonly identity: string;
   /** The source that was asked last, whether or not it had something; empty when there is none. */
   readonly source: string;

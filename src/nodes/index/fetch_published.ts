@@ -1,7 +1,7 @@
 import { redact } from "../../base/mod.ts";
 import { type AnswerCache, cachedSend } from "../../http/answers/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
-import { digestOf, type IndexData, MAX_AGE_MS, MAX_BYTES } from "./published.ts";
+import { type IndexData, MAX_AGE_MS, MAX_BYTES } from "./published.ts";
 
 /**
  * Fetches published mappings; what has not changed is not sent again, and the kept copy stands in when nobody answers.
@@ -18,9 +18,14 @@ export async function fetchPublished(
   const { response } = await cachedSend(http, answers, request);
   const origin = redact(url);
   return {
-    bytes: response.body,
+    read: () => Promise.resolve(response.body),
     name: origin,
     origin,
     identity: await digestOf(response.body),
   };
+}
+
+/** The SHA-256 in hex. */
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -14,6 +14,7 @@ import type { ClassGroups } from "./class_groups.ts";
 import { groupClasses } from "./group_classes.ts";
 import { type IndexFacts, writeFacts } from "./facts.ts";
 import { namesOf, plainName } from "./names.ts";
+import { Vocabulary } from "./vocabulary.ts";
 
 /** What cannot be installed, because it was withdrawn or is ComfyUI itself, is found when nothing else fits as well. */
 const NOT_OFFERED = 0.2;
@@ -33,7 +34,7 @@ export function fillIndex(
   database.exec("INSERT INTO texts (texts) VALUES ('delete-all')");
   const { byType, byPackage } = groupClasses(mappings);
   const now = Date.parse(mappings.generated_at);
-  const vocabulary = new Map<string, number>();
+  const vocabulary = new Vocabulary();
   const packages = packageWriter(database, vocabulary);
   for (const [id, place] of orderPackages(mappings.packages, now)) {
     const found = mappings.packages[id]!;
@@ -42,7 +43,7 @@ export function fillIndex(
   const insert = database.prepare("INSERT INTO classes VALUES (?, ?, ?)");
   for (const [type, entries] of byType) insert.run(type, fold(type), JSON.stringify(entries));
   const put = database.prepare("INSERT INTO vocabulary VALUES (?, ?)");
-  for (const [letters, words] of Map.groupBy(vocabulary, ([word]) => word.length)) {
+  for (const [letters, words] of Map.groupBy(vocabulary.worthy(), ([word]) => word.length)) {
     put.run(letters, words.map(([word, uses]) => `${word} ${uses}`).join("\n"));
   }
   writeFacts(database, {
@@ -52,7 +53,7 @@ export function fillIndex(
   });
 }
 
-function packageWriter(database: DatabaseSync, vocabulary: Map<string, number>) {
+function packageWriter(database: DatabaseSync, vocabulary: Vocabulary) {
   const insert = {
     package: database.prepare("INSERT INTO packages VALUES (?, ?, ?, ?, ?)"),
     claim: database.prepare("INSERT INTO claims VALUES (?)"),
@@ -61,10 +62,6 @@ function packageWriter(database: DatabaseSync, vocabulary: Map<string, number>) 
     texts: database.prepare(
       "INSERT INTO texts (rowid, name, author, tags, classes, description) VALUES (?, ?, ?, ?, ?, ?)",
     ),
-  };
-  const count = (words: readonly string[]) => {
-    for (const word of words) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
-    return words.join(" ");
   };
   return (
     place: number,
@@ -83,10 +80,10 @@ function packageWriter(database: DatabaseSync, vocabulary: Map<string, number>) 
     const classNames = new Set(classes.flatMap(({ names }) => names));
     insert.texts.run(
       place,
-      count([...new Set(wordsOf(namesOf(id, found).join(" ")))]),
+      vocabulary.take(wordsOf(namesOf(id, found).join(" ")), "name"),
       found.author ?? "",
       (found.tags ?? []).join(" "),
-      count([...new Set(wordsOf([...classNames].join(" ")))]),
+      vocabulary.take(wordsOf([...classNames].join(" ")), "class"),
       found.description ?? "",
     );
   };

@@ -13,7 +13,7 @@ import type { WorkspaceLayout } from "../../workspace/mod.ts";
 import { nodeErrors } from "../errors.ts";
 import { type IndexFacts, readFacts, writeFacts } from "./facts.ts";
 import { createNodeIndex, type WorkspaceNodeIndex } from "./node_index.ts";
-import { type IndexData, MAX_AGE_MS, parsePlace, readPublishedFile } from "./published.ts";
+import { findPublishedFile, type IndexData, MAX_AGE_MS, parsePlace } from "./published.ts";
 import { readStarter, STARTER_ORIGIN } from "./starter.ts";
 import { indexTables } from "./tables.ts";
 
@@ -128,7 +128,7 @@ async function takePublished(
   const place = parsePlace(source);
   try {
     const data = place.kind === "file"
-      ? await readPublishedFile(place.path)
+      ? await findPublishedFile(place.path)
       : await fetchFrom(place.url, options);
     if (data) await take(database, data, { source, checkedAt: clock.now() });
     return clock.now();

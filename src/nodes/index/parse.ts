@@ -2,10 +2,11 @@ import { isGzip, type NodeMappings, parseMappings, unpackGzip } from "../../mapp
 import type { IndexData } from "./published.ts";
 
 /**
- * Reads mappings from the bytes of a file, plain or gzip.
+ * Reads mappings, plain or gzip.
  *
  * @throws `MAPPINGS_INVALID`, `MAPPINGS_TOO_NEW`, `FILE_UNREADABLE`, `FILE_TOO_LARGE`
  */
-export async function parsePacked({ bytes, name }: IndexData): Promise<NodeMappings> {
+export async function parsePacked({ read, name }: IndexData): Promise<NodeMappings> {
+  const bytes = await read();
   return parseMappings(isGzip(bytes) ? await unpackGzip(bytes, name) : bytes, name);
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ComfydockError, exists, readBytesBounded, redact } from "../../base/mod.ts";
+import { ComfydockError, exists, fileError, readBytesBounded, redact } from "../../base/mod.ts";
 import { nodeErrors } from "../errors.ts";
 
-/** The bytes of a `node_mappings.json`, plain or packed, that an index can be made from. */
+/** A `node_mappings.json`, plain or packed, that an index can be made from. */
 export interface IndexData {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
   /** What error messages call it. */
   readonly name: string;
   readonly origin: string;
@@ -45,11 +45,13 @@ export function parsePlace(source: string): PublishedPlace {
 }
 
 /**
- * Reads published mappings from a file, or from a directory that holds `node_mappings.json`, plain or `.gz`.
+ * Finds published mappings in a file, or in a directory that holds `node_mappings.json`, plain or `.gz`.
  *
- * @throws `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_TOO_LARGE`
+ * They are recognised by size and time of change, so that what has not changed is not read.
+ *
+ * @throws `FILE_NOT_FOUND`, `FILE_UNREADABLE`; reading also `FILE_TOO_LARGE`
  */
-export async function readPublishedFile(path: string): Promise<IndexData> {
+export async function findPublishedFile(path: string): Promise<IndexData> {
   let file = path;
   for (const name of FILE_NAMES) {
     if (await exists(join(path, name))) {
@@ -57,11 +59,11 @@ export async function readPublishedFile(path: string): Promise<IndexData> {
       break;
     }
   }
-  const bytes = await readBytesBounded(file, MAX_BYTES);
-  return { bytes, name: file, origin: path, identity: await digestOf(bytes) };
-}
-
-/** What published data is recognised by: its SHA-256 in hex. */
-export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  try {
+    const { size, mtime } = await Deno.stat(file);
+    const identity = `${file} ${size} ${mtime?.getTime()}`;
+    return { read: () => readBytesBounded(file, MAX_BYTES), name: file, origin: path, identity };
+  } catch (error) {
+    throw fileError("Cannot read", file, error);
+  }
 }

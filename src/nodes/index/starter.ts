@@ -14,5 +14,10 @@ export const STARTER_ORIGIN = "starter";
 export async function readStarter(): Promise<IndexData> {
   const bytes = await readAsset(STARTER);
   const trailer = bytes.subarray(-8).toHex();
-  return { bytes, name: STARTER, origin: STARTER_ORIGIN, identity: `${bytes.length}-${trailer}` };
+  return {
+    read: () => Promise.resolve(bytes),
+    name: STARTER,
+    origin: STARTER_ORIGIN,
+    identity: `${bytes.length}-${trailer}`,
+  };
 }

@@ -26,6 +26,7 @@ export interface PackageFinding {
 
 /** What checking a pack needs. */
 export interface ValidationWorld {
+  /** Opens a client when an archive is fetched. */
   http(): Promise<HttpClient>;
   /** Directory for what is fetched, which is removed again; default that of the system. */
   readonly downloads?: string;

@@ -78,7 +78,7 @@ const mistyped: readonly (readonly [query: string, best: string, corrected: stri
   ["impct pack", "comfyui-impact-pack", "impact pack"],
   ["imapct", "comfyui-impact-pack", "impact"],
   ["rgthere", "rgthree-comfy", "rgthree"],
-  ["facedetialer", "comfyui-impact-pack", "facedetailer"],
+  ["smapler", "here", "sampler"],
   ["lroa", "large-lora", "lora"],
 ];
 
