@@ -50,8 +50,8 @@ export async function readAndRecord(
 
 /** Files with one identity are one file under several names. */
 function identityOf(file: FoundFile): string {
-  const { shared, inode, device, path } = file;
-  return shared && inode !== undefined ? `${device}:${inode}` : path;
+  const { inode, device, size, mtimeNs, path } = file;
+  return inode === undefined ? path : `${device}:${inode}:${size}:${mtimeNs}`;
 }
 
 class Book implements RecordedFiles {

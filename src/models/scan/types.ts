@@ -19,8 +19,6 @@ export interface ScanRoot {
 export interface FoundFile extends FilePlace {
   /** Absolute, as it was reached. */
   readonly path: string;
-  /** Whether other names may lead to the same bytes. */
-  readonly shared: boolean;
 }
 
 /** What a walk through one root came by. */

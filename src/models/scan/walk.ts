@@ -114,7 +114,6 @@ class Walk {
       directory: this.#root.directory,
       relativePath: below,
       folder,
-      shared: isSymlink || (info.nlink ?? 1) > 1,
     });
   }
 
