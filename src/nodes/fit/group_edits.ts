@@ -10,6 +10,7 @@ import type { PackRequirement, PackRequirements, RequirementFinding } from "../t
 
 /** What a pack brings into a manifest, and what it would have brought. */
 export interface GroupEdits {
+  /** For the manifest: they set the group, or take it away. */
   readonly edits: readonly ManifestEdit[];
   /** What the group holds afterwards, with the places that ask for it. */
   readonly items: readonly PackRequirement[];
