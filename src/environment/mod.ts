@@ -202,8 +202,16 @@ export {
   type RepairReport,
 } from "./repair/mod.ts";
 export {
+  type ImportReport,
+  type ImportRequest,
+  importWorkflow,
   readNodeKnowledge,
+  readResolution,
   readWorkflowStates,
+  type ResolveAnswers,
+  type ResolveReport,
+  type ResolveRequest,
+  resolveWorkflow,
   surveyWorkflows,
   syncWorkflows,
   type TrackReport,
@@ -211,6 +219,7 @@ export {
   trackWorkflows,
   untrackWorkflows,
   workflowChangeErrors,
+  type WorkflowResolution,
   type WorkflowSyncReport,
   type WorkflowSyncRequest,
 } from "./workflows/mod.ts";

@@ -106,6 +106,15 @@ export function untrackWorkflow(key: string): ManifestEdit {
   return (tables) => withoutAt(tables, [...OWN, "workflows", "tracked", key]);
 }
 
+/**
+ * Notes which pack provides a class of nodes, in `[tool.comfydock.resolution.nodes]`.
+ *
+ * @param pack An id or an address; `false` for a class that workflows can do without.
+ */
+export function setNodeChoice(nodeType: string, pack: string | false): ManifestEdit {
+  return (tables) => withAt(tables, [...OWN, "resolution", "nodes", nodeType], pack);
+}
+
 function put(path: readonly string[], fields: TomlTable): ManifestEdit {
   return (tables) => withAt(tables, path, { ...tableAt(tables, path), ...fields });
 }

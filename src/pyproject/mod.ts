@@ -28,6 +28,7 @@ export {
   setEnvironmentFacts,
   setModel,
   setNode,
+  setNodeChoice,
   setTrackedWorkflow,
   untrackWorkflow,
 } from "./entries.ts";

@@ -1,5 +1,13 @@
 import type { GroupDefinition } from "../types.ts";
-import { inspectOptions, plainOptions, trackOptions, workflowSyncOptions } from "./options.ts";
+import {
+  exportOptions,
+  importOptions,
+  inspectOptions,
+  plainOptions,
+  resolveOptions,
+  trackOptions,
+  workflowSyncOptions,
+} from "./options.ts";
 
 /** Commands on workflows. */
 export const workflowGroup: GroupDefinition = {
@@ -88,6 +96,55 @@ export const workflowGroup: GroupDefinition = {
         { command: "comfydock workflow sync --strategy theirs", brief: "ComfyUI's version counts" },
       ],
       load: () => import("./sync.ts"),
+    },
+    {
+      path: ["workflow", "resolve"],
+      brief: "Find what a workflow needs; with --install and --download, get it",
+      description:
+        "The plan comes first: which packs, which models from where, which widgets are written anew. On a terminal it " +
+        "asks about what nothing tells; elsewhere --pack, --without, --model and --without-model answer. What stays " +
+        "open ends with exit code 1.",
+      arguments: [{ name: "NAME", brief: "A workflow, or a file", required: true }],
+      options: resolveOptions,
+      changes: true,
+      examples: [
+        { command: "comfydock workflow resolve portrait", brief: "what is missing?" },
+        {
+          command: "comfydock workflow resolve portrait --install --download",
+          brief: "get it all",
+        },
+        {
+          command: 'comfydock workflow resolve portrait --pack "Fast Blur=comfyui-blur" --install',
+          brief: "with an answer",
+        },
+      ],
+      load: () => import("./resolve.ts"),
+    },
+    {
+      path: ["workflow", "import"],
+      brief: "Put a workflow from elsewhere into ComfyUI, track it, and get what it needs",
+      arguments: [
+        { name: "FILE", brief: "JSON, a picture, sound or video, or a URL", required: true },
+      ],
+      options: importOptions,
+      changes: true,
+      examples: [
+        { command: "comfydock workflow import cat.png --as cat", brief: "out of a picture" },
+        {
+          command: "comfydock workflow import flow.json --install --download",
+          brief: "ready to run",
+        },
+      ],
+      load: () => import("./import.ts"),
+    },
+    {
+      path: ["workflow", "export"],
+      brief: "Write a workflow to a file that says where its models can be had",
+      arguments: [{ name: "NAME", brief: "A workflow, or a file", required: true }],
+      options: exportOptions,
+      changes: true,
+      examples: [{ command: "comfydock workflow export portrait -o portrait.json", brief: "one" }],
+      load: () => import("./export.ts"),
     },
   ],
 };

@@ -28,3 +28,49 @@ export const workflowSyncOptions = {
 export const inspectOptions = {
   svg: { kind: "text", value: "FILE", brief: "Draw the graph into an SVG file" },
 } as const satisfies OptionDefinitions;
+
+const answerOptions = {
+  pack: {
+    kind: "list",
+    value: "CLASS=ID",
+    brief: "The pack that provides a class: an id, an address or a path; may be given again",
+  },
+  without: {
+    kind: "list",
+    value: "CLASS",
+    brief: "A class that the workflow can do without; may be given again",
+  },
+  model: {
+    kind: "list",
+    value: "NAME=SOURCE",
+    brief: "Where a model is: a URL, hf:…, civitai:…, or the path of one that is here",
+  },
+  "without-model": {
+    kind: "list",
+    value: "NAME",
+    brief: "A model that is not needed; may be given again",
+  },
+  install: { kind: "boolean", brief: "Install and enable the packs" },
+  download: { kind: "boolean", brief: "Fetch the models" },
+} as const satisfies OptionDefinitions;
+
+/** Options of `workflow resolve`. */
+export const resolveOptions = {
+  ...answerOptions,
+  "write-hashes": {
+    kind: "boolean",
+    brief: "Put name, address, folder and digest of each model beside the node that loads it",
+  },
+} as const satisfies OptionDefinitions;
+
+/** Options of `workflow import`. */
+export const importOptions = {
+  as: { kind: "text", value: "NAME", brief: "What it is called from now on" },
+  description: { kind: "text", value: "TEXT", brief: "What it is for, kept in the manifest" },
+  ...answerOptions,
+} as const satisfies OptionDefinitions;
+
+/** Options of `workflow export`. */
+export const exportOptions = {
+  output: { kind: "text", short: "o", value: "FILE", brief: "Default NAME.json here" },
+} as const satisfies OptionDefinitions;

@@ -23,6 +23,7 @@ export {
   recordedSha256,
 } from "./compare.ts";
 export { workflowChangeErrors } from "./errors.ts";
+export { type ImportReport, type ImportRequest, importWorkflow } from "./import.ts";
 export { readNodeKnowledge } from "./knowledge.ts";
 export { workflowFollower } from "./follower.ts";
 export {
@@ -39,3 +40,11 @@ export {
   type WorkflowPlaces,
   workflowPlaces,
 } from "./places.ts";
+export {
+  readResolution,
+  type ResolveAnswers,
+  type ResolveReport,
+  type ResolveRequest,
+  resolveWorkflow,
+  type WorkflowResolution,
+} from "./resolve/mod.ts";

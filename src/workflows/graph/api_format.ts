@@ -40,6 +40,7 @@ export function readApiFormat(data: JsonRecord): Workflow {
       outputs: [],
       widgets,
       properties: {},
+      hasProperties: false,
     };
   });
   return { format: "api", nodes, links, groups: [], subgraphs: [] };

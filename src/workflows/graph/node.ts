@@ -47,6 +47,7 @@ export function readEditorNode(data: JsonRecord, place: NodePlace): WorkflowNode
     outputs: listOf(data.outputs).filter(isRecord).map(readOutput),
     widgets: readWidgets(data.widgets_values, [...path, "widgets_values"]),
     properties: isRecord(data.properties) ? data.properties : {},
+    hasProperties: isRecord(data.properties),
     position: pairOf(data.pos),
     size: pairOf(data.size),
   };

@@ -33,6 +33,8 @@ export interface WorkflowNode {
   readonly outputs: readonly NodeOutputSlot[];
   readonly widgets: readonly NodeWidget[];
   readonly properties: JsonRecord;
+  /** False where the text has no such object. */
+  readonly hasProperties: boolean;
   /** Left upper corner and size in the editor's units. */
   readonly position?: readonly [number, number];
   readonly size?: readonly [number, number];

@@ -17,6 +17,7 @@
  *
  * @module
  */
+export { planEmbedding } from "./embed.ts";
 export { resolveModels } from "./models.ts";
 export type {
   LocalModel,
@@ -38,3 +39,4 @@ export type {
   ResolvedNode,
 } from "./node_types.ts";
 export { resolveNodes } from "./nodes.ts";
+export { planResolution, type ResolutionPlan } from "./plan.ts";

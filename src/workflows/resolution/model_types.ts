@@ -13,6 +13,8 @@ export interface LocalModel {
   readonly sha256?: string;
   /** In bytes. */
   readonly size: number;
+  /** Absolute path; absent where the files are only thought of. */
+  readonly location?: string;
 }
 
 /** The model files that are here, as resolution asks for them. */

@@ -1,0 +1,49 @@
+import { basename, resolve as absolute } from "node:path";
+import { writeFileAtomic } from "../../base/mod.ts";
+import { readEnvironmentState, readResolution } from "../../environment/mod.ts";
+import { withNodeIndex } from "../../nodes/mod.ts";
+import type { Outcome, Style } from "../../output/mod.ts";
+import { editJson, planEmbedding } from "../../workflows/mod.ts";
+import { commandEnvironment } from "../environment/world.ts";
+import { nodeIndexOptions } from "../nodes/index_access.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import type { exportOptions } from "./options.ts";
+import { findWorkflowFile } from "./workflow_file.ts";
+
+/** What `workflow export` tells. */
+export interface ExportData {
+  readonly dry_run: boolean;
+  readonly source: string;
+  readonly output: string;
+  /** How many models the file says more of than the workflow itself. */
+  readonly noted: number;
+}
+
+/** Writes a workflow to a file that others can resolve. */
+export async function run(
+  { args: [name = ""], options, dryRun }: InputOf<typeof exportOptions>,
+  context: CommandContext,
+): Promise<Outcome<ExportData>> {
+  const { world, workspace, config } = await commandEnvironment(context);
+  const source = absolute(await findWorkflowFile(context, name));
+  const output = absolute(options.output ?? `${basename(source).replace(/\.[^.]+$/, "")}.json`);
+  const { manifest } = await readEnvironmentState(world);
+  const answers = { packs: new Map(), models: new Map() };
+  const { text, workflow, models } = await withNodeIndex(
+    await nodeIndexOptions(context, workspace, config),
+    (index) => readResolution(world, manifest, { path: source, answers, index }),
+  );
+  const edits = planEmbedding(workflow, models, ({ manifestKey }) => {
+    const sources = manifestKey === undefined ? [] : manifest.models[manifestKey]?.sources ?? [];
+    return sources.find((one) => one.type === "url")?.url;
+  });
+  if (!dryRun) await writeFileAtomic(output, editJson(text, edits));
+  const noted = new Set(edits.map(({ path }) => JSON.stringify(path.slice(0, -1)))).size;
+  return { data: { dry_run: dryRun, source, output, noted } };
+}
+
+/** Where it is. */
+export function view({ output, noted, dry_run }: ExportData, style: Style): string[] {
+  const done = dry_run ? "Would write" : style.green("Wrote");
+  return [`${done} ${output}${noted > 0 ? `, with more about ${noted} models` : ""}`];
+}

@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import { importWorkflow } from "../../environment/mod.ts";
+import type { Outcome, Style } from "../../output/mod.ts";
+import { openWorkflow } from "../../workflows/mod.ts";
+import { commandEnvironment } from "../environment/world.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import type { importOptions } from "./options.ts";
+import { resolveFile } from "./resolve.ts";
+import { type ResolveData, view as resolveLines } from "./resolve_data.ts";
+
+/** What `workflow import` tells. */
+export interface ImportData {
+  readonly dry_run: boolean;
+  readonly name: string;
+  readonly path: string;
+  readonly added: boolean;
+  readonly commit: string | null;
+  /** What it needs; absent in a dry run. */
+  readonly needs: ResolveData | null;
+}
+
+const MAX_BYTES = 512 * 1024 ** 2;
+
+/** Puts a workflow into ComfyUI, and gets what it needs where that is asked for. */
+export async function run(
+  { args: [source = ""], options, dryRun }: InputOf<typeof importOptions>,
+  context: CommandContext,
+): Promise<Outcome<ImportData>> {
+  const { world } = await commandEnvironment(context);
+  const { text, name } = await readSource(context, source);
+  const report = await importWorkflow(world, {
+    name: options.as ?? name,
+    text,
+    description: options.description,
+    dryRun,
+  });
+  const data = { ...report, dry_run: dryRun, commit: report.commit ?? null };
+  if (dryRun) return { data: { ...data, needs: null } };
+  const resolved = await resolveFile(context, report.path, {
+    ...options,
+    writeHashes: false,
+    dryRun,
+  });
+  return { data: { ...data, needs: resolved.data }, exit: resolved.exit };
+}
+
+async function readSource(
+  context: CommandContext,
+  source: string,
+): Promise<{ readonly text: string; readonly name: string }> {
+  if (!/^https?:\/\//i.test(source)) {
+    return { text: withoutMark(openWorkflow(source).text), name: stem(basename(source)) };
+  }
+  const http = await context.http();
+  const { body } = await http.send({ url: source, maxBytes: MAX_BYTES });
+  const file = await Deno.makeTempFile({ prefix: "comfydock-" });
+  try {
+    await Deno.writeFile(file, body);
+    const path = decodeURIComponent(new URL(source).pathname);
+    return { text: withoutMark(openWorkflow(file).text), name: stem(basename(path)) };
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, "") || "workflow";
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, "");
+}
+
+/** Where it is, then what it needs. */
+export function view({ name, path, added, needs, dry_run }: ImportData, style: Style): string[] {
+  const done = dry_run ? "Would import" : added ? "Imported" : "Already here:";
+  return [
+    `${style.green(done)} ${style.bold(name)}  ${style.dim(path)}`,
+    ...(needs ? resolveLines(needs, style) : []),
+  ];
+}
