@@ -7,6 +7,7 @@ import {
   readStatus,
   undoEnvironment,
 } from "../../src/environment/mod.ts";
+import { listFiles } from "../../src/environment/nodes/files.ts";
 import type { EnvironmentFixture } from "./environment_fixture.ts";
 
 /** A command that is killed wherever it says that it is. */
@@ -24,7 +25,7 @@ export interface KillStory {
 export async function lookAtEnvironment(
   { world, environment }: EnvironmentFixture,
 ): Promise<string> {
-  const { git, environment: { cec, comfyui, venv } } = world();
+  const { git, environment: { cec, comfyui, venv, customNodes } } = world();
   const files: string[] = [];
   for await (const { name, isFile } of Deno.readDir(cec)) {
     if (isFile) files.push(`${name}: ${await Deno.readTextFile(join(cec, name))}`);
@@ -37,6 +38,7 @@ export async function lookAtEnvironment(
       index: (await git.status(cec)).entries,
       comfyui: await git.resolve(comfyui, "HEAD"),
       packages: await readInstalled(venv),
+      nodes: [...listFiles(customNodes).keys()],
       models: await Deno.readLink(join(environment.comfyui, "models")),
       differences: differences.map(({ kind, subject }) => `${kind} ${subject}`),
     },

@@ -83,6 +83,10 @@ export function classOf(id: string): string {
   return `${id.replaceAll("-", "")}Node`;
 }
 
+function repositoryOf(id: string): string {
+  return `https://git.test/test/${id}`;
+}
+
 function packArchive(pack: PackDefinition): Uint8Array<ArrayBuffer> {
   const files = Object.entries(packFiles(pack)).map(([path, text]) => [path, strToU8(text)]);
   return Uint8Array.from(zipSync(Object.fromEntries(files), { mtime: "2026-01-01T00:00:00" }));
@@ -114,7 +118,7 @@ function corpusOf(known: ReadonlyMap<string, PackDefinition>, origin: string) {
       id,
       name: id,
       description: `The pack ${id}`,
-      repository: `https://git.test/test/${id}`,
+      repository: repositoryOf(id),
       status: "NodeStatusActive",
       created_at: "2026-01-01T00:00:00Z",
       downloads: 100,
@@ -149,6 +153,7 @@ export function packResolver({ url }: PackRegistry): ResolveNode {
       name: id,
       version,
       downloadUrl: `${url}/archives/${id}/${version}/node.zip`,
+      repository: repositoryOf(id),
       listedRequirements: [],
     });
   };
