@@ -1,12 +1,12 @@
 import {
   optional,
+  parseToml,
   readAssetText,
   readList,
   readNumber,
   readRecord,
   readText,
 } from "../../base/mod.ts";
-import { parseToml } from "../../base/toml.ts";
 
 /** A widget that names a file. */
 export interface FileWidget {

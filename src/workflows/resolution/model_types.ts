@@ -19,7 +19,12 @@ export interface LocalModel {
 
 /** The model files that are here, as resolution asks for them. */
 export interface LocalModels {
-  /** @param algorithm `blake3` or `sha256`. @param hash In hex, lower case. */
+  /**
+   * Files with a digest.
+   *
+   * @param algorithm `blake3` or `sha256`.
+   * @param hash In hex, lower case.
+   */
   byHash(algorithm: string, hash: string): readonly LocalModel[];
   /** Files of this base name, however it is written. */
   named(name: string): readonly LocalModel[];
