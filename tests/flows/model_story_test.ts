@@ -113,7 +113,9 @@ Deno.test("model add, source and remove, from sources and from this machine, and
     const wrong = ["source", "add", "nice", "hf:o/r/split_files/vae/ae.safetensors"];
     const refused = await fixture.cli(["model", ...wrong], env);
     assert.match(refused.stderr, /It is another file/);
-    await model(fixture, ["source", "remove", "nice", "2"]);
+    await model(fixture, ["source", "remove", "nice", "1"]);
+    await model(fixture, ["source", "add", "nice", "civitai"], env);
+    await model(fixture, ["source", "remove", "nice", "hf:o/copy/style.safetensors"]);
     const listed = await model(fixture, ["source", "list", "nice"]);
     assert.deepEqual(listed.models, [{ key: "nice", name: "nice", sources: ["civitai:10"] }]);
 

@@ -1,13 +1,11 @@
 import { basename, join, relative, resolve } from "node:path";
 import { ComfydockError, fileError } from "../../base/mod.ts";
-import { cleanFileName } from "../../http/mod.ts";
 import {
   downloadModels,
   hashFile,
   modelErrors,
   parseSource,
   putSame,
-  readModelFolders,
   readModelFormat,
   type ResolvedFile,
   resolveWritten,
@@ -17,6 +15,7 @@ import { innerParts } from "../inner_path.ts";
 import { changeModels, type ModelChangeReport } from "./change.ts";
 import { notePlaced } from "./note.ts";
 import { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
+import { targetFor } from "./target.ts";
 import { type ModelWorld, withModelWorld } from "./world.ts";
 
 /** A model that `model add` names. */
@@ -152,38 +151,6 @@ async function addFetched(
     : outcome.digests;
   const found = { path, placing, size: outcome.size, digests: computed, source };
   return await register(world, models, request, found);
-}
-
-async function targetFor(
-  { models }: EnvironmentWorld,
-  { as, folder: asked }: AddRequest,
-  name: string,
-  offered: string | undefined,
-): Promise<string> {
-  const folders = await readModelFolders();
-  const folder = asked?.replaceAll("\\", "/").replace(/^models\/|\/+$/g, "") ?? offered;
-  if (folder === undefined) {
-    const known = folders.folders.map((each) => each.name).slice(0, 8).join(", ");
-    throw new ComfydockError(
-      modelErrors.MODEL_FOLDER_NEEDED,
-      `Cannot tell which folder "${name}" belongs to`,
-      { hint: `Name it with --folder, such as ${known}`, details: { name } },
-    );
-  }
-  const extension = /\.[a-z0-9]{1,12}$/i.exec(name)?.[0] ?? "";
-  const file = as === undefined ? name : cleanFileName(
-    as.toLowerCase().endsWith(extension.toLowerCase()) ? as : as + extension,
-  );
-  const parts = innerParts(folder);
-  if (parts === undefined || file === undefined || (as !== undefined && /[\\/]/.test(as))) {
-    throw new ComfydockError(
-      modelErrors.MODEL_OUTSIDE,
-      `Cannot put "${as ?? name}" into "${folder}": that is no place below the directory of models`,
-      { hint: "Use --folder loras/styles --as name.safetensors", details: { folder, as } },
-    );
-  }
-  const [first = "", ...rest] = parts;
-  return join(models, folders.canonical(first), ...rest, file);
 }
 
 interface Found extends Pick<NewModel, "size" | "digests" | "source"> {

@@ -43,5 +43,6 @@ export {
   type SourceDecision,
   type SourceRequest,
 } from "./sources.ts";
+export { targetFor } from "./target.ts";
 export { type ModelWorld, withModelWorld } from "./world.ts";
 export { modelPath, statModel } from "./places.ts";

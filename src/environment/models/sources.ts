@@ -1,11 +1,13 @@
 import { ComfydockError, isKind } from "../../base/mod.ts";
 import { downloadErrors } from "../../http/mod.ts";
 import {
+  findByHash,
   isSameSource,
   modelErrors,
   parseSource,
   resolveWritten,
   sourceLabel,
+  type SourceWorld,
 } from "../../models/mod.ts";
 import {
   editManifest,
@@ -107,7 +109,7 @@ function notListed({ key, sources }: ManifestModel, label: string): ComfydockErr
 /**
  * Gives a model of the manifest one more source, after asking whether it has the same file.
  *
- * A source that cannot be asked now is taken with a warning.
+ * A source that cannot be asked now is taken with a warning. `civitai` alone has CivitAI asked for its digest.
  *
  * @throws `DOWNLOAD_DIGEST_WRONG` when it has another file, `MODEL_SOURCE_INVALID`, `MODEL_SOURCE_MISSING`,
  * `MODEL_NOT_LISTED`
@@ -118,6 +120,7 @@ export async function addModelSource(
 ): Promise<ModelChangeReport<SourceDecision>> {
   const model = findEntry((await readEnvironmentState(world)).manifest, name);
   const source = await withModelWorld(world, async ({ downloads }) => {
+    if (/^civitai:?$/i.test(text.trim())) return await findAtCivitai(downloads.sources, model);
     const written = parseSource(text, downloads.sources.hosts);
     const digests = expectedDigests(model);
     try {
@@ -143,6 +146,19 @@ export async function addModelSource(
     decide: (state) =>
       planSourceAdd(state, { name: model.key, source }, world.environment.manifest),
   });
+}
+
+async function findAtCivitai(sources: SourceWorld, model: ManifestModel): Promise<ModelSource> {
+  const { sha256, blake3 } = expectedDigests(model);
+  const digest = sha256 ?? blake3;
+  const found = digest === undefined ? undefined : await findByHash(sources, digest);
+  if (found) return { type: "civitai", modelId: found.modelId, versionId: found.id };
+  const why = digest === undefined ? "its digest is not known" : `nothing has the digest ${digest}`;
+  throw new ComfydockError(
+    modelErrors.MODEL_SOURCE_MISSING,
+    `Cannot find the model ${model.key} at CivitAI: ${why}`,
+    { hint: "Name the source, such as civitai:VERSION or a URL", details: { key: model.key } },
+  );
 }
 
 function refuseOther(

@@ -70,6 +70,9 @@ export const modelSourceGroup: GroupDefinition = {
       examples: [{
         command: "comfydock model source add sd15-base hf:owner/repository/model.safetensors",
         brief: "tried after those that it has",
+      }, {
+        command: "comfydock model source add sd15-base civitai",
+        brief: "whichever version of CivitAI has its digest",
       }],
       load: () => import("./source_add.ts"),
     },

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { ComfydockError } from "../../base/mod.ts";
+import { cleanFileName } from "../../http/mod.ts";
+import { modelErrors, readModelFolders } from "../../models/mod.ts";
+import { innerParts } from "../inner_path.ts";
+import type { EnvironmentWorld } from "../types.ts";
+
+/**
+ * Names where a model goes: below the directory of models, into one of ComfyUI's folders.
+ *
+ * @param name The file name that it has where it is.
+ * @param offered The folder that its source tells.
+ * @throws `MODEL_FOLDER_NEEDED`, `MODEL_OUTSIDE`
+ */
+export async function targetFor(
+  { models }: Pick<EnvironmentWorld, "models">,
+  { as, folder: asked }: { readonly as?: string; readonly folder?: string },
+  name: string,
+  offered: string | undefined,
+): Promise<string> {
+  const folders = await readModelFolders();
+  const folder = asked?.replaceAll("\\", "/").replace(/^models\/|\/+$/g, "") ?? offered;
+  if (folder === undefined) {
+    const known = folders.folders.map((each) => each.name).slice(0, 8).join(", ");
+    throw new ComfydockError(
+      modelErrors.MODEL_FOLDER_NEEDED,
+      `Cannot tell which folder "${name}" belongs to`,
+      { hint: `Name it with --folder, such as ${known}`, details: { name } },
+    );
+  }
+  const extension = /\.[a-z0-9]{1,12}$/i.exec(name)?.[0] ?? "";
+  const file = as === undefined ? name : cleanFileName(
+    as.toLowerCase().endsWith(extension.toLowerCase()) ? as : as + extension,
+  );
+  const parts = innerParts(folder);
+  if (parts === undefined || file === undefined || (as !== undefined && /[\\/]/.test(as))) {
+    throw new ComfydockError(
+      modelErrors.MODEL_OUTSIDE,
+      `Cannot put "${as ?? name}" into "${folder}": that is no place below the directory of models`,
+      { hint: "Use --folder loras/styles --as name.safetensors", details: { folder, as } },
+    );
+  }
+  const [first = "", ...rest] = parts;
+  return join(models, folders.canonical(first), ...rest, file);
+}
