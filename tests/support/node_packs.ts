@@ -194,8 +194,8 @@ export async function runWithPacks(
   registry: PackRegistry,
   argv: readonly string[],
 ): Promise<CliRun> {
-  const env = await packVariables(fixture, registry);
-  const run = await runInProcess([...argv, "--json"], { env });
+  const env = { ...await packVariables(fixture, registry), COMFYDOCK_JSON: "1" };
+  const run = await runInProcess(argv, { env });
   if (run.code !== 130 && run.json?.ok) await assertPublishedShape(run.json);
   return run;
 }

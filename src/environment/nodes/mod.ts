@@ -23,6 +23,7 @@ export {
   type BisectStep,
   continueBisect,
   planBisect,
+  readBisect,
   requireBisect,
   resetBisect,
   runBisect,
