@@ -80,10 +80,10 @@ async function replaceFile(
   const temporary = join(dirname(file.path), `.comfydock-dedupe-${model.blake3.slice(0, 16)}`);
   await removeIfThere(temporary);
   if (!equalFiles(kept.path, file.path, signal)) throw differs(file.path, kept.path);
-  if (method === "link") await Deno.link(kept.path, temporary);
-  else await cloneFile(kept.path, temporary, file.path, options);
-  checkpoints.reach("dedupe:linked");
   try {
+    if (method === "link") await Deno.link(kept.path, temporary);
+    else await cloneFile(kept.path, temporary, file.path, options);
+    checkpoints.reach("dedupe:linked");
     if (!isSame(file)) throw differs(file.path, kept.path);
     await Deno.rename(temporary, file.path);
   } catch (error) {

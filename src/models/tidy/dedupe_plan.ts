@@ -44,38 +44,43 @@ export interface DedupePlan {
 export function planDedupe(index: ModelIndex): DedupePlan {
   const problems: ModelProblem[] = [];
   const groups = index.duplicates().flatMap((model) => {
-    const files = new Map<string, DuplicateFile>();
-    for (const location of model.locations) {
-      const file = lookAtFile(location, problems);
-      if (file) files.set(file.path, file);
+    const seen = model.locations.flatMap((location) => lookAtFile(location, problems));
+    const sound = seen.filter(isSound);
+    for (const { path, inode, device } of seen.filter((file) => !isSound(file))) {
+      // A run that was killed may not have noted what it replaced.
+      if (sound.some((file) => file.inode === inode && file.device === device)) continue;
+      const message = `"${path}" was written since the last scan; run comfydock model scan first`;
+      problems.push({ code: modelErrors.MODEL_CHANGED.code, message, path });
     }
+    const files = new Map(sound.map((file) => [file.path, file]));
     return [...Map.groupBy(files.values(), ({ device }) => device).values()]
       .flatMap((onDevice) => toGroup(model, onDevice));
   });
   return { groups, problems };
 }
 
-function lookAtFile(
-  location: ModelLocation,
-  problems: ModelProblem[],
-): DuplicateFile | undefined {
+interface SeenFile extends DuplicateFile {
+  readonly size: number;
+  readonly mtimeNs: bigint;
+}
+
+function lookAtFile(location: ModelLocation, problems: ModelProblem[]): readonly SeenFile[] {
   const path = locationPath(location);
   try {
     const real = Deno.realPathSync(path);
     const info = Deno.statSync(real);
     const { size, mtimeNs, inode, device } = placeOf(info);
-    if (size !== location.size || mtimeNs !== location.mtimeNs) {
-      const message = `"${path}" was written since the last scan; run comfydock model scan first`;
-      problems.push({ code: modelErrors.MODEL_CHANGED.code, message, path });
-      return undefined;
-    }
     // Without inodes nobody can tell whether two files share their bytes already.
-    if (inode === undefined || device === undefined) return undefined;
-    return { path: real, location, inode, device, links: info.nlink ?? 1 };
+    if (inode === undefined || device === undefined) return [];
+    return [{ path: real, location, inode, device, size, mtimeNs, links: info.nlink ?? 1 }];
   } catch (error) {
     problems.push(toProblem(path, fileError("Cannot read", path, error)));
-    return undefined;
+    return [];
   }
+}
+
+function isSound({ size, mtimeNs, location }: SeenFile): boolean {
+  return size === location.size && mtimeNs === location.mtimeNs;
 }
 
 function toGroup(model: IndexedModel, files: readonly DuplicateFile[]): readonly DuplicateGroup[] {
