@@ -52,11 +52,12 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
     }
     chunk += count;
     for (let left = count; left > 1; left = Math.ceil(left / 2)) {
-      // One without a partner goes up as it is; the kernel may write over its place.
-      const last = bytes.slice(values + (left - 1) * valueBytes, values + left * valueBytes);
       const pairs = Math.floor(left / 2);
+      // One without a partner goes up as it is; the kernel may write over its place.
+      const last = values + 2 * pairs * valueBytes;
+      const single = left % 2 === 1 ? bytes.slice(last, last + valueBytes) : undefined;
       hashParents(pairs, isRoot && left === 2);
-      if (left % 2 === 1) bytes.set(last, values + pairs * valueBytes);
+      if (single) bytes.set(single, values + pairs * valueBytes);
     }
     return bytes.slice(values, values + valueBytes);
   }
