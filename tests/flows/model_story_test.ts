@@ -127,6 +127,9 @@ Deno.test("model add, source and remove, from sources and from this machine, and
     const inPlace = await model(fixture, ["add", String(linked.path)]);
     assert.deepEqual([inPlace.action, inPlace.placing], ["kept", "in-place"]);
 
+    const known = await model(fixture, ["add", own]);
+    assert.deepEqual([known.key, known.action, known.placing], ["own", "kept", "present"]);
+
     const removed = await model(fixture, ["remove", "own", "nice", "--file"]);
     assert.deepEqual(removed.removed, ["own", "nice"]);
     assert.equal(await Deno.stat(join(models, "loras", "nice.safetensors")).catch(() => 0), 0);

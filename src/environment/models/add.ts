@@ -12,10 +12,12 @@ import {
 } from "../../models/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { innerParts } from "../inner_path.ts";
+import { readEnvironmentState } from "../state.ts";
 import { changeModels, type ModelChangeReport } from "./change.ts";
 import { notePlaced } from "./note.ts";
+import { statModel } from "./places.ts";
 import { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
-import { targetFor } from "./target.ts";
+import { knownTarget, targetFor } from "./target.ts";
 import { type ModelWorld, withModelWorld } from "./world.ts";
 
 /** A model that `model add` names. */
@@ -80,12 +82,12 @@ async function addFile(
   });
   if (!isFile) throw notAFile(path);
   await readModelFormat(path);
+  const { blake3 } = await hashFile(path);
   const inside = await below(world.models, path);
   const target = inside === undefined
-    ? await targetFor(world, request, basename(path), undefined)
+    ? await place(world, request, { name: basename(path), digests: { blake3 } })
     : join(world.models, ...inside.split("/"));
-  const taken = inside === undefined ? await Deno.stat(target).catch(() => undefined) : undefined;
-  const { blake3 } = await hashFile(path);
+  const taken = inside === undefined ? await statModel(target) : undefined;
   if (taken !== undefined) await refuseOther(target, blake3);
   const placing = inside !== undefined
     ? "in-place"
@@ -136,8 +138,8 @@ async function addFetched(
   resolved: ResolvedFile,
 ): Promise<AddReport> {
   const name = resolved.name ?? "model";
-  const target = await targetFor(world, request, name, resolved.folder);
-  const { source, size, digests } = resolved;
+  const { source, size, digests, folder } = resolved;
+  const target = await place(world, request, { name, digests, folder });
   if (request.dryRun) {
     const found = { path: target, placing: "fetched" as const, size, digests, source };
     return await register(world, models, request, found);
@@ -151,6 +153,22 @@ async function addFetched(
     : outcome.digests;
   const found = { path, placing, size: outcome.size, digests: computed, source };
   return await register(world, models, request, found);
+}
+
+/** Where the manifest has the same file already, unless another place is asked for; else where it belongs. */
+async function place(
+  world: EnvironmentWorld,
+  request: AddRequest,
+  { name, digests, folder }: {
+    readonly name: string;
+    readonly digests: Readonly<Record<string, string>>;
+    readonly folder?: string;
+  },
+): Promise<string> {
+  const asked = request.folder !== undefined || request.as !== undefined;
+  const { manifest } = await readEnvironmentState(world);
+  const known = asked ? undefined : knownTarget(world, manifest, digests);
+  return known ?? await targetFor(world, request, name, folder);
 }
 
 interface Found extends Pick<NewModel, "size" | "digests" | "source"> {

@@ -31,7 +31,8 @@ export interface AddDecision extends ModelDecision {
 }
 
 /**
- * Decides how a model comes into the manifest: an entry with the same digest or the same path is brought up to date.
+ * Decides how a model comes into the manifest: an entry for the same path is brought up to date, as is one with the same
+ * digest that has no path yet.
  *
  * @param path The manifest's path, for messages.
  */
@@ -41,8 +42,8 @@ export function planAdd(
   path: string,
 ): AddDecision {
   const models = Object.values(manifest.models);
-  const before = models.find((model) => hasSameDigest(model, added)) ??
-    models.find(({ localPath }) => localPath !== undefined && plainPath(localPath) === added.path);
+  const before = models.find((model) => isAt(model, added.path)) ??
+    models.find((model) => model.localPath === undefined && hasSameDigest(model, added.digests));
   const key = before?.key ?? newKey(Object.keys(manifest.models), added.name);
   const model = toEntry(key, before, added);
   const text = editManifest(manifestText, [setModel(model)], path);
@@ -51,7 +52,15 @@ export function planAdd(
   return { manifestText: text, message: `${verb} model ${key}`, key, action, model };
 }
 
-function hasSameDigest(model: ManifestModel, { digests }: NewModel): boolean {
+function isAt({ localPath }: ManifestModel, path: string): boolean {
+  return localPath !== undefined && plainPath(localPath) === path;
+}
+
+/** Whether the manifest gives a model one of these digests, in hex by algorithm. */
+export function hasSameDigest(
+  model: ManifestModel,
+  digests: Readonly<Record<string, string>>,
+): boolean {
   const own = expectedDigests(model);
   return Object.entries(digests).some(([algorithm, digest]) => own[algorithm] === digest);
 }
@@ -63,7 +72,7 @@ function toEntry(
 ): ManifestModel {
   const sources = before?.sources ?? [];
   const isNew = source !== undefined && !sources.some((known) => isSameSource(known, source));
-  const same = before !== undefined && hasSameDigest(before, { digests } as NewModel);
+  const same = before !== undefined && hasSameDigest(before, digests);
   return {
     key,
     name: before?.name ?? name,
@@ -71,9 +80,7 @@ function toEntry(
     sha256: digests.sha256 ?? (same ? before?.sha256 : undefined),
     size: size ?? before?.size,
     sources: isNew ? [...sources, source] : sources,
-    localPath: before?.localPath !== undefined && plainPath(before.localPath) === path
-      ? before.localPath
-      : `models/${path}`,
+    localPath: before?.localPath ?? `models/${path}`,
     criticality: before?.criticality ?? (optional ? "optional" : "required"),
     meta: { ...before?.meta, ...meta },
   };

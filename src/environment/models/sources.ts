@@ -69,18 +69,11 @@ export function planSourceRemove(
   const model = findEntry(manifest, name);
   const gone = model.sources.find((each, at) =>
     String(at + 1) === label || sourceLabel(each) === label ||
-    (source !== undefined && isMeant(each, source))
+    (source !== undefined && isSameSource(each, source))
   );
   if (gone === undefined) throw notListed(model, label);
   const sources = model.sources.filter((each) => each !== gone);
   return decision({ manifestText, model, sources, path, verb: "Remove" });
-}
-
-/** Without a revision any is meant. */
-function isMeant(listed: ModelSource, wanted: ModelSource): boolean {
-  const anyRevision = wanted.type === "huggingface" && wanted.revision === undefined &&
-    listed.type === "huggingface";
-  return isSameSource(anyRevision ? { ...listed, revision: undefined } : listed, wanted);
 }
 
 function decision({ manifestText, model, sources, path, verb }: {

@@ -3,7 +3,24 @@ import { ComfydockError } from "../../base/mod.ts";
 import { cleanFileName } from "../../http/mod.ts";
 import { modelErrors, readModelFolders } from "../../models/mod.ts";
 import { innerParts } from "../inner_path.ts";
+import type { Manifest } from "../../pyproject/mod.ts";
+import { hasSameDigest } from "./plan_add.ts";
+import { modelPath } from "./places.ts";
 import type { EnvironmentWorld } from "../types.ts";
+
+/**
+ * The place that the manifest gives a file with one of these digests already.
+ *
+ * @param digests In hex by algorithm.
+ */
+export function knownTarget(
+  { models: directory }: Pick<EnvironmentWorld, "models">,
+  { models }: Pick<Manifest, "models">,
+  digests: Readonly<Record<string, string>>,
+): string | undefined {
+  const known = Object.values(models).find((model) => hasSameDigest(model, digests));
+  return known?.localPath === undefined ? undefined : modelPath(directory, known.localPath);
+}
 
 /**
  * Names where a model goes: below the directory of models, into one of ComfyUI's folders.

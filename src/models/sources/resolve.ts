@@ -120,12 +120,13 @@ export function sourceLabel(source: ModelSource): string {
   }
 }
 
-/** Whether two sources name the same place. */
+/** Whether two sources name the same place; where a revision is not named, any is meant. */
 export function isSameSource(one: ModelSource, other: ModelSource): boolean {
   if (one.type === "civitai" && other.type === "civitai") return one.versionId === other.versionId;
   if (one.type === "huggingface" && other.type === "huggingface") {
+    const revisions = new Set([one.revision, other.revision]);
     return one.repo.toLowerCase() === other.repo.toLowerCase() && one.file === other.file &&
-      (one.revision ?? "main") === (other.revision ?? "main");
+      (revisions.size === 1 || revisions.has(undefined));
   }
   return one.type === other.type && sourceLabel(one) === sourceLabel(other);
 }

@@ -79,7 +79,7 @@ Deno.test("planAdd() adds an entry, and changes nothing else of the text", () =>
   assert.equal(again.manifestText, decision.manifestText);
 });
 
-Deno.test("planAdd() brings an entry with the same digest up to date, its name and comments stay", () => {
+Deno.test("planAdd() brings the entry of the same file up to date, its name and comments stay", () => {
   const same = { ...ADDED, digests: { blake3: A }, path: "checkpoints/base.safetensors", size: 10 };
   const { action, key, manifestText } = planAdd(stateOf(), same, "pyproject.toml");
   assert.deepEqual([action, key], ["updated", "base"]);
@@ -97,6 +97,13 @@ Deno.test("planAdd() takes a file that was replaced at the same path for a new v
   const other = { ...ADDED, path: "checkpoints/base.safetensors" };
   const { base } = modelsOf(planAdd(stateOf(), other, "pyproject.toml").manifestText);
   assert.deepEqual([base?.hash, base?.size], [`blake3:${B}`, 5]);
+});
+
+Deno.test("planAdd() keeps an entry of its own for the same file at another path", () => {
+  const elsewhere = { ...ADDED, digests: { blake3: A } };
+  const { action, manifestText } = planAdd(stateOf(), elsewhere, "pyproject.toml");
+  assert.equal(action, "added");
+  assert.equal(modelsOf(manifestText).base?.localPath, "models/checkpoints/base.safetensors");
 });
 
 Deno.test("newKey() makes keys that no other model has", () => {
