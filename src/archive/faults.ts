@@ -29,6 +29,15 @@ export function invalidArchive(why: string, cause?: unknown): ComfydockError {
   );
 }
 
+/** An error for a file that is not as long as it was when its header was written. */
+export function changedFile(path: string): ComfydockError {
+  return new ComfydockError(
+    archiveErrors.ARCHIVE_INVALID,
+    `Cannot write the archive: "${path}" changed while it was read`,
+    { hint: "Run the same command again when nothing writes to it", details: { path } },
+  );
+}
+
 /** Gives what a decoder threw a kind; errors of ours and of the file system pass unchanged. */
 export function toFault(error: unknown, signal?: AbortSignal): unknown {
   if (error instanceof ComfydockError) return error;

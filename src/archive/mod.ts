@@ -1,5 +1,5 @@
 /**
- * Safe reading of zip, tar and tar.gz: hostile paths, links, devices, clashes and bombs are refused.
+ * Safe reading of zip and tar, also packed: hostile paths, links, devices, clashes and bombs are refused; tar is written, too.
  *
  * @example
  * ```ts
@@ -24,3 +24,4 @@ export {
   unpackArchive,
   type UnpackOptions,
 } from "./unpack.ts";
+export { type ArchiveFile, writeArchive } from "./write_tar.ts";

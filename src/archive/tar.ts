@@ -8,14 +8,17 @@ const BLOCK = 512;
 // What headers, long names and read-ahead may take beyond the declared content.
 const HEADER_ROOM = 32 * 1024 ** 2;
 
+/** How the bytes of a tar file are packed. */
+export type TarPacking = "gzip" | "zstd" | "none";
+
 /**
- * Walks through a tar file, `gzip`ped or plain, in its own order.
+ * Walks through a tar file, packed or plain, in its own order.
  *
  * @throws `ARCHIVE_INVALID`, `ARCHIVE_UNSAFE`, `ARCHIVE_TOO_LARGE`
  */
 export async function* readTar(
   bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
-  compression: "gzip" | "none",
+  packing: TarPacking,
   limits: ArchiveLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<ArchiveItem> {
@@ -23,7 +26,7 @@ export async function* readTar(
   const meter = createMeter(limits);
   const room = { declared: HEADER_ROOM };
   try {
-    const tar = compression === "gzip" ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes;
+    const tar = await unpacked(bytes, packing);
     const entries: ReadableStream<ParsedTarEntry> = tar
       .pipeThrough(boundHeaders(room), { signal })
       .pipeThrough(createTarDecoder({ strict: true }));
@@ -48,6 +51,26 @@ export async function* readTar(
   } catch (error) {
     throw toFault(error, signal);
   }
+}
+
+async function unpacked(
+  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  packing: TarPacking,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  if (packing === "none") return bytes;
+  if (packing === "gzip") return bytes.pipeThrough(new DecompressionStream("gzip"));
+  const [{ pipeline, Readable }, { createZstdDecompress }] = await Promise.all([
+    import("node:stream"),
+    import("node:zlib"),
+  ]);
+  // What goes wrong reaches the reader of the decoder; nothing is left for the callback.
+  const decoder = pipeline(Readable.from(bytes), createZstdDecompress(), () => {});
+  return ReadableStream.from(copies(decoder));
+}
+
+// Node gives pieces of a larger buffer, which the decoder of tar may not keep.
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 // A header block can declare gigabytes of names; the decoder would gather them in memory.

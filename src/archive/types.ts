@@ -8,7 +8,7 @@ export interface ArchiveLimits {
   readonly maxEntries: number;
 }
 
-/** Limits that fit source code with its data; model files never travel in archives. */
+/** Limits that fit source code with its data. */
 export const defaultArchiveLimits: ArchiveLimits = {
   maxBytes: 2 * 1024 ** 3,
   maxEntryBytes: 1024 ** 3,

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileError, temporaryBeside, throwIfAborted } from "../base/mod.ts";
 import { invalidArchive } from "./faults.ts";
-import { readTar } from "./tar.ts";
+import { readTar, type TarPacking } from "./tar.ts";
 import {
   type ArchiveEntry,
   type ArchiveItem,
@@ -24,7 +24,7 @@ export interface UnpackOptions extends ReadArchiveOptions {
 }
 
 /**
- * Walks through a zip, tar or tar.gz file; the format is read from its first bytes, never from its name.
+ * Walks through a zip, tar, tar.gz or tar.zst file; the format is read from its first bytes, never from its name.
  *
  * @param path The archive.
  * @throws `ARCHIVE_INVALID`, `ARCHIVE_UNSAFE`, `ARCHIVE_TOO_LARGE`, `FILE_NOT_FOUND`, `FILE_UNREADABLE`
@@ -99,15 +99,16 @@ async function writeItem(item: ArchiveItem, root: string): Promise<void> {
   }
 }
 
-async function readFormat(file: Deno.FsFile): Promise<"zip" | "gzip" | "none"> {
+async function readFormat(file: Deno.FsFile): Promise<"zip" | TarPacking> {
   const head = new Uint8Array(512);
   const count = await file.read(head) ?? 0;
   await file.seek(0, Deno.SeekMode.Start);
   const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to));
   if (text(0, 4) === "PK\u0003\u0004" || text(0, 4) === "PK\u0005\u0006") return "zip";
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return "zstd";
   if (text(257, 262) === "ustar") return "none";
-  throw invalidArchive(count === 0 ? "it is empty" : "it is neither zip, tar nor tar.gz");
+  throw invalidArchive(count === 0 ? "it is empty" : "it is neither zip, tar, tar.gz nor tar.zst");
 }
 
 // A stream that came to its end, or was cancelled on the way, has closed its file itself.
