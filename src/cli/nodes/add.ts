@@ -32,7 +32,7 @@ export async function run(
     const data = nodeChangesData(place.environment.name, dryRun, report);
     warnOfScripts(context, data, runScripts);
     return { data, exit: data.failures.length > 0 ? 1 : 0 };
-  });
+  }, { fresh: true });
 }
 
 /**

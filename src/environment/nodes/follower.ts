@@ -77,7 +77,7 @@ function stepOf(
   found: SurveyedNode,
   { before, obtain }: Circumstances,
 ): PlannedStep | undefined {
-  const { node, places, active, path, loaded, leftover, tree } = found;
+  const { node, places, active, path, loaded, leftover, tree, otherVersion } = found;
   const target = active ? places.enabled : places.disabled;
   const told = (problem: string, hint: string, will = true): PlannedStep => ({
     step: { part: "nodes", subject: node.id, problem, hint, told: will },
@@ -103,7 +103,9 @@ function stepOf(
   if (node.treeSha256 !== undefined && tree?.kind === "tree" && tree.tree !== node.treeSha256) {
     return put(`Another version of the node pack ${node.name} is there`, "exchange it", found);
   }
-  if (tree?.kind === "changed" && before && before.treeSha256 !== node.treeSha256) {
+  const exchanged = otherVersion !== undefined ||
+    (before !== undefined && before.treeSha256 !== node.treeSha256);
+  if (tree?.kind === "changed" && node.treeSha256 !== undefined && exchanged) {
     const problem = `Another version of the node pack ${node.name} is there, with local changes`;
     return put(problem, "move it to the trash and put the right one in its place", found);
   }
@@ -119,13 +121,13 @@ function stepOf(
       places: false,
     };
   }
-  if (leftover !== undefined && !active) {
+  if (leftover !== undefined) {
     return {
       step: {
         part: "nodes",
         subject: node.id,
-        problem: `The node pack ${node.name} is disabled, and is there enabled, too`,
-        remedy: "move the enabled copy to the trash",
+        problem: `The node pack ${node.name} is there twice, enabled and disabled`,
+        remedy: `move the ${active ? "disabled" : "enabled"} copy to the trash`,
         apply: (transaction) => transaction.trash(leftover),
       },
       places: false,

@@ -33,8 +33,8 @@ async function inspectBisect(world: StatusFacts["world"]): Promise<readonly Diff
   }];
 }
 
-function differencesOf(found: SurveyedNode, name: string): readonly Difference[] {
-  const { node, active, path, loaded, leftover, tree } = found;
+function differencesOf(surveyed: SurveyedNode, name: string): readonly Difference[] {
+  const { node, active, path, loaded, leftover, tree, otherVersion } = surveyed;
   const subject = node.id;
   const sync = `comfydock sync --env ${name}`;
   const expected = node.version ?? node.commit;
@@ -63,12 +63,18 @@ function differencesOf(found: SurveyedNode, name: string): readonly Difference[]
       subject,
       found: leftover,
       severity: active ? "warning" : "error",
-      settle: active ? `comfydock node add --adopt "${found.places.directory}"` : sync,
+      settle: sync,
     });
   }
   if (node.treeSha256 === undefined || tree === undefined) return differences;
-  if (tree.kind === "tree" && tree.tree !== node.treeSha256) {
-    differences.push({ kind: "node_version", subject, expected, severity: "error", settle: sync });
+  const isOther = otherVersion !== undefined ||
+    (tree.kind === "tree" && tree.tree !== node.treeSha256);
+  if (isOther) {
+    const found = otherVersion;
+    return [
+      ...differences,
+      { kind: "node_version", subject, expected, found, severity: "error", settle: sync },
+    ];
   }
   if (tree.kind === "changed") {
     differences.push({

@@ -34,9 +34,10 @@ export async function listNodes(world: EnvironmentWorld): Promise<
   return { nodes: listed.sort((a, b) => (a.node.id < b.node.id ? -1 : 1)), strangers };
 }
 
-function stateOf({ node, active, loaded, path, tree }: SurveyedNode): NodeDiskState {
+function stateOf({ node, active, loaded, path, tree, otherVersion }: SurveyedNode): NodeDiskState {
   if (path === undefined) return "missing";
   if (loaded !== active) return "misplaced";
+  if (otherVersion !== undefined) return "other_version";
   if (tree?.kind === "changed") return "changed";
   const other = tree?.kind === "tree" && node.treeSha256 !== undefined &&
     tree.tree !== node.treeSha256;

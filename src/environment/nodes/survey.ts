@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { foldDirectory } from "../../nodes/mod.ts";
+import { foldDirectory, readNodeDirectories } from "../../nodes/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
@@ -21,6 +21,8 @@ export interface SurveyedNode {
   readonly leftover?: string;
   /** Absent for packs that are missing or in development. */
   readonly tree?: TreeState;
+  /** The version or commit that is there in the place of the manifest's, as far as the files tell. */
+  readonly otherVersion?: string;
 }
 
 /** A directory of node packs that the manifest does not know. */
@@ -79,8 +81,9 @@ export async function surveyNodes(
     ...enabled.map((one) => ({ ...one, enabled: true })),
     ...disabled.map((one) => ({ ...one, enabled: false })),
   ].filter(({ path }) => !known.has(path));
+  const looked = await Promise.all(wanted.map((found) => withTree(world, found, thorough)));
   return {
-    nodes: await Promise.all(wanted.map((found) => withTree(world, found, thorough))),
+    nodes: await withVersions(world, looked),
     strangers: strangers.map(({ name, path, enabled }) => ({ directory: name, path, enabled })),
   };
 }
@@ -104,6 +107,28 @@ async function withTree(
   if (path === undefined || node.source === "development") return found;
   const expected = node.treeSha256;
   return { ...found, tree: await readTreeState(world, { path, directory, expected, thorough }) };
+}
+
+/** Asks the files of packs that differ which version they are of: others than comfydock exchange packs, too. */
+async function withVersions(
+  { environment: { customNodes } }: EnvironmentWorld,
+  nodes: readonly SurveyedNode[],
+): Promise<readonly SurveyedNode[]> {
+  const differs = ({ node, tree }: SurveyedNode) =>
+    tree?.kind === "changed" ||
+    (tree?.kind === "tree" && node.treeSha256 !== undefined && tree.tree !== node.treeSha256);
+  if (!nodes.some(differs)) return nodes;
+  const directories = await readNodeDirectories(customNodes);
+  return nodes.map((found) => {
+    const there = differs(found) && directories.find(({ path }) => path === found.path);
+    if (!there) return found;
+    const { source, version, commit } = found.node;
+    const [recorded, present] = source === "git"
+      ? [commit, there.commit]
+      : [version, there.version];
+    const other = recorded !== undefined && present !== undefined && present !== recorded;
+    return other ? { ...found, otherVersion: present } : found;
+  });
 }
 
 async function directoriesIn(
