@@ -64,6 +64,8 @@ export {
   type NodeEvidence,
   type NodeKnowledge,
   type NodeOutcome,
+  type PackIndex,
+  placeBelow,
   planEmbedding,
   planResolution,
   rememberLookups,

@@ -3,7 +3,7 @@ import { writeFileAtomic } from "../../base/mod.ts";
 import { readEnvironmentState, readResolution } from "../../environment/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import { editJson, planEmbedding } from "../../workflows/mod.ts";
+import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { nodeIndexOptions } from "../nodes/index_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -31,7 +31,8 @@ export async function run(
   const answers = { packs: new Map(), models: new Map() };
   const { text, workflow, models } = await withNodeIndex(
     await nodeIndexOptions(context, workspace, config),
-    (index) => readResolution(world, manifest, { path: source, answers, index }),
+    (index) =>
+      readResolution(world, manifest, { path: source, answers, index: rememberLookups(index) }),
   );
   const edits = planEmbedding(workflow, models, ({ manifestKey }) => {
     const sources = manifestKey === undefined ? [] : manifest.models[manifestKey]?.sources ?? [];

@@ -13,6 +13,7 @@ import {
   type NodeKnowledge,
   openWorkflow,
   readLoaderTable,
+  rememberLookups,
   type ResolvedNode,
   resolveNodes,
 } from "../../workflows/mod.ts";
@@ -36,7 +37,7 @@ export async function run(
   const world = environment && (await commandEnvironment(context)).world;
   const nodes = await withNodeIndex(
     await nodeIndexOptions(context, await workspaceIfThere(context)),
-    async (index) => resolveNodes(needs.nodes, await knowledgeOf(world, index)),
+    async (index) => resolveNodes(needs.nodes, await knowledgeOf(world, rememberLookups(index))),
   );
   if (svg !== undefined) {
     await writeFileAtomic(resolve(svg), drawWorkflow(workflow, { missing: missingClasses(nodes) }));

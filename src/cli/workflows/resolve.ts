@@ -2,6 +2,7 @@ import { resolve as absolute } from "node:path";
 import { readEnvironmentState, readResolution, resolveWorkflow } from "../../environment/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { rememberLookups } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { nodeIndexOptions } from "../nodes/index_access.ts";
 import { withNodeResolver } from "../nodes/resolve_access.ts";
@@ -43,8 +44,9 @@ export async function resolveFile(
   const indexOptions = await nodeIndexOptions(context, workspace, config);
   return await withNodeIndex(
     indexOptions,
-    async (index) =>
+    async (opened) =>
       await withNodeResolver(context, place, async ({ resolve: resolveNode }) => {
+        const index = rememberLookups(opened);
         const { manifest } = await readEnvironmentState(world);
         const given = readAnswers(options);
         const first = await readResolution(world, manifest, { path, answers: given, index });

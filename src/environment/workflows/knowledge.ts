@@ -1,9 +1,8 @@
 import { mapConcurrent } from "../../base/mod.ts";
 import { builtinClasses, packClasses, readCheckoutState } from "../../comfyui/mod.ts";
-import type { NodeIndex } from "../../nodes/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
-import type { InstalledPack, NodeKnowledge } from "../../workflows/mod.ts";
+import type { InstalledPack, NodeKnowledge, PackIndex } from "../../workflows/mod.ts";
 import { nodePlaces } from "../nodes/places.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { readChoices } from "./choices.ts";
@@ -11,7 +10,8 @@ import { readChoices } from "./choices.ts";
 const READ_AT_ONCE = 8;
 
 /** An index that knows nothing, for what the environment itself answers. */
-const NO_INDEX: NodeKnowledge["index"] = {
+const NO_INDEX: PackIndex = {
+  knowsRegistry: true,
   lookup: () => [],
   packageOf: () => undefined,
   packageOfRepository: () => undefined,
@@ -26,7 +26,7 @@ const NO_INDEX: NodeKnowledge["index"] = {
 export async function readNodeKnowledge(
   world: EnvironmentWorld,
   manifest: Manifest,
-  index: Pick<NodeIndex, "lookup" | "packageOf" | "packageOfRepository" | "find"> = NO_INDEX,
+  index: PackIndex = NO_INDEX,
 ): Promise<NodeKnowledge> {
   const { workspace, environment: { comfyui }, git } = world;
   const state = await readCheckoutState(git, comfyui);

@@ -48,3 +48,9 @@ export {
   resolveWorkflow,
   type WorkflowResolution,
 } from "./resolve/mod.ts";
+export {
+  type ToldWorkflow,
+  type WatchEvent,
+  type WatchOptions,
+  watchWorkflows,
+} from "./watch/mod.ts";

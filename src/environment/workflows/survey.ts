@@ -62,7 +62,7 @@ async function ignoreRules({ ignoreFile }: EnvironmentLayout): Promise<IgnoreRul
 }
 
 /** The workflows that ComfyUI shows, as paths below `.cec`. */
-async function shownFiles(environment: EnvironmentLayout): Promise<readonly string[]> {
+export async function shownFiles(environment: EnvironmentLayout): Promise<readonly string[]> {
   const files: string[] = [];
   const walk = async (directory: string, path: string, depth: number): Promise<void> => {
     if (depth > DEEPEST || !(await lookAt(directory))?.isDirectory) return;

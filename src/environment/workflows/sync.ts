@@ -24,6 +24,8 @@ export interface WorkflowSyncRequest {
   readonly strategy?: SyncStrategy | ReadonlyMap<string, SyncStrategy>;
   /** Leaves conflicts alone instead of refusing. */
   readonly skipConflicts?: boolean;
+  /** Paths below `.cec`; by default all that are tracked. */
+  readonly files?: ReadonlySet<string>;
   /** Whether the change is committed; by default it is. */
   readonly commit?: boolean;
   readonly dryRun?: boolean;
@@ -62,9 +64,10 @@ export async function readWorkflowStates(
 
 async function plan(
   world: EnvironmentWorld,
-  { strategy, skipConflicts, dryRun }: WorkflowSyncRequest,
+  { strategy, skipConflicts, files, dryRun }: WorkflowSyncRequest,
 ): Promise<SyncPlan> {
-  const decided = planSync(await readWorkflowStates(world), strategy);
+  const states = await readWorkflowStates(world);
+  const decided = planSync(files ? states.filter(({ file }) => files.has(file)) : states, strategy);
   if (decided.conflicts.length > 0 && !skipConflicts && !dryRun) throw conflict(world, decided);
   return decided;
 }

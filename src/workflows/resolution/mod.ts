@@ -8,7 +8,7 @@
  * const knowledge = {
  *   builtins: new Set(["KSampler"]),
  *   installed: [],
- *   index: { lookup: () => [], packageOf: () => undefined, packageOfRepository: () => undefined, find: () => [] },
+ *   index: { knowsRegistry: true, lookup: () => [], packageOf: () => undefined, packageOfRepository: () => undefined, find: () => [] },
  *   choices: { nodes: {}, prefer: [], deny: [] },
  * };
  * const needs = [{ type: "KSampler", signature: "_", places: [] }];
@@ -36,7 +36,9 @@ export type {
   NodeEvidence,
   NodeKnowledge,
   NodeOutcome,
+  PackIndex,
   ResolvedNode,
 } from "./node_types.ts";
 export { resolveNodes } from "./nodes.ts";
 export { planResolution, type ResolutionPlan } from "./plan.ts";
+export { placeBelow } from "./paths.ts";

@@ -1,5 +1,6 @@
 import type { ModelSource } from "../../pyproject/mod.ts";
 import { baseName, type ModelReference, type NoteLink } from "../dependencies/mod.ts";
+import { placeBelow } from "./paths.ts";
 import type { ModelEvidence, ModelKnowledge, ModelOffer } from "./model_types.ts";
 
 /** An address that a workflow itself gives for a file name. */
@@ -74,7 +75,7 @@ export function findOffers(
       url,
       evidence,
       sha256,
-      name,
+      name: placeBelow(value),
       folder: knowledge.folder(place),
       size: "size" in offer ? offer.size : undefined,
     }];

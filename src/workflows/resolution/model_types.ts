@@ -73,6 +73,7 @@ export type ModelOutcome =
 export interface ModelOffer {
   readonly url: string;
   readonly folder: string;
+  /** Below the folder, with forward slashes: where the widget looks. */
   readonly name: string;
   readonly evidence: ModelEvidence;
   /** In hex, where the offer tells. */

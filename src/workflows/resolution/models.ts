@@ -1,4 +1,5 @@
 import { baseName, isModelFile, type ModelReference, type NoteLink } from "../dependencies/mod.ts";
+import { normalPath } from "./paths.ts";
 import { findOffers, urlsByName } from "./model_offers.ts";
 import type { LocalModel, ModelEvidence, ModelKnowledge, ResolvedModel } from "./model_types.ts";
 
@@ -71,7 +72,9 @@ function settle(
   // Equal files are one model; the copy that stands where the loader looks is the best of them.
   const best = placed.find(({ path }) => path === wanted) ?? placed[0] ?? files[0]!;
   const found = { reference, evidence, candidates: files, offers: [] };
-  const isWritten = reference.path === undefined || best.path === wanted;
+  const value = best.path.replaceAll("/", knowledge.separator);
+  // ComfyUI compares letter by letter, separators included.
+  const isWritten = reference.path === undefined || reference.value === value;
   if (new Set(files.map(({ blake3 }) => blake3)).size > 1 && best.path !== wanted) {
     return { ...found, outcome: "ambiguous" };
   }
@@ -79,7 +82,6 @@ function settle(
     return { ...found, outcome: "misplaced", file: best };
   }
   if (isWritten) return { ...found, outcome: "local", file: best };
-  const value = best.path.replaceAll("/", knowledge.separator);
   return { ...found, outcome: "moved", file: best, value };
 }
 
@@ -126,8 +128,4 @@ function namesOf({ value, evidence }: ModelReference): readonly string[] {
 
 function mayServe({ evidence }: ModelReference, { folder }: LocalModel): boolean {
   return evidence !== "embedding" || folder === "embeddings";
-}
-
-function normalPath(value: string): string {
-  return value.replaceAll("\\", "/").replace(/^\.?\//, "");
 }

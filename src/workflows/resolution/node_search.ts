@@ -1,7 +1,15 @@
 import type { LookupAnswer } from "../../mappings/mod.ts";
-import { CONFIDENCE, type NodeCandidate, type NodeKnowledge } from "./node_types.ts";
+import type { NodeIndex } from "../../nodes/mod.ts";
+import {
+  CONFIDENCE,
+  type NodeCandidate,
+  type NodeKnowledge,
+  type PackIndex,
+} from "./node_types.ts";
 
 const MAX_SEARCHED = 5;
+/** The origin of an index that was made from what comfydock ships. */
+const SHIPPED = "starter";
 
 /** Searches packs by the name of a class that nobody claims; guesses for people to look at, never taken by themselves. */
 export function suggestPacks(
@@ -19,10 +27,11 @@ export function suggestPacks(
     }));
 }
 
-/** An index that keeps its answers, for work on many workflows that use the same classes. */
-export function rememberLookups(index: NodeKnowledge["index"]): NodeKnowledge["index"] {
+/** Makes the node index answer resolution; its answers are kept, since workflows use the same classes again and again. */
+export function rememberLookups(index: Omit<NodeIndex, "close">): PackIndex {
   const kept = new Map<string, readonly LookupAnswer[]>();
   return {
+    knowsRegistry: index.origin !== SHIPPED,
     packageOf: (id) => index.packageOf(id),
     packageOfRepository: (url) => index.packageOfRepository(url),
     find: (query, options) => index.find(query, options),

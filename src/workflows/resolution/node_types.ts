@@ -9,8 +9,15 @@ export interface NodeKnowledge {
   /** Such as `0.3.64`. */
   readonly comfyuiVersion?: string;
   readonly installed: readonly InstalledPack[];
-  readonly index: Pick<NodeIndex, "lookup" | "packageOf" | "packageOfRepository" | "find">;
+  readonly index: PackIndex;
   readonly choices: NodeChoices;
+}
+
+/** What resolution asks of the node index. */
+export interface PackIndex
+  extends Pick<NodeIndex, "lookup" | "packageOf" | "packageOfRepository" | "find"> {
+  /** Whether it knows the registry's packs; one that does not cannot tell a wrong id from a right one. */
+  readonly knowsRegistry: boolean;
 }
 
 /** A pack of the environment. */
@@ -40,6 +47,8 @@ export type NodeEvidence =
   | "manifest"
   | "installed"
   | "registry_id"
+  /** The id that was saved with the node, which the index at hand cannot confirm. */
+  | "unverified_id"
   | "repository"
   | "signature"
   | "preemption"
@@ -95,6 +104,7 @@ export const CONFIDENCE: Readonly<Record<NodeEvidence, number>> = {
   manifest: 1,
   installed: 1,
   registry_id: 0.98,
+  unverified_id: 0.88,
   repository: 0.97,
   signature: 0.95,
   preemption: 0.9,

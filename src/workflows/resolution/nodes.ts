@@ -121,6 +121,7 @@ function fromProperties(question: Question): readonly NodeCandidate[] {
   if (id !== undefined && id !== CORE_PACKAGE && knowledge.index.packageOf(id)) {
     return [candidateOf(id, "registry_id", question)];
   }
+  if (isUnverified(id, question)) return [candidateOf(id, "unverified_id", question)];
   if (repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return [];
   const url = HOST + repository;
   const known = knowledge.index.packageOfRepository(url);
@@ -132,6 +133,12 @@ function fromProperties(question: Question): readonly NodeCandidate[] {
     confidence: CONFIDENCE.repository,
     installed,
   }];
+}
+
+// The shipped index knows the packs of ComfyUI-Manager only; the registry itself is asked when the pack is added.
+function isUnverified(id: string | undefined, { knowledge }: Question): id is string {
+  return id !== undefined && id !== CORE_PACKAGE && !knowledge.index.knowsRegistry &&
+    /^[a-z0-9][a-z0-9._-]*$/.test(id);
 }
 
 function fromIndex(

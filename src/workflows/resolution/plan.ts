@@ -1,4 +1,6 @@
+import { baseName } from "../dependencies/mod.ts";
 import type { JsonEdit } from "../json/mod.ts";
+import { placeBelow } from "./paths.ts";
 import type { LocalModel, ModelOffer, ResolvedModel } from "./model_types.ts";
 import type { ResolvedNode } from "./node_types.ts";
 
@@ -53,11 +55,9 @@ export function planResolution(
       .map(({ file, reference }) => ({
         file: file!,
         folder: reference.folders[0]!,
-        name: nameIn(reference.value),
+        name: placeBelow(reference.value),
       })),
-    rewrite: models.flatMap(({ outcome, value, reference: { path } }): readonly JsonEdit[] =>
-      outcome === "moved" && value !== undefined && path ? [{ path, value }] : []
-    ),
+    rewrite: models.flatMap(rewriteOf),
     open: {
       classes: nodes.filter(({ outcome }) => /^(ambiguous|unknown|newer_comfyui)$/.test(outcome)),
       models: models.filter(({ outcome }) => outcome === "ambiguous" || outcome === "unknown"),
@@ -65,9 +65,15 @@ export function planResolution(
   };
 }
 
-// A link keeps the subfolders that the widget names.
-function nameIn(value: string): string {
-  return value.replaceAll("\\", "/").replace(/^\.?\//, "");
+/** The widget names its file anew, and so does what the editor saved beside it, which is found by the name. */
+function rewriteOf({ outcome, value, reference }: ResolvedModel): readonly JsonEdit[] {
+  const { path, embedded } = reference;
+  if (outcome !== "moved" || value === undefined || !path) return [];
+  const name = baseName(value);
+  const renamed = embedded && embedded.name !== name
+    ? [{ path: [...embedded.path, "name"], value: name }]
+    : [];
+  return [{ path, value }, ...renamed];
 }
 
 function referenceOf({ chosen }: ResolvedNode): string {

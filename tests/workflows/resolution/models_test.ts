@@ -60,9 +60,9 @@ const CASES: readonly [string, ReturnType<typeof resolve>, ReturnType<typeof res
     undefined,
   ]],
   [
-    "a path with other separators",
+    "a path with other separators is written anew",
     resolve({ value: "x\\a.safetensors" }, [file("loras", "x/a.safetensors")]),
-    ["local", "path", "x/a.safetensors", undefined, undefined],
+    ["moved", "path", "x/a.safetensors", "x/a.safetensors", undefined],
   ],
   [
     "a name with other capitals is written anew",

@@ -41,6 +41,7 @@ function resolve(need: Partial<NodeNeed>, knowledge: Partial<NodeKnowledge> = {}
     installed: [],
     choices: { nodes: {}, prefer: [], deny: [] },
     index: {
+      knowsRegistry: true,
       lookup: (type, signature) => lookupNode(mappings, type, { signature }),
       packageOf: (id) => MAPPINGS.packages[id],
       packageOfRepository: (url) => {

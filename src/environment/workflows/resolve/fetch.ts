@@ -7,7 +7,7 @@ import {
   type WantedSource,
 } from "../../../models/mod.ts";
 import { editManifest, type ManifestEdit, setModel } from "../../../pyproject/mod.ts";
-import type { ModelOffer, ResolutionPlan } from "../../../workflows/mod.ts";
+import { baseName, type ModelOffer, type ResolutionPlan } from "../../../workflows/mod.ts";
 import { notePlaced } from "../../models/note.ts";
 import { planAdd, withModelWorld } from "../../models/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../../types.ts";
@@ -30,7 +30,7 @@ export async function fetchModels(
   return await withModelWorld(world, async (models) => {
     const targets = await Promise.all(wanted.map(async ({ name, folder, offers }, at) => ({
       key: `${at}`,
-      name,
+      name: baseName(name),
       target: await pathInFolder(world.models, folder, name),
       size: offers[0]?.size,
       digests: digestOf(offers),

@@ -1,7 +1,10 @@
 import type { Manifest } from "../../../pyproject/mod.ts";
 import {
   analyzeWorkflow,
+  baseName,
+  type ModelKnowledge,
   openWorkflow,
+  placeBelow,
   planResolution,
   readLoaderTable,
   type ResolvedModel,
@@ -33,30 +36,43 @@ export async function readResolution(
       nodes: { ...knowledge.choices.nodes, ...Object.fromEntries(answers.packs) },
     },
   });
-  const found = await withModelKnowledge(
+  const models = await withModelKnowledge(
     world,
     manifest,
-    (models) => Promise.resolve(resolveModels(needs.models, needs.links, models)),
+    (known) =>
+      Promise.resolve(
+        resolveModels(needs.models, needs.links, known)
+          .flatMap((model) => withAnswer(model, answers, known)),
+      ),
   );
-  const models = found.flatMap((model) => withAnswer(model, answers));
   return { path, text, workflow, nodes, models, plan: planResolution(nodes, models) };
 }
 
+/** What people said counts where the file is not here: a source to fetch it from, or another file that is here. */
 function withAnswer(
   model: ResolvedModel,
   { models }: ResolveRequest["answers"],
+  { local, separator }: ModelKnowledge,
 ): readonly ResolvedModel[] {
   const { value, folders } = model.reference;
-  const name = value.replaceAll("\\", "/").split("/").at(-1)!;
-  const answer = models.get(value) ?? models.get(name);
+  const answer = models.get(value) ?? models.get(baseName(value));
   if (answer === false) return [];
-  if (answer === undefined) return [model];
-  const local = model.candidates.find(({ path }) => path === answer);
-  if (local) return [{ ...model, outcome: "moved", file: local, value: local.path }];
+  if (answer === undefined || model.outcome === "local") return [model];
+  const wanted = answer.replaceAll("\\", "/");
+  const file = local.named(baseName(wanted)).find(({ path, location }) =>
+    path === wanted || location?.replaceAll("\\", "/").endsWith(`/${wanted}`)
+  );
+  if (file) {
+    const isPlaced = file.folder !== undefined &&
+      (folders.length === 0 || folders.includes(file.folder));
+    return isPlaced
+      ? [{ ...model, outcome: "moved", file, value: file.path.replaceAll("/", separator) }]
+      : [{ ...model, outcome: "misplaced", file }];
+  }
   const offer = {
     url: answer,
     folder: folders[0] ?? "checkpoints",
-    name,
+    name: placeBelow(value),
     evidence: "manifest_source" as const,
   };
   return [{ ...model, outcome: "downloadable", offers: [offer] }];

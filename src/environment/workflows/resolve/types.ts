@@ -1,6 +1,6 @@
-import type { NodeIndex } from "../../../nodes/mod.ts";
 import type { ModelOutcome as FetchOutcome } from "../../../models/mod.ts";
 import type {
+  PackIndex,
   ResolutionPlan,
   ResolvedModel,
   ResolvedNode,
@@ -27,7 +27,7 @@ export interface ResolveRequest {
   readonly download: boolean;
   /** Puts name, address, folder and digest of each model beside its node. */
   readonly writeHashes: boolean;
-  readonly index: Pick<NodeIndex, "lookup" | "packageOf" | "packageOfRepository" | "find">;
+  readonly index: PackIndex;
   readonly resolveNode: ResolveNode;
   readonly dryRun: boolean;
 }
