@@ -66,11 +66,15 @@ export { linkModels, type LinkOptions, type ModelsLink } from "./comfyui/models_
 export { comfyuiWorld } from "./comfyui/world.ts";
 export {
   applyCreate,
+  applyRestore,
   type CreateFacts,
   type CreatePlan,
   type CreateReport,
   type CreateRequest,
   planCreate,
+  type RestoredNode,
+  type RestorePlan,
+  type RestoreReport,
 } from "./create/mod.ts";
 export {
   type DetachedOptions,
@@ -214,10 +218,14 @@ export {
   resolveWorkflow,
   surveyWorkflows,
   syncWorkflows,
+  type ToldWorkflow,
   type TrackReport,
   type TrackRequest,
   trackWorkflows,
   untrackWorkflows,
+  type WatchEvent,
+  type WatchOptions,
+  watchWorkflows,
   workflowChangeErrors,
   type WorkflowResolution,
   type WorkflowSyncReport,

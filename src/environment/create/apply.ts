@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
 import {
   checkoutComfyUI,
   type ComfyUIVersion,
@@ -9,12 +7,9 @@ import {
 import { newManifest, readManifest, setTorchBackend } from "../../pyproject/mod.ts";
 import {
   checkNewEnvironmentName,
-  type EnvironmentLayout,
   listEnvironments,
-  lookAt,
   type Transaction,
   WORKSPACE_LOCK,
-  workspaceErrors,
 } from "../../workspace/mod.ts";
 import { changeActive } from "../active.ts";
 import { changeEnvironment } from "../change.ts";
@@ -26,6 +21,7 @@ import { readLockPackages, writeStamp } from "../venv/mod.ts";
 import { writeEnvironmentFiles } from "./files.ts";
 import type { CreatePlan } from "./plan.ts";
 import { findEnvironmentPython } from "./python.ts";
+import { layoutAt, phases, refuseForeign } from "./staging.ts";
 import { allOf } from "./together.ts";
 
 /** What a new environment is. */
@@ -152,31 +148,4 @@ function manifestOf(
     },
     edits: [setTorchBackend(plan.backends, plan.torchBackend, plan.torchIndex)],
   });
-}
-
-async function refuseForeign({ root, name }: EnvironmentLayout): Promise<void> {
-  if (!await lookAt(root)) return;
-  throw new ComfydockError(
-    workspaceErrors.ENVIRONMENT_EXISTS,
-    `Cannot create the environment "${name}": "${root}" exists`,
-    { hint: `Choose another name, or move "${root}" away`, details: { name, path: root } },
-  );
-}
-
-/** The layout of an environment that is being built elsewhere. */
-function layoutAt(environment: EnvironmentLayout, root: string): EnvironmentLayout {
-  const entries = Object.entries(environment).map(([key, path]: [string, string]) => [
-    key,
-    path.startsWith(environment.root) ? join(root, path.slice(environment.root.length)) : path,
-  ]);
-  return { ...environment, ...Object.fromEntries(entries) };
-}
-
-function phases({ report }: EnvironmentWorld): (label: string | undefined) => void {
-  let open: string | undefined;
-  return (label) => {
-    if (open !== undefined) report.emit({ kind: "finished", id: open });
-    open = label;
-    if (label !== undefined) report.emit({ kind: "started", id: label, label });
-  };
 }

@@ -15,3 +15,9 @@
  */
 export { applyCreate, type CreateReport } from "./apply.ts";
 export { type CreateFacts, type CreatePlan, type CreateRequest, planCreate } from "./plan.ts";
+export {
+  applyRestore,
+  type RestoredNode,
+  type RestorePlan,
+  type RestoreReport,
+} from "./restore.ts";

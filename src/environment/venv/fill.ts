@@ -69,7 +69,8 @@ export async function renewVenv(
   }
 }
 
-async function isLockFitting(uv: Uv, cec: string, venv: string): Promise<boolean> {
+/** Whether uv says that the lock on disk fits the manifest beside it; asked with the Python of a `.venv`. */
+export async function isLockFitting(uv: Uv, cec: string, venv: string): Promise<boolean> {
   try {
     await uv.lock({ directory: cec, environment: venv, python: venvPython(venv) }, { check: true });
     return true;

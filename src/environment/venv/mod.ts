@@ -11,7 +11,7 @@
  * @module
  */
 export { digestOf, resolutionDigest } from "./digests.ts";
-export { fillVenv, renewVenv, type VenvContent } from "./fill.ts";
+export { fillVenv, isLockFitting, renewVenv, type VenvContent } from "./fill.ts";
 export { hasHalfInstalled, type PackageVersions, readInstalled, venvPython } from "./installed.ts";
 export {
   diffLocks,
