@@ -18,6 +18,7 @@ export const toolErrors: Readonly<
     | "GIT_LOCKED"
     | "GIT_NO_IDENTITY"
     | "GIT_NO_REPOSITORY"
+    | "GIT_PUSH_REJECTED"
     | "PYTHON_CONFLICT"
     | "PYTHON_MISSING"
     | "PACKAGE_CONFLICT"
@@ -78,6 +79,10 @@ export const toolErrors: Readonly<
     meaning: "The name and e-mail address to commit with are not known to git",
   },
   GIT_NO_REPOSITORY: { exit: ExitCode.notFound, meaning: "A directory is not a git repository" },
+  GIT_PUSH_REJECTED: {
+    exit: ExitCode.refused,
+    meaning: "A server does not take a branch, mostly because it has commits of others",
+  },
   PYTHON_CONFLICT: {
     exit: ExitCode.refused,
     meaning: "A package or the project does not support the chosen Python",

@@ -23,6 +23,9 @@ export { createRunner, type RunnerSettings } from "./runner.ts";
 export type { CommandRunner, OutputLine, RunOptions, RunResult } from "./types.ts";
 export { createGit } from "./git/git.ts";
 export { explainGitError, type Explanation } from "./git/explain.ts";
+export type { GitBranch } from "./git/branch_commands.ts";
+export type { GitPushOptions } from "./git/remote_commands.ts";
+export type { GitSharing } from "./git/sharing.ts";
 export type { GitCommit } from "./git/log.ts";
 export {
   type GitRef,

@@ -32,8 +32,8 @@ export function gitCommand(
   return command({ program: "git", args: [...BASE, ...args], shown: args, cwd, ...facts });
 }
 
-// Reading must not take locks that a command of the user's waits for.
-const READ_ONLY = { env: { GIT_OPTIONAL_LOCKS: "0" } };
+/** Reading must not take locks that a command of the user's waits for. */
+export const READ_ONLY: Pick<CommandSpec, "env"> = { env: { GIT_OPTIONAL_LOCKS: "0" } };
 
 /** Asks for git's version. */
 export function gitVersionCommand(): CommandSpec {
@@ -261,8 +261,14 @@ export function isObjectId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
-// What begins like an option would be obeyed as one, and git 2.25 cannot be told otherwise everywhere.
-function requireRevision(text: string): string {
+/**
+ * Gives a revision back that cannot be taken for something else.
+ *
+ * What begins like an option would be obeyed as one, and git 2.25 cannot be told otherwise everywhere.
+ *
+ * @throws `GIT_REF_NOT_FOUND`
+ */
+export function requireRevision(text: string): string {
   if (/^[^-\s\0][^\0]*$/.test(text)) return text;
   throw new ComfydockError(
     toolErrors.GIT_REF_NOT_FOUND,

@@ -17,6 +17,12 @@ interface Rule {
   readonly hint: (captured: string) => string;
 }
 
+const REJECTIONS: Readonly<Record<string, string>> = {
+  "fetch first": "the branch has commits there that are not here",
+  "non-fast-forward": "the branch has commits there that are not here",
+  "stale info": "the branch has moved there since it was last seen here",
+};
+
 // The first rule that fits wins, so what is more exact stands before what is more general.
 const RULES: readonly Rule[] = [
   {
@@ -31,6 +37,15 @@ const RULES: readonly Rule[] = [
       /[Uu]nable to (?:create|write|unlink)[^\n']*'([^']+)'?: (?:Read-only file system|Permission denied)|(?:cannot|could not|failed to) (?:lock|create|open|write|update)[^\n]*?'([^']+)'[^\n]*: (?:Read-only file system|Permission denied)|insufficient permission for adding an object to repository database (\S+)/,
     message: (path) => `Cannot write${path && ` "${path}"`}: it is read-only`,
     hint: () => "Check its permissions, or name another path",
+  },
+  {
+    kind: toolErrors.GIT_PUSH_REJECTED,
+    pattern: /! \[(?:remote )?rejected\][^\n]*\(([^\n]*)\)/,
+    message: (why) => `Cannot push: ${REJECTIONS[why] ?? `the server refuses it (${why})`}`,
+    hint: (why) =>
+      Object.hasOwn(REJECTIONS, why)
+        ? "Run comfydock pull, look at what came, then push again"
+        : "Ask whoever keeps that repository, or push another branch",
   },
   {
     kind: toolErrors.GIT_FOREIGN_OWNER,

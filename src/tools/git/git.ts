@@ -8,6 +8,7 @@ import { toGitError } from "./explain.ts";
 import { readHead, restoreHead } from "./head.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
+import { createSharing } from "./sharing.ts";
 import { parseGitDiffNames, parseGitStatus } from "./status.ts";
 import { parseGitTree } from "./tree.ts";
 import type { Git } from "./types.ts";
@@ -44,7 +45,12 @@ export function createGit(
     const { code, stdout } = await run(spec, { accept: [1] });
     return code === 0 ? stdout.trim() : undefined;
   };
+  const identityFor = async (directory: string) => {
+    const who = await run(commands.gitIdentityCommand(directory), { accept: [1, 128] });
+    return who.code === 0 ? undefined : FALLBACK_IDENTITY;
+  };
   return {
+    ...createSharing({ run, overNetwork, identityFor }),
     version: async () => requireVersion((await run(commands.gitVersionCommand())).stdout),
     async init(directory) {
       await run(commands.gitInitCommand(directory));
@@ -54,8 +60,7 @@ export function createGit(
       await run(commands.gitAddCommand(directory, paths));
     },
     async commit(directory, message, how = {}) {
-      const who = await run(commands.gitIdentityCommand(directory), { accept: [1, 128] });
-      const identity = who.code === 0 ? undefined : FALLBACK_IDENTITY;
+      const identity = await identityFor(directory);
       await run(commands.gitCommitCommand(directory, message, { ...how, identity }));
       return (await run(commands.gitRevParseCommand(directory, "HEAD"))).stdout.trim();
     },

@@ -2,11 +2,12 @@ import type { GitCommitOptions } from "./commands.ts";
 import type { GitHead } from "./head.ts";
 import type { GitCommit } from "./log.ts";
 import type { RemoteRefs } from "./refs.ts";
+import type { GitSharing } from "./sharing.ts";
 import type { GitDifference, GitStatus } from "./status.ts";
 import type { GitTreeEntry } from "./tree.ts";
 
 /** git, its answers read into values and its errors told in our words. */
-export interface Git {
+export interface Git extends GitSharing {
   /** The version, such as `[2, 39]`; throws `TOOL_MISSING` when git is absent or older than 2.25. */
   version(): Promise<readonly [number, number]>;
   /** Makes a repository whose first branch is `main`. */
@@ -25,7 +26,7 @@ export interface Git {
   ): Promise<string>;
   /** Where HEAD and the index stand, so that `restoreHead` can return there. */
   readHead(directory: string): Promise<GitHead>;
-  /** Returns HEAD, its branch and the index to an earlier state; files stay as they are. */
+  /** Returns HEAD, its branch and the index to an earlier state, or moves them to another; files stay as they are. */
   restoreHead(directory: string, head: GitHead): Promise<void>;
   /** What differs between HEAD, index and working copy. */
   status(directory: string): Promise<GitStatus>;
