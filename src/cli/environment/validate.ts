@@ -19,7 +19,7 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<ValidateData>> {
   const { world } = await commandEnvironment(context);
-  const { name, differences } = await readStatus(world);
+  const { name, differences } = await readStatus(world, { thorough: strict });
   const counted = differences.filter(({ severity }) => strict || severity === "error");
   const ok = counted.length === 0;
   return {

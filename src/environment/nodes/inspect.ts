@@ -4,11 +4,13 @@ import { readBisect } from "./bisect/state.ts";
 import { type SurveyedNode, surveyNodes } from "./survey.ts";
 
 /** Compares the node packs on disk with those of the manifest, also with what others such as ComfyUI-Manager installed. */
-export async function inspectNodes({ world, state }: StatusFacts): Promise<readonly Difference[]> {
+export async function inspectNodes(
+  { world, state, thorough }: StatusFacts,
+): Promise<readonly Difference[]> {
   const { environment: { name, comfyui } } = world;
   // A ComfyUI that is missing is told by itself.
   if (!await lookAt(comfyui)) return [];
-  const { nodes, strangers } = await surveyNodes(world, state.manifest);
+  const { nodes, strangers } = await surveyNodes(world, state.manifest, { thorough });
   return [
     ...await inspectBisect(world),
     ...nodes.flatMap((node) => differencesOf(node, name)),

@@ -7,7 +7,7 @@ import { inspectHistory, inspectJournal } from "./history.ts";
 import { inspectModelFiles } from "./models.ts";
 import { inspectPackages } from "./packages.ts";
 import { inspectWorkflows } from "./workflows.ts";
-import type { EnvironmentStatus, Inspector } from "./types.ts";
+import type { EnvironmentStatus, Inspector, StatusFacts } from "./types.ts";
 
 /** All sides that are looked at, in the order in which people read of them. */
 const INSPECTORS: readonly Inspector[] = [
@@ -23,17 +23,21 @@ const INSPECTORS: readonly Inspector[] = [
 /**
  * Compares what an environment should be with what it is: manifest, lock, `.venv`, ComfyUI, nodes, workflows, models, history.
  *
+ * @param options With `thorough`, files of node packs are read whatever their size and time say.
  * @returns Every difference, with the command that settles it.
  * @throws `MANIFEST_INVALID`, and what uv throws where it has to be asked
  */
-export async function readStatus(world: EnvironmentWorld): Promise<EnvironmentStatus> {
+export async function readStatus(
+  world: EnvironmentWorld,
+  { thorough }: Pick<StatusFacts, "thorough"> = {},
+): Promise<EnvironmentStatus> {
   const { environment: { name, root, venv } } = world;
   const [state, stamp, installed] = await Promise.all([
     readEnvironmentState(world),
     readStamp(venv),
     readInstalled(venv),
   ]);
-  const facts = { world, state, stamp, installed };
+  const facts = { world, state, stamp, installed, thorough };
   const differences = await Promise.all(INSPECTORS.map((inspect) => inspect(facts)));
   const { environment, nodes, models, workflows } = state.manifest;
   return {

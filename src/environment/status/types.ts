@@ -58,6 +58,8 @@ export interface StatusFacts {
   readonly state: EnvironmentState;
   readonly stamp: VenvStamp | undefined;
   readonly installed: PackageVersions | undefined;
+  /** Reads every file of node packs, whatever its size and time say. */
+  readonly thorough?: boolean;
 }
 
 /** Looks at one side of an environment; changes nothing. */

@@ -77,6 +77,19 @@ Deno.test("local changes are refused, go to the trash when they are given up, an
   });
 });
 
+Deno.test("a change that keeps size and time escapes status, and not validate --strict", async () => {
+  await withNodeScene([{ id: "alpha", version: "1.0.0" }], async ({ node, path, kinds, cli }) => {
+    await node("add", "alpha");
+    const file = path("alpha", "README.md");
+    const { atime, mtime } = await Deno.stat(file);
+    await Deno.writeTextFile(file, "# ALPHA 1.0.0\n");
+    await Deno.utime(file, atime!, mtime!);
+    assert.deepEqual(await kinds(), []);
+    assert.equal((await cli(["validate", "--strict"])).code, 1);
+    assert.deepEqual(await kinds(), []);
+  });
+});
+
 Deno.test("a pack comes in only where nothing foreign stands, also in another case; a disabled copy makes way", async () => {
   await withNodeScene(
     [{ id: "alpha", version: "1.0.0" }, { id: "beta", version: "1.0.0" }],
