@@ -78,11 +78,9 @@ export class ModelIndex implements Disposable {
   /** Models that are known by a name, or whose file has it; case matters only where both are there. */
   byName(name: string): readonly IndexedModel[] {
     const models = this.#models(
-      `SELECT id FROM models WHERE name = ?1 COLLATE NOCASE OR original_name = ?1 COLLATE NOCASE
-       UNION SELECT model_id FROM model_locations WHERE id IN (
-         SELECT rowid FROM model_words WHERE relative_path LIKE ?2 ESCAPE '\\'
-       ) AND (relative_path = ?1 COLLATE NOCASE OR relative_path LIKE ?3 ESCAPE '\\')`,
-      [name, `%${escapeLike(name)}`, `%/${escapeLike(name)}`],
+      `SELECT id FROM models WHERE name = ?1 UNION SELECT id FROM models WHERE original_name = ?1
+       UNION SELECT model_id FROM model_locations WHERE name = ?1`,
+      [name],
     );
     const exact = models.filter((model) => namesOf(model).includes(name));
     return exact.length > 0 ? exact : models;
@@ -90,10 +88,10 @@ export class ModelIndex implements Disposable {
 
   /** The model at an absolute path, or at a path below a root that was scanned. */
   byPath(path: string): readonly IndexedModel[] {
+    const posix = path.replaceAll("\\", "/");
     const below = this.#models(
-      "SELECT DISTINCT model_id AS id FROM model_locations WHERE id IN (" +
-        "SELECT rowid FROM model_words WHERE relative_path = ?1) AND relative_path = ?1",
-      [path.replaceAll("\\", "/")],
+      "SELECT DISTINCT model_id AS id FROM model_locations WHERE name = ? AND relative_path = ?",
+      [basename(posix), posix],
     );
     if (below.length > 0 || !isAbsolute(path)) return below;
     for (let directory = dirname(path); dirname(directory) !== directory;) {
@@ -199,11 +197,6 @@ export class ModelIndex implements Disposable {
       throw indexError(this.path, error);
     }
   }
-}
-
-/** Makes a text stand for itself in a `LIKE` with `ESCAPE '\'`. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 function namesOf({ name, locations }: IndexedModel): readonly string[] {

@@ -86,8 +86,8 @@ export function addHash(index: ModelIndex, id: number, type: string, value: stri
 export function recordPlace(index: ModelIndex, id: number, place: FilePlace, now: string): void {
   index.run(
     `INSERT INTO model_locations
-       (model_id, directory, relative_path, folder, size, mtime_ns, inode, device, last_seen)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (model_id, directory, relative_path, name, folder, size, mtime_ns, inode, device, last_seen)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (directory, relative_path) DO UPDATE SET
        model_id = excluded.model_id, folder = excluded.folder, size = excluded.size,
        mtime_ns = excluded.mtime_ns, inode = excluded.inode, device = excluded.device,
@@ -96,6 +96,7 @@ export function recordPlace(index: ModelIndex, id: number, place: FilePlace, now
       id,
       place.directory,
       place.relativePath,
+      basename(place.relativePath),
       place.folder ?? null,
       place.size,
       place.mtimeNs,

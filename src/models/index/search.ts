@@ -1,11 +1,9 @@
 import { basename } from "node:path";
 import type { IndexedModel } from "../types.ts";
-import { escapeLike, type ModelIndex } from "./index.ts";
+import type { ModelIndex } from "./index.ts";
 
 /** How many locations are ranked at most; words that fit more are too common to tell anything. */
 const MOST_RANKED = 3000;
-/** What the trigrams of the index need. */
-const SHORTEST_INDEXED = 3;
 
 /** Models whose name or path has all words of a query. */
 export interface ModelSearch {
@@ -24,12 +22,23 @@ export interface ModelSearch {
 export function searchIndex(index: ModelIndex, query: string, limit: number): ModelSearch {
   const words = queryWords(query);
   if (words.length === 0) return { models: [], more: false };
-  const rows = index.all(
-    `SELECT model_id, relative_path FROM model_locations WHERE ${conditionsOf(words)} LIMIT ?`,
-    [...valuesOf(words), MOST_RANKED + 1],
-  );
+  const columns = "SELECT model_id, relative_path FROM model_locations";
+  // However common the words are, names that begin with the query are among what is ranked.
+  const start = query.trim();
+  const close = index.all(`${columns} WHERE name >= ? AND name < ? LIMIT ?`, [
+    start,
+    `${start}\u{10FFFF}`,
+    MOST_RANKED,
+  ]);
+  const conditions = words.map(() => "relative_path LIKE ? ESCAPE '\\'").join(" AND ");
+  // SQLite folds the case of ASCII alone, so the words stay as they were written.
+  const patterns = start.split(/\s+/).map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+  const rows = index.all(`${columns} INDEXED BY idx_location_name WHERE ${conditions} LIMIT ?`, [
+    ...patterns,
+    MOST_RANKED + 1,
+  ]);
   const best = new Map<number, number>();
-  for (const row of rows) {
+  for (const row of [...close, ...rows]) {
     const id = Number(row.model_id);
     const score = scoreOf(String(row.relative_path), query, words);
     best.set(id, Math.max(best.get(id) ?? 0, score));
@@ -42,21 +51,6 @@ export function searchIndex(index: ModelIndex, query: string, limit: number): Mo
 /** The words of a query, in lower case. */
 export function queryWords(query: string): readonly string[] {
   return query.toLowerCase().split(/\s+/).filter((word) => word !== "");
-}
-
-function conditionsOf(words: readonly string[]): string {
-  const indexed = words.some((word) => [...word].length >= SHORTEST_INDEXED)
-    ? ["id IN (SELECT rowid FROM model_words WHERE model_words MATCH ?)"]
-    : [];
-  const short = words.filter((word) => [...word].length < SHORTEST_INDEXED);
-  return [...indexed, ...short.map(() => "relative_path LIKE ? ESCAPE '\\'")].join(" AND ");
-}
-
-function valuesOf(words: readonly string[]): readonly string[] {
-  const long = words.filter((word) => [...word].length >= SHORTEST_INDEXED);
-  const short = words.filter((word) => [...word].length < SHORTEST_INDEXED);
-  const match = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(" AND ");
-  return [...(long.length > 0 ? [match] : []), ...short.map((word) => `%${escapeLike(word)}%`)];
 }
 
 /**

@@ -46,6 +46,7 @@ Deno.test("words are searched anywhere in name and path, the closest name first"
         "vae/xl/ae.safetensors",
         "checkpoints/sd_xl_base.safetensors",
         "loras/100%_odd'\"name.safetensors",
+        "loras/Ärger.safetensors",
       ]
     ) await write(path, path);
     await scan();
@@ -58,13 +59,14 @@ Deno.test("words are searched anywhere in name and path, the closest name first"
       "sdxl_vae.safetensors",
       "sdxl_vae_fp16_fix.safetensors",
     ]);
+    assert.deepEqual(found("Ärger"), ["Ärger.safetensors"]);
     assert.deepEqual(found("xl base"), ["sd_xl_base.safetensors"]);
     assert.deepEqual(found("100% '\""), ["100%_odd'\"name.safetensors"]);
     for (const none of ["x_base", "nothing here", "", "  ", "*"]) {
       assert.deepEqual(found(none), [], none);
     }
     assert.equal(searchIndex(index, "safetensors", 2).more, true);
-    assert.equal(searchIndex(index, "safetensors", 5).more, false);
+    assert.equal(searchIndex(index, "safetensors", 6).more, false);
   });
 });
 
