@@ -24,11 +24,12 @@ export class WorkflowChanges {
     this.#poll = poll;
   }
 
-  /** Begins to follow; falls back to looking where the system tells no file events. */
+  /** Begins to follow, as if something had just changed; falls back to looking where the system tells no file events. */
   static async open(world: EnvironmentWorld, poll: boolean): Promise<WorkflowChanges> {
     const changes = new WorkflowChanges(world, poll);
     await changes.#follow();
-    changes.#seen = await workflowFingerprint(world.environment);
+    // What changed before is looked at first.
+    changes.#note();
     return changes;
   }
 

@@ -28,7 +28,7 @@ export async function* watchWorkflows(
   const count = (tracking: string) => states.filter((one) => one.tracking === tracking).length;
   const by = changes.by;
   yield { event: "watching", by, tracked: count("tracked"), untracked: count("watched") };
-  do {
+  while (await changes.settled(isOver)) {
     for (;;) {
       try {
         const round = await lookOnce(world, memory, commit);
@@ -46,7 +46,7 @@ export async function* watchWorkflows(
         if (await isOver()) return;
       }
     }
-  } while (await changes.settled(isOver));
+  }
 }
 
 /** Looks, and brings together what can be. */
@@ -66,7 +66,7 @@ async function lookOnce(
   const synced: WatchEvent = { event: "synced", steps, commit: made ?? null };
   return {
     memory: { ...memory, synced: new Map([...memory.synced, ...sync]) },
-    events: steps.length > 0 ? [...tell, synced] : tell,
+    events: steps.length > 0 ? [synced, ...tell] : tell,
   };
 }
 
