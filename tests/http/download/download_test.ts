@@ -62,6 +62,11 @@ const VALIDATORS: readonly {
     offer: { etag: 'W/"1"', modified: "Mon, 01 Jan 2024 00:00:00 GMT" },
     from: 0,
   },
+  {
+    name: "a Last-Modified of this very moment",
+    offer: { modified: new Date(Date.now() + 60_000).toUTCString() },
+    from: 0,
+  },
   { name: "no validator", offer: {}, from: 0 },
   { name: "no length", offer: { etag: '"1"', chunked: true }, from: 0 },
 ];

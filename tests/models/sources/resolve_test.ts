@@ -10,6 +10,7 @@ import {
   type SourceWorld,
 } from "../../../src/models/sources/mod.ts";
 import { seededBytes } from "../../support/file_server.ts";
+import { serve } from "../../support/http_server.ts";
 import { serveCivitai } from "../../support/model_hosts/civitai.ts";
 import { HUB_COMMIT, serveHuggingFace, sha256 } from "../../support/model_hosts/hugging_face.ts";
 
@@ -49,6 +50,32 @@ Deno.test("Hugging Face tells size, SHA-256 and commit of a large file, by one q
   });
   assert.equal(server.hub.requests.length, 1);
   assert.equal(server.storage.requests.length, 0);
+});
+
+Deno.test("a mirror that keeps the bytes itself is believed what it says before it redirects", async () => {
+  const digest = "c".repeat(64);
+  await using mirror = serve((request) => {
+    if (new URL(request.url).pathname === "/bytes") return new Response("bytes");
+    const headers = { location: "/bytes", "x-linked-etag": `"${digest}"`, "x-linked-size": "5" };
+    return new Response(null, { status: 302, headers });
+  });
+  const file = await ask(await world({ HF_ENDPOINT: mirror.url }), "hf:o/r/a.safetensors");
+  assert.deepEqual([file.size, file.digests], [5, { sha256: digest }]);
+});
+
+Deno.test("a repository that was renamed is followed to its new name", async () => {
+  await using hub = serve((request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/o/old/")) {
+      return new Response(null, {
+        status: 307,
+        headers: { location: pathname.replace("old", "new") },
+      });
+    }
+    return new Response(null, { headers: { "content-length": "7" } });
+  });
+  const file = await ask(await world({ HF_ENDPOINT: hub.url }), "hf:o/old/a.pt");
+  assert.equal(file.size, 7);
 });
 
 Deno.test("a small file of Hugging Face has a size and no SHA-256", async () => {
