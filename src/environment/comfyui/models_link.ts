@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { fileError, type Reporter, writeFileAtomic } from "../../base/mod.ts";
 import { linkDirectory, lookAt, removeTree } from "../../workspace/mod.ts";
+import { modelsListPath, removeModelsList, writeModelsList } from "./models_list.ts";
 
 /** How ComfyUI finds the models of the workspace. */
 export type ModelsLink =
@@ -15,7 +16,6 @@ export interface LinkOptions {
 }
 
 const SMALL_FILE = 1024 ** 2;
-const MARK = "# Written by comfydock; take this line out to keep changes of your own";
 
 /**
  * Lets a ComfyUI use the models of the workspace.
@@ -40,6 +40,7 @@ export async function linkModels(
     if (info && !info.isSymlink) await removeTree(path);
     try {
       await link(path, models);
+      await removeModelsList(models, comfyui);
       return "linked";
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -49,7 +50,9 @@ export async function linkModels(
   } else {
     warn(report, `"${path}" stays as it is, because it holds "${content[0]}"`);
   }
-  await writeModelPaths(models, comfyui);
+  if (await writeModelsList(models, comfyui) === "theirs") {
+    warn(report, `"${modelsListPath(comfyui)}" is yours and stays; name "${models}" in it`);
+  }
   return "listed";
 }
 
@@ -80,27 +83,6 @@ async function isCopied(source: string, target: string): Promise<boolean> {
   if (!there.isFile || there.size !== size) return false;
   const other = await Deno.readFile(target);
   return bytes.every((byte, at) => byte === other[at]);
-}
-
-async function writeModelPaths(models: string, comfyui: string): Promise<void> {
-  const path = join(comfyui, "extra_model_paths.yaml");
-  if (await lookAt(path) && !(await Deno.readTextFile(path)).startsWith(MARK)) return;
-  const names = new Set([
-    ...await directoriesIn(models),
-    ...await directoriesIn(join(comfyui, "models")),
-  ]);
-  // A text in JSON is one in YAML, too.
-  const lines = [...names].sort().map((name) =>
-    `  ${JSON.stringify(name)}: ${JSON.stringify(name)}`
-  );
-  const head = [MARK, "comfydock:", `  base_path: ${JSON.stringify(models)}`];
-  await writeFileAtomic(path, [...head, ...lines, ""].join("\n"));
-}
-
-async function directoriesIn(path: string): Promise<readonly string[]> {
-  if (!await lookAt(path)) return [];
-  const entries = await Array.fromAsync(Deno.readDir(path));
-  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
 }
 
 async function makeDirectory(path: string): Promise<void> {

@@ -8,7 +8,7 @@ import {
   lookAt,
 } from "../../workspace/mod.ts";
 import { readInstalled } from "../venv/mod.ts";
-import { linkDiffers } from "./links.ts";
+import { areModelsElsewhere } from "./links.ts";
 import { toFinding } from "./to_finding.ts";
 import type { DoctorWorld, Finding } from "./types.ts";
 
@@ -56,7 +56,7 @@ async function checkEnvironment(
         hint: repair,
       });
     }
-    if (await linkDiffers(comfyui, models)) {
+    if (await areModelsElsewhere(models, comfyui)) {
       found.push({
         check: "links",
         severity: "warning",

@@ -1,16 +1,16 @@
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { lookAt } from "../../workspace/mod.ts";
+import { readModelsState } from "../comfyui/models_state.ts";
 
 /**
- * Whether ComfyUI's link to the models leads elsewhere or nowhere; a directory of its own is no fault.
+ * Whether ComfyUI's link to the models leads elsewhere or nowhere, or its list of them is old; a directory of its own
+ * is no fault.
  *
- * @param comfyui The working copy.
  * @param models The directory that holds the models of all environments.
+ * @param comfyui The working copy.
  */
-export async function linkDiffers(comfyui: string, models: string): Promise<boolean> {
-  const path = join(comfyui, "models");
-  if (!(await lookAt(path))?.isSymlink) return false;
-  // Windows answers with a prefix for long paths.
-  const target = (await Deno.readLink(path)).replace(/^\\\\\?\\/, "");
-  return resolve(dirname(path), target) !== resolve(models);
+export async function areModelsElsewhere(models: string, comfyui: string): Promise<boolean> {
+  const state = await readModelsState(models, comfyui);
+  if (state === "broken" || state === "outdated") return true;
+  return state === "theirs" && (await lookAt(join(comfyui, "models")))?.isSymlink === true;
 }

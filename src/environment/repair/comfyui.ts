@@ -8,6 +8,7 @@ import {
 } from "../../comfyui/mod.ts";
 import { lookAt, type Transaction } from "../../workspace/mod.ts";
 import { linkModels } from "../comfyui/models_link.ts";
+import { type ModelsState, readModelsState } from "../comfyui/models_state.ts";
 import { moveComfyUI } from "../comfyui/move.ts";
 import { comfyuiWorld } from "../comfyui/world.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
@@ -155,24 +156,25 @@ async function deletedFiles(
     .map(({ path }) => path).filter((path) => changed.includes(path));
 }
 
+const MODELS_PROBLEMS: Readonly<Partial<Record<ModelsState, string>>> = {
+  missing: "ComfyUI/models is missing",
+  broken: "ComfyUI/models is a link that leads nowhere",
+  unlisted: "ComfyUI/models is no link to the models",
+  outdated: "ComfyUI/extra_model_paths.yaml does not name all models",
+};
+
 /** Looks whether ComfyUI finds the models; a link that leads elsewhere is somebody's will. */
 export async function examineModels(
   { environment: { comfyui }, models, report }: EnvironmentWorld,
 ): Promise<readonly RepairProblem[]> {
   if (!await lookAt(comfyui)) return [];
-  const path = join(comfyui, "models");
-  const info = await lookAt(path);
-  const leads = info && await Deno.stat(path).then(() => true, () => false);
-  const listed = await lookAt(join(comfyui, "extra_model_paths.yaml")) !== undefined;
-  if (leads && (info.isSymlink || listed)) return [];
+  const state = await readModelsState(models, comfyui);
+  const problem = MODELS_PROBLEMS[state];
+  if (problem === undefined) return [];
   return [{
     part: "models",
-    problem: !info
-      ? "ComfyUI/models is missing"
-      : leads
-      ? "ComfyUI/models is no link to the models"
-      : "ComfyUI/models is a link that leads nowhere",
-    remedy: `link it to "${models}"`,
+    problem,
+    remedy: state === "outdated" ? "write it anew" : `link it to "${models}"`,
     fix: async () => {
       await Deno.mkdir(models, { recursive: true });
       await linkModels(models, comfyui, report);

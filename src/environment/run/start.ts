@@ -1,5 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { listEnvironments, withLock } from "../../workspace/mod.ts";
+import { writeModelsList } from "../comfyui/models_list.ts";
+import { readModelsState } from "../comfyui/models_state.ts";
 import { isInSync, syncEnvironment } from "../manifest_change/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { runErrors } from "./errors.ts";
@@ -26,11 +28,15 @@ export async function prepareRun(world: EnvironmentWorld, request: RunRequest): 
 }
 
 /**
- * Installs what a plan says has to be installed first.
+ * Installs what a plan says has to be installed first, and names new directories of models to ComfyUI.
  *
  * @throws `RUN_NOT_READY`, and what a sync throws
  */
 export async function makeRunnable(world: EnvironmentWorld, { sync }: RunPlan): Promise<void> {
+  const { models, environment: { comfyui } } = world;
+  if (await readModelsState(models, comfyui) === "outdated") {
+    await writeModelsList(models, comfyui);
+  }
   if (!sync) return;
   await syncEnvironment(world);
   await requireRunnable(world.environment, false);

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { readCheckoutState } from "../../comfyui/mod.ts";
-import { lookAt } from "../../workspace/mod.ts";
+import { readModelsState } from "../comfyui/models_state.ts";
+import type { EnvironmentWorld } from "../types.ts";
 import type { Difference, StatusFacts } from "./types.ts";
 
 /** Looks at the working copy of ComfyUI, and at the link to the models. */
@@ -20,7 +20,7 @@ export async function inspectComfyUI(
       settle: repair,
     }];
   }
-  const link = await inspectModels(comfyui, repair);
+  const link = await inspectModels(world, repair);
   if (found.status === "no_git") {
     return [{
       kind: "comfyui_no_git",
@@ -55,10 +55,11 @@ export async function inspectComfyUI(
   ];
 }
 
-async function inspectModels(comfyui: string, settle: string): Promise<readonly Difference[]> {
-  const path = join(comfyui, "models");
-  const info = await lookAt(path);
-  const leads = info && await Deno.stat(path).then(() => true, () => false);
-  if (leads && (info.isSymlink || await lookAt(join(comfyui, "extra_model_paths.yaml")))) return [];
+async function inspectModels(
+  { models, environment: { comfyui } }: EnvironmentWorld,
+  settle: string,
+): Promise<readonly Difference[]> {
+  const state = await readModelsState(models, comfyui);
+  if (state === "found" || state === "theirs") return [];
   return [{ kind: "models_unlinked", subject: "ComfyUI/models", severity: "warning", settle }];
 }

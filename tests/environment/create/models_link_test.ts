@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { silentReporter } from "../../../src/base/mod.ts";
+import { silentReporter, type WorkEvent } from "../../../src/base/mod.ts";
+import { readModelsState } from "../../../src/environment/comfyui/models_state.ts";
 import { linkModels } from "../../../src/environment/mod.ts";
 
 async function withPlaces(
@@ -49,14 +50,50 @@ Deno.test("a file that differs from the shared one of its name is content", asyn
   });
 });
 
-Deno.test("where links are not allowed, a list of paths is written, and one of the user's is left alone", async () => {
+Deno.test("where links are not allowed, a list of paths is written", async () => {
   await withPlaces(async (models, comfyui) => {
     const link = () => Promise.reject(new Error("Not allowed"));
     assert.equal(await linkModels(models, comfyui, silentReporter, { link }), "listed");
     const path = join(comfyui, "extra_model_paths.yaml");
     assert.match(await Deno.readTextFile(path), /^# Written by comfydock/);
-    await Deno.writeTextFile(path, "mine: {}\n");
+  });
+});
+
+Deno.test("a list of paths goes when a link is possible again, and new directories make it old", async () => {
+  await withPlaces(async (models, comfyui) => {
+    const link = () => Promise.reject(new Error("Not allowed"));
+    const list = join(comfyui, "extra_model_paths.yaml");
+    assert.equal(await readModelsState(models, comfyui), "unlisted");
     await linkModels(models, comfyui, silentReporter, { link });
-    assert.equal(await Deno.readTextFile(path), "mine: {}\n");
+    assert.equal(await readModelsState(models, comfyui), "found");
+    await Deno.mkdir(join(models, "upscale_models"));
+    assert.equal(await readModelsState(models, comfyui), "outdated");
+    await linkModels(models, comfyui, silentReporter, { link });
+    assert.match(await Deno.readTextFile(list), /"upscale_models": "upscale_models"/);
+    assert.equal(await readModelsState(join(models, "..", "other"), comfyui), "outdated");
+    await linkModels(models, comfyui, silentReporter);
+    await assert.rejects(Deno.stat(list), Deno.errors.NotFound);
+    assert.equal(await readModelsState(models, comfyui), "found");
+    assert.equal(await readModelsState(join(models, "loras"), comfyui), "theirs");
+    await Deno.remove(models, { recursive: true });
+    assert.equal(await readModelsState(models, comfyui), "broken");
+  });
+});
+
+Deno.test("a user's own list of paths is left alone, and a warning says what it lacks", async () => {
+  await withPlaces(async (models, comfyui) => {
+    const list = join(comfyui, "extra_model_paths.yaml");
+    await Deno.writeTextFile(list, "mine: {}\n");
+    const warnings: string[] = [];
+    const report = {
+      emit: (event: WorkEvent) => void (event.kind === "warned" && warnings.push(event.message)),
+    };
+    const link = () => Promise.reject(new Error("Not allowed"));
+    await linkModels(models, comfyui, report, { link });
+    assert.equal(await Deno.readTextFile(list), "mine: {}\n");
+    assert.ok(warnings.some((message) => message.includes(list) && message.includes(models)));
+    assert.equal(await readModelsState(models, comfyui), "theirs");
+    await linkModels(models, comfyui, silentReporter);
+    assert.equal(await Deno.readTextFile(list), "mine: {}\n");
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { silentReporter } from "../../../src/base/mod.ts";
 import {
+  linkModels,
   readInstalled,
   readStatus,
   repairEnvironment,
@@ -164,6 +166,16 @@ const damages: readonly Damage[] = [
     },
     findings: ["models fixed"],
     problem: /leads nowhere/,
+  },
+  {
+    name: "a list of directories of models that is old",
+    async damage({ environment: { comfyui }, root }) {
+      await Deno.remove(join(comfyui, "models"));
+      const link = () => Promise.reject(new Error("Not allowed"));
+      await linkModels(join(root, "elsewhere"), comfyui, silentReporter, { link });
+    },
+    findings: ["models fixed"],
+    problem: /does not name all models/,
   },
   {
     name: "a history that is gone",
