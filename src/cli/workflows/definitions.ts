@@ -6,6 +6,7 @@ import {
   plainOptions,
   resolveOptions,
   trackOptions,
+  watchOptions,
   workflowSyncOptions,
 } from "./options.ts";
 
@@ -96,6 +97,21 @@ export const workflowGroup: GroupDefinition = {
         { command: "comfydock workflow sync --strategy theirs", brief: "ComfyUI's version counts" },
       ],
       load: () => import("./sync.ts"),
+    },
+    {
+      path: ["workflow", "watch"],
+      brief: "Keep the tracked workflows in step while people work in ComfyUI, until Ctrl-C",
+      description:
+        "What one side changes, the other gets, once nothing more comes for a moment; new workflows, deleted ones and " +
+        "conflicts are told and left. undo takes back the last sync, which is not done again. With --json each event " +
+        "is one JSON object, and the envelope comes last. comfydock run --watch does the same beside ComfyUI.",
+      options: watchOptions,
+      changes: true,
+      examples: [
+        { command: "comfydock workflow watch", brief: "manifest and .cec follow" },
+        { command: "comfydock workflow watch --commit", brief: "with a commit for each sync" },
+      ],
+      load: () => import("./watch.ts"),
     },
     {
       path: ["workflow", "resolve"],

@@ -24,6 +24,16 @@ export const workflowSyncOptions = {
   },
 } as const satisfies OptionDefinitions;
 
+/** Options of `workflow watch`. */
+export const watchOptions = {
+  commit: { kind: "boolean", brief: "Commit each sync; otherwise only manifest and files follow" },
+  poll: {
+    kind: "boolean",
+    brief: "Look every second instead of following file events, as some network drives need it",
+  },
+  "with-run": { kind: "boolean", brief: "End with the ComfyUI that runs now" },
+} as const satisfies OptionDefinitions;
+
 /** Options of `workflow inspect`. */
 export const inspectOptions = {
   svg: { kind: "text", value: "FILE", brief: "Draw the graph into an SVG file" },

@@ -51,5 +51,8 @@ export function trackedLines(
       return `${style.green(done)} ${style.bold(name)}${needs ? style.dim(`  ${needs}`) : ""}`;
     }),
     ...(commit === null ? [] : [`Committed ${commit.slice(0, 8)}`]),
+    ...(action === "track" && !dry_run
+      ? [style.dim("comfydock run --watch keeps them in step while ComfyUI runs")]
+      : []),
   ];
 }
