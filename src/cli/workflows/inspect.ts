@@ -63,8 +63,11 @@ async function knowledgeOf(
     const { manifest } = await readEnvironmentState(world);
     return await readNodeKnowledge(world, manifest, index);
   }
+  // Without an environment any ComfyUI will do.
+  const isBuiltin = (type: string) =>
+    index.lookup(type).some(({ evidence }) => evidence === "builtin");
   return {
-    builtins: new Set(),
+    builtins: { has: isBuiltin },
     installed: [],
     index,
     choices: { nodes: {}, prefer: [], deny: [] },

@@ -114,7 +114,7 @@ export function view(data: InspectData, style: Style): string[] {
   ];
   const packs = Map.groupBy(
     classes.filter(({ outcome }) => outcome !== "builtin"),
-    ({ outcome, pack }) => pack ?? outcome,
+    ({ outcome, pack, candidates }) => pack ?? [outcome, ...candidates].join(" "),
   );
   return [
     `${style.bold(data.file)}  ${format === "ui" ? "editor" : "API"} format${
@@ -122,7 +122,7 @@ export function view(data: InspectData, style: Style): string[] {
     }`,
     `${formatCount(counts.nodes)} nodes${states.length > 0 ? `, ${states.join(", ")}` : ""}`,
     ...(packs.size > 0 ? ["", style.bold("Packs and classes")] : []),
-    ...[...packs].flatMap(([pack, members]) => packLines(pack, members, style)),
+    ...[...packs.values()].flatMap((members) => packLines(members, style)),
     ...(models.length > 0 ? ["", style.bold("Models")] : []),
     ...new Set(
       models.map(({ value, folders }) =>
@@ -136,12 +136,8 @@ export function view(data: InspectData, style: Style): string[] {
   ];
 }
 
-function packLines(
-  pack: string,
-  classes: readonly InspectedClass[],
-  style: Style,
-): readonly string[] {
-  const [{ outcome, version, comfyui, candidates }] = classes as [InspectedClass];
+function packLines(classes: readonly InspectedClass[], style: Style): readonly string[] {
+  const [{ outcome, pack, version, comfyui, candidates }] = classes as [InspectedClass];
   const about: Readonly<Record<NodeOutcome, string>> = {
     builtin: "",
     installed: style.green("installed"),
@@ -153,5 +149,8 @@ function packLines(
     unknown: style.red("nobody known provides it"),
   };
   const names = classes.map(({ type }) => type).join(", ");
-  return [`  ${style.bold(pack)}  ${about[outcome]}`, `    ${style.dim(names)}`];
+  return [
+    `  ${style.bold(pack ?? outcome.replace("_", " "))}  ${about[outcome]}`,
+    `    ${style.dim(names)}`,
+  ];
 }

@@ -5,7 +5,7 @@ import type { NodeNeed } from "../dependencies/mod.ts";
 /** What is known when classes are resolved. */
 export interface NodeKnowledge {
   /** Classes of this environment's ComfyUI. */
-  readonly builtins: ReadonlySet<string>;
+  readonly builtins: Pick<ReadonlySet<string>, "has">;
   /** Such as `0.3.64`. */
   readonly comfyuiVersion?: string;
   readonly installed: readonly InstalledPack[];
