@@ -3,6 +3,7 @@ import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
 import { readCheckoutState } from "../../comfyui/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
+import { readTreeState } from "../nodes/tree_state.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import type { KeptReason } from "./types.ts";
@@ -16,7 +17,8 @@ const MADE_AGAIN = /^(__pycache__|.*\.py[co]|\.git)$/;
 /**
  * Finds out what of ComfyUI must be kept: all of it where it differs from its commit, else what git does not have.
  *
- * A node pack that is a clone at a known commit is judged likewise; other packs are kept whole.
+ * A node pack that is a clone at a known commit is judged likewise, and one of the registry whose files are what was
+ * installed; other packs are kept whole.
  */
 export async function surveyComfyUI(world: EnvironmentWorld): Promise<readonly Keeper[]> {
   const { environment: { comfyui } } = world;
@@ -96,7 +98,20 @@ async function judge(
     ? await readTracked(world, join(world.environment.root, path), pack.commit)
     : undefined;
   if (tracked) return await strangersIn(world, path, tracked);
+  const extra = pack?.source === "registry" ? await strangersOf(world, path, pack) : undefined;
+  if (extra) return extra.map((file) => [`${path}/${file}`, "made"]);
   return [[path, pack ? "local" : "made"]];
+}
+
+/** What somebody put into a pack whose own files the registry gives back; nothing where these differ. */
+async function strangersOf(
+  world: EnvironmentWorld,
+  path: string,
+  { id, directory = id, treeSha256: expected }: ManifestNode,
+): Promise<readonly string[] | undefined> {
+  const place = { path: join(world.environment.root, path), directory, expected };
+  const state = await unlessItFails(() => readTreeState(world, place));
+  return state?.kind === "tree" && state.tree === expected ? state.extra : undefined;
 }
 
 function packAt({ nodes }: Manifest, path: string): ManifestNode | undefined {

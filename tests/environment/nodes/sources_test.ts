@@ -170,6 +170,12 @@ Deno.test("repair puts back what is missing, a clone keeps its packs, and undo b
     const copy = world({ name: "copy" });
     assert.equal(await hashTree(join(copy.environment.customNodes, "alpha")), tree);
     assert.equal((await cli(["validate", "--env", "copy"])).code, 0);
+    await Deno.writeTextFile(path("alpha", "settings.json"), "mine");
+    const { json } = await cli(["delete", "demo", "--dry-run", "--json"]);
+    const { kept } = json?.data as { kept: readonly { path: string }[] };
+    const inside = kept.filter((one) => one.path.includes("alpha")).map((one) => one.path);
+    assert.deepEqual(inside, ["ComfyUI/custom_nodes/alpha/settings.json"]);
+    await Deno.remove(path("alpha", "settings.json"));
     await node("remove", "alpha");
     assert.equal((await cli(["undo"])).code, 0);
     assert.equal(await hashTree(path("alpha")), tree);
