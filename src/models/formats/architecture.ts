@@ -1,18 +1,9 @@
-import type { FormatKnowledge } from "./knowledge.ts";
+import type { ArchitectureRule, FormatKnowledge } from "./knowledge.ts";
 
 /** A tensor as far as it tells what it belongs to. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
-}
-
-/** One way to tell an architecture by its tensors. */
-export interface ArchitectureRule {
-  readonly name: string;
-  /** What the names of some tensors contain; all of these must be there. */
-  readonly keys: readonly string[];
-  /** How long one dimension of the tensor of the last key is. */
-  readonly dimension?: { readonly at: number; readonly length: number };
 }
 
 /**

@@ -8,7 +8,15 @@ import {
   readRecord,
   readText,
 } from "../../base/mod.ts";
-import type { ArchitectureRule } from "./architecture.ts";
+
+/** One way to tell an architecture by its tensors. */
+export interface ArchitectureRule {
+  readonly name: string;
+  /** What the names of some tensors contain; all of these must be there. */
+  readonly keys: readonly string[];
+  /** How long one dimension of the tensor of the last key is. */
+  readonly dimension?: { readonly at: number; readonly length: number };
+}
 
 /** What `config/model_formats.toml` says. */
 export interface FormatKnowledge {

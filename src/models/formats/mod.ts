@@ -13,7 +13,12 @@
  *
  * @module
  */
-export { type FormatKnowledge, readFormatKnowledge } from "./knowledge.ts";
+export {
+  type ArchitectureRule,
+  type FormatKnowledge,
+  type GgufType,
+  readFormatKnowledge,
+} from "./knowledge.ts";
 export { UNKNOWN_GLOBAL } from "./pickle.ts";
 export { readFormat, readModelFormat } from "./read.ts";
 export { type ByteSource, memorySource } from "./source.ts";

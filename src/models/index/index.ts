@@ -172,6 +172,7 @@ export class ModelIndex implements Disposable {
     this.#guard(() => this.#database.close());
   }
 
+  /** Closes the file, if it is open. */
   [Symbol.dispose](): void {
     if (this.#database.isOpen) this.close();
   }

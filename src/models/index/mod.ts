@@ -25,5 +25,5 @@ export {
   recordFile,
   recordPlace,
 } from "./record.ts";
-export type { LocationRow } from "./rows.ts";
+export type { LocationRow, Row } from "./rows.ts";
 export { type ModelSearch, queryWords, scoreOf, searchIndex } from "./search.ts";

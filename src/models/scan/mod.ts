@@ -17,8 +17,15 @@
  */
 export { applyScan } from "./apply.ts";
 export type { RootRequest } from "./roots.ts";
-export type { ScanPlan } from "./plan.ts";
+export type { RootChanges, ScanPlan } from "./plan.ts";
 export { planScan, previewScan, scanModels } from "./scan.ts";
 export { withSoundIndex } from "./sound_index.ts";
-export type { ScanOptions, ScanReport, UnsafeModel } from "./types.ts";
+export type {
+  FoundFile,
+  FoundFiles,
+  ScanOptions,
+  ScanReport,
+  ScanRoot,
+  UnsafeModel,
+} from "./types.ts";
 export { placeOf } from "./walk.ts";
