@@ -1,9 +1,14 @@
 import { environmentStep } from "./environment_step.ts";
+import { modelsStep } from "./models_step.ts";
 import { registryStep } from "./registry_step.ts";
 import type { DemoStep, DemoWorld } from "./types.ts";
 
 /** A part of the demo, in the order in which they are shown. */
-const STEPS: readonly ((world: DemoWorld) => Promise<DemoStep>)[] = [registryStep, environmentStep];
+const STEPS: readonly ((world: DemoWorld) => Promise<DemoStep>)[] = [
+  registryStep,
+  modelsStep,
+  environmentStep,
+];
 
 /**
  * Shows the whole tool on embedded samples, with no network but loopback save for packages that are not cached.
