@@ -109,16 +109,24 @@ async function arrivalOf(
     return keptNode(before, "its files are those that are installed");
   }
   const directory = before?.directory ?? obtained.directory;
+  const ref = pinnedCommit(target, named);
   const { deps, runScripts } = request;
   const action = before ? "updated" : "added";
   return await describeArrival({
     obtained,
     action,
     before,
-    facts: { directory },
+    facts: { directory, ...(ref !== undefined && { ref }) },
     deps,
     runScripts,
   });
+}
+
+/** Who names a commit wants to stay there; `node update` heeds that. */
+function pinnedCommit(target: NodeTarget, named: string): string | undefined {
+  if (target.source !== "git" || target.ref !== undefined) return undefined;
+  const asked = /@([0-9a-f]{7,64})(?:#.*)?$/i.exec(named)?.[1]?.toLowerCase();
+  return asked !== undefined && target.commit.startsWith(asked) ? target.commit : undefined;
 }
 
 function whyKept(before: ManifestNode, target: NodeTarget, named: string): string | undefined {
@@ -131,7 +139,9 @@ function whyKept(before: ManifestNode, target: NodeTarget, named: string): strin
     : [before.commit, target.commit];
   if (has === newest) return "it is there already";
   // Without a version nobody has asked for another one.
-  const asked = target.source === "registry" ? named.includes("@") : target.ref !== undefined;
+  const asked = target.source === "registry"
+    ? named.includes("@")
+    : target.ref !== undefined || pinnedCommit(target, named) !== undefined;
   return asked
     ? undefined
     : `it is there already; comfydock node update ${before.id} takes ${newest}`;

@@ -5,6 +5,7 @@ import {
   type NodeTarget,
   type ObtainedNode,
   obtainNode,
+  readGitFacts,
   readNodeDirectories,
 } from "../../nodes/mod.ts";
 import type { ManifestNode } from "../../pyproject/mod.ts";
@@ -73,11 +74,18 @@ async function adopt(
     foldName(nodePlaces(world.environment, node).directory) === foldName(plain)
   );
   const { obtained, note } = await identify(world, directory, request);
+  const branch = obtained.target.source === "git"
+    ? (await readGitFacts(directory.path))?.branch
+    : undefined;
   const change = await describeArrival({
     obtained,
     action: "adopted",
     before,
-    facts: { directory: before?.directory ?? plain, enabled: directory.enabled },
+    facts: {
+      directory: before?.directory ?? plain,
+      enabled: directory.enabled,
+      ...(branch !== undefined && { ref: branch }),
+    },
     deps: request.deps,
   });
   if (before && sameEntry(before, change.after)) {

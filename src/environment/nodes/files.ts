@@ -10,7 +10,7 @@ export interface FileFacts {
 }
 
 /** Made by programs, and made again by them. */
-const MADE_AGAIN = /^(__pycache__|\.git|.*\.py[co]|\.DS_Store)$/;
+const MADE_AGAIN = /^(__pycache__|\.git)$/;
 /** The list of a pack's files that ComfyUI-Manager keeps at its top. */
 const TRACKING = ".tracking";
 
@@ -41,7 +41,13 @@ export function listFiles(root: string): ReadonlyMap<string, FileFacts> {
   } catch (error) {
     throw fileError("Cannot look into", root, error);
   }
-  return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const all = new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  // Without its source, bytecode is what Python runs.
+  const made = [...all.keys()].filter((path) =>
+    path.endsWith(".pyc") && all.has(path.slice(0, -1))
+  );
+  for (const path of made) all.delete(path);
+  return all;
 }
 
 const CHUNK = 1 << 16;

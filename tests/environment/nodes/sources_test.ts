@@ -52,7 +52,14 @@ Deno.test("a pack of a repository is locked to a commit, follows its branch on u
     assert.deepEqual(await listTrash(scene.workspace), [], "the repository gives the old one back");
     assert.equal(await world().git.resolve(path("gamma"), "HEAD"), second);
     assert.deepEqual(await kinds(), []);
-    const { code } = await scene.cli(["rollback", "HEAD~1"]);
+    const outdated = async () =>
+      (await node("update", "gamma", "--dry-run")).nodes.map(({ action }) => action);
+    await node("remove", "gamma");
+    await node("add", `${URL}@${first.slice(0, 10)}`);
+    assert.deepEqual(await outdated(), ["kept"], "who names a commit stays there");
+    await scene.cli(["rollback", "HEAD~2"]);
+    assert.equal((await entryOf(scene, "gamma"))?.commit, second);
+    const { code } = await scene.cli(["rollback", "HEAD~4"]);
     assert.equal(code, 0);
     assert.equal(await hashTree(path("gamma")), tree);
 
