@@ -14,6 +14,7 @@ import time
 WINDOWS = os.name == "nt"
 BEAT = 0.2
 LINGER = 1.0
+WATCH_GRACE = 3.0
 
 
 class Log:
@@ -121,6 +122,7 @@ class Keeper:
         self.log = Log(settings["log"], settings["max_bytes"], settings["files"])
         self.copies = [Copy(number) for number in settings["copies"]]
         self.child = None
+        self.watcher = None
         self.early = []
         self.asked = False
         self.ended = threading.Event()
@@ -158,6 +160,40 @@ class Keeper:
         for reader in self.readers:
             reader.start()
         self.save(pid=child.pid, keeper_pid=os.getpid(), started=now(), mark=process_mark(child.pid))
+
+    def watch(self):
+        """Starts what keeps workflows in step while ComfyUI runs; without it ComfyUI runs all the same."""
+        if self.settings["watch"] is None:
+            return
+        try:
+            self.watcher = subprocess.Popen(
+                self.settings["watch"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=not WINDOWS,
+            )
+        except OSError as error:
+            self.log.note("workflows are not kept in step: %s" % error)
+            return
+        threading.Thread(target=self.read_watcher, daemon=True).start()
+
+    def read_watcher(self):
+        for line in self.watcher.stdout:
+            text = line.decode("utf-8", "replace").rstrip()
+            self.log.note(text)
+            if self.copies:
+                self.copies[1].write(("comfydock: %s\n" % text).encode())
+
+    def end_watcher(self):
+        if self.watcher is None:
+            return
+        try:
+            # On Windows nothing else ends it; a change that is cut off is settled by the next command.
+            self.watcher.kill() if WINDOWS else self.watcher.send_signal(signal.SIGINT)
+            self.watcher.wait(WATCH_GRACE)
+        except subprocess.TimeoutExpired:
+            self.watcher.kill()
 
     def reap(self):
         self.child.wait()
@@ -224,6 +260,7 @@ class Keeper:
         self.ended.wait()
 
     def finish(self, code):
+        self.end_watcher()
         if not WINDOWS:
             # What ComfyUI started and left behind holds its port or the memory of the graphics card.
             self.signal(signal.SIGKILL)
@@ -241,6 +278,7 @@ def main():
     keeper.listen()
     try:
         keeper.start()
+        keeper.watch()
     except OSError as error:
         keeper.log.note("ComfyUI cannot be started: %s" % error)
         print("Cannot start ComfyUI: %s" % error, file=sys.stderr)

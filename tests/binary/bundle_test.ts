@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { buildBundle } from "../../tasks/bundle.ts";
 import { createBlake3 } from "../../src/models/mod.ts";
-import { PERMISSIONS } from "../../tasks/permissions.ts";
+import { PERMISSIONS } from "../../src/cli/own_command.ts";
 import { type AloneRun, runAlone, withTempDir } from "../support/alone.ts";
 
 /** Large enough to be hashed in Workers. */

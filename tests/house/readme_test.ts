@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { commands } from "../../src/cli/commands.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { parseCommand } from "../../src/cli/parse.ts";
-import { PERMISSIONS } from "../../tasks/permissions.ts";
+import { PERMISSIONS } from "../../src/cli/own_command.ts";
 import { splitWords } from "../support/words.ts";
 import { readProjectText } from "../support/project.ts";
 import { readmeLines } from "../support/readme.ts";

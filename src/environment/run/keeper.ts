@@ -58,6 +58,7 @@ export async function prepareKeeper(
     grace: ORPHAN_GRACE,
     command: plan.command,
     cwd: plan.cwd,
+    watch: plan.watch ?? null,
     shown: redact(["python", ...rest].join(" ")),
     facts: {
       schema_version: RUN_STATE_SCHEMA,

@@ -37,6 +37,7 @@ export function planRun(request: RunRequest, facts: RunFacts): RunPlan {
     url: `${launch.secure ? "https" : "http"}://${host}:${port}`,
     log: environment.log,
     args: request.args.map(redact),
+    watch: request.watch,
   };
 }
 

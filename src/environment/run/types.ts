@@ -48,6 +48,8 @@ export interface RunRequest {
   readonly mode: "foreground" | "detached";
   /** Whether what differs from the lock is installed first. */
   readonly sync: boolean;
+  /** Program and arguments of what keeps workflows in step meanwhile; absent when nothing shall. */
+  readonly watch?: readonly string[];
 }
 
 /** How ComfyUI will be started; a value that `--dry-run` shows. */
@@ -65,4 +67,6 @@ export interface RunPlan {
   readonly log: string;
   /** What was given behind `--`. */
   readonly args: readonly string[];
+  /** Program and arguments of what keeps workflows in step, and is ended with ComfyUI. */
+  readonly watch?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PERMISSIONS } from "../../../tasks/permissions.ts";
+import { PERMISSIONS } from "../../../src/cli/own_command.ts";
 import { projectRoot } from "../../../tasks/run_deno.ts";
 import { freePort, hasSignals, untilGone, withRunnable } from "../../support/running.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";

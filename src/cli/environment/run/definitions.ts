@@ -16,6 +16,7 @@ export const runCommands: readonly CommandDefinition[] = [
     examples: [
       { command: "comfydock run", brief: "until Ctrl-C" },
       { command: "comfydock run -- --cpu --listen", brief: "with arguments for ComfyUI" },
+      { command: "comfydock run --watch", brief: "what is saved in ComfyUI comes into .cec" },
       { command: "comfydock run --detach --wait", brief: "in the background, once it answers" },
     ],
     load: () => import("./run.ts"),

@@ -6,6 +6,10 @@ export const runOptions = {
     kind: "boolean",
     brief: "Start what is there, without looking whether it is what the lock says",
   },
+  watch: {
+    kind: "boolean",
+    brief: "Keep the tracked workflows in step meanwhile, as comfydock workflow watch does",
+  },
   detach: { kind: "boolean", short: "d", brief: "Start it in the background and return" },
   wait: { kind: "boolean", brief: "With --detach, wait until ComfyUI answers" },
   timeout: {

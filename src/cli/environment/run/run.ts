@@ -12,6 +12,7 @@ import {
 } from "../../../environment/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
+import { ownCommand } from "../../own_command.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";
 import type { runOptions } from "./options.ts";
@@ -23,6 +24,8 @@ export interface RunData {
   readonly mode: RunPlan["mode"];
   /** Whether something had to be installed first. */
   readonly sync: boolean;
+  /** Whether the tracked workflows are kept in step meanwhile. */
+  readonly watch: boolean;
   /** Program and arguments. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -48,12 +51,16 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<RunData>> {
   checkOptions(options);
-  const { world } = await commandEnvironment(context);
+  const { world, workspace, environment: { name } } = await commandEnvironment(context);
+  const where = ["-w", workspace.layout.root, "-e", name];
   const request: RunRequest = {
     mode: options.detach ? "detached" : "foreground",
     port: readPort(options.port),
     args: rest,
     sync: !options.noSync,
+    watch: options.watch
+      ? [...ownCommand(), "workflow", "watch", "--with-run", ...where]
+      : undefined,
   };
   const plan = await prepareRun(world, request);
   const data = toData(plan, dryRun);
@@ -123,7 +130,8 @@ function readPort(text: string | undefined): number | "auto" | undefined {
 
 function toData(plan: RunPlan, dryRun: boolean): RunData {
   const { environment, mode, sync, command, cwd, url, host, port, log } = plan;
-  return { dry_run: dryRun, environment, mode, sync, command, cwd, url, host, port, log };
+  const watch = plan.watch !== undefined;
+  return { dry_run: dryRun, environment, mode, sync, watch, command, cwd, url, host, port, log };
 }
 
 /** What runs now and how to go on; of a run that was shown nothing, for people have seen it. */
@@ -134,6 +142,7 @@ export function view(data: RunData, style: Style): string[] {
       ...(data.sync ? [`Would sync ${environment} first, for it is not what its lock says`] : []),
       `Would run ComfyUI of ${environment} at ${url}`,
       `  in ${data.cwd}: ${data.command.join(" ")}`,
+      ...(data.watch ? ["  and keep its workflows in step meanwhile"] : []),
     ];
   }
   if (pid === undefined) return [];

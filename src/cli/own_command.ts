@@ -8,3 +8,11 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-run",
   "--allow-sys=statfs",
 ];
+
+/** Program and first words with which this comfydock starts another one: the binary, or Deno with the file that it runs. */
+export function ownCommand(): readonly string[] {
+  const program = Deno.execPath();
+  return Deno.build.standalone
+    ? [program]
+    : [program, "run", "--quiet", ...PERMISSIONS, Deno.mainModule];
+}
