@@ -1,11 +1,14 @@
 /**
- * Measures BLAKE3 of a file of 2 GiB in the disk cache against `b3sum`, in turn, and the memory that it takes.
+ * Measures BLAKE3 of a file of 2 GiB in the disk cache against `b3sum`, in turn, and the memory and the scan of it.
  *
  * A run of ours is one call in a running process, one of `b3sum` the whole process, which takes 2 ms to start.
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../../tasks/run_deno.ts";
+import { workspaceLayout } from "../../src/workspace/mod.ts";
+import { rawSafetensors } from "../support/model_files.ts";
 import { asBinary, hashingProgram, startHashing } from "./hashing_process.ts";
 import { median, report } from "./measurement.ts";
 import { costOf } from "./whole_process.ts";
@@ -13,11 +16,14 @@ import { costOf } from "./whole_process.ts";
 const RUNS = 9;
 const SIZE = 2 * 1024 ** 3;
 const MIB = 1024 ** 2;
+const SCANS = 5;
+/** Bytes before the first tensor. */
+const HEADER = 256;
 const FILE = "BLAKE3 of 2 GiB in cache";
 
 const memory = await Deno.stat("/dev/shm").then(() => "/dev/shm", () => undefined);
 const directory = await Deno.makeTempDir({ prefix: "hashing_bench_", dir: memory });
-const path = join(directory, "model.bin");
+const path = join(directory, "models", "model.safetensors");
 try {
   await writeModel();
   await measureSpeed();
@@ -30,6 +36,7 @@ try {
     bound: 150,
     how: "peak of the process",
   });
+  await measureScan();
 } finally {
   await Deno.remove(directory, { recursive: true });
 }
@@ -80,6 +87,28 @@ async function measureSpeed(): Promise<void> {
   });
 }
 
+/** Scans into an index that is empty each time. */
+async function measureScan(): Promise<void> {
+  const { root, modelIndex } = workspaceLayout(join(directory, "workspace"));
+  const comfydock = ["run", "-A", join(projectRoot, "main.ts"), "--workspace", root];
+  await costOf(Deno.execPath(), [...comfydock, "init", root]);
+  const seconds: number[] = [];
+  for (let run = 0; run <= SCANS; run++) {
+    const args = [...comfydock, "model", "scan", dirname(path)];
+    const cost = await costOf(Deno.execPath(), args);
+    if (cost.code !== 0) throw new Error("The scan failed");
+    await Deno.remove(modelIndex);
+    if (run > 0) seconds.push(cost.seconds);
+  }
+  report({
+    name: "`model scan` of a model of 2 GiB in cache",
+    value: median(seconds) / (SIZE / 1e9),
+    unit: "s per GB",
+    bound: 1,
+    how: `whole process, from source, median of ${SCANS}`,
+  });
+}
+
 /** Hashes the file with `b3sum`; in milliseconds. */
 async function b3sum(threads: number): Promise<number> {
   const args = ["--num-threads", String(threads), path];
@@ -90,13 +119,19 @@ async function b3sum(threads: number): Promise<number> {
 }
 
 async function writeModel(): Promise<void> {
+  await Deno.mkdir(dirname(path));
   using file = await Deno.open(path, { write: true, createNew: true });
   const part = new Uint8Array(MIB);
   for (let at = 0; at < part.length; at += 65_536) {
     crypto.getRandomValues(part.subarray(at, at + 65_536));
   }
+  // The header is filled up with spaces, as the format allows.
+  const size = SIZE - HEADER;
+  const tensor = { dtype: "U8", shape: [size], data_offsets: [0, size] };
+  const header = rawSafetensors(JSON.stringify({ weight: tensor }).padEnd(HEADER - 8));
   for (let at = 0; at < SIZE; at += part.length) {
-    part.fill(at / MIB, 0, 64);
+    part.fill(at / MIB, 0, HEADER);
+    if (at === 0) part.set(header);
     for (let done = 0; done < part.length;) done += file.writeSync(part.subarray(done));
   }
 }
