@@ -56,7 +56,7 @@ export async function run(
       SETTLED.has(kind) ||
       (kind === "uncommitted" && /^(pyproject\.toml|uv\.lock)$/.test(subject))
     );
-    const ok = settled.every(({ severity }) => severity === "warning");
+    const ok = settled.length === 0;
     const data = { dry_run: true, ok, differences: toDifferenceData(settled) } as const;
     return { data, exit: check && !ok ? 1 : 0 };
   }
