@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { createBlake3 } from "../../src/models/mod.ts";
 import { runDeno } from "../../tasks/run_deno.ts";
 import { median } from "../bench/measurement.ts";
 import { builtBinary } from "../support/built_binary.ts";
 import { runAlone, withTempDir } from "../support/alone.ts";
+import { rawSafetensors } from "../support/model_files.ts";
 
 const version = JSON.parse(
   await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
@@ -36,6 +38,29 @@ Deno.test("the binary answers from the starter index that it carries", async () 
     const envelope = JSON.parse(stdout);
     assert.equal(envelope.ok, true);
     assert.match(stdout, /rgthree-comfy/);
+  });
+});
+
+Deno.test("the binary hashes models in Workers", async () => {
+  await withTempDir(async (directory) => {
+    const run = async (...args: string[]) => {
+      const done = await runAlone(await builtBinary(), [...args, "--json"], directory);
+      assert.equal(done.code, 0, done.stderr);
+      return JSON.parse(done.stdout).data;
+    };
+    // Large enough for Workers, and for vectors to be joined on the way.
+    const size = 96 * 1024 ** 2;
+    const tensor = { dtype: "U8", shape: [size], data_offsets: [0, size] };
+    const models = join(directory, "models");
+    await Deno.mkdir(models);
+    const path = join(models, "large.safetensors");
+    await Deno.writeFile(path, rawSafetensors(JSON.stringify({ weight: tensor }), size));
+    await run("init", "workspace");
+    await run("--workspace", "workspace", "model", "scan", models);
+    const found = await run("--workspace", "workspace", "model", "find", "large");
+    const digest = createBlake3("plain");
+    digest.update(await Deno.readFile(path));
+    assert.ok(JSON.stringify(found).includes(digest.finish()), JSON.stringify(found));
   });
 });
 
