@@ -146,3 +146,20 @@ Deno.test("files that vanish or are written between the look and the reading are
     assert.equal((await scan([models])).unchanged, 2);
   });
 });
+
+Deno.test("a file that is written while it is read is told, and is read again by the next scan", async () => {
+  await withModelTree(async ({ models, write, scan, held }) => {
+    const path = await write("a.safetensors", "before");
+    const { problems } = await scan(undefined, {
+      report: {
+        emit: (event) => {
+          if (event.kind !== "advanced") return;
+          Deno.writeFileSync(path, sampleModel("afterwards"));
+        },
+      },
+    });
+    assert.deepEqual(problems.map(({ code }) => code), ["MODEL_CHANGED"]);
+    assert.deepEqual(held(), {});
+    assert.equal((await scan([models])).added, 1);
+  });
+});

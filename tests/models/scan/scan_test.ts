@@ -86,6 +86,16 @@ Deno.test("a file that only looks the same is read again: other inode, other tim
   });
 });
 
+Deno.test("a file that turns bad is not the model any more", async () => {
+  await withModelTree(async ({ write, scan, held }) => {
+    const path = await write("vae/a.safetensors", "a");
+    await scan();
+    await Deno.writeTextFile(path, "<html>");
+    const { problems, removed } = await scan();
+    assert.deepEqual([problems.length, removed, held()], [1, 1, {}]);
+  });
+});
+
 Deno.test("SHA-256 is computed where it is asked for, also for files that are known", async () => {
   await withModelTree(async ({ write, scan, index }) => {
     await write("vae/a.safetensors", "a");

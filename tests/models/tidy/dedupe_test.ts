@@ -66,6 +66,21 @@ Deno.test("a file whose bytes differ is left, whatever the index believes", asyn
   });
 });
 
+Deno.test("a file that is written while it is compared is left with what was written", async () => {
+  await withModelTree(async (tree) => {
+    await tree.write("a.safetensors", "same");
+    const b = await tree.write("b.safetensors", "same");
+    await tree.scan();
+    const { groups, problems } = await applyDedupe(tree.index, planDedupe(tree.index), {
+      ...{ method: "link", report: silentReporter, runner },
+      checkpoints: { reach: () => Deno.writeFileSync(b, sampleModel("new")) },
+    });
+    assert.deepEqual([groups, problems.map(({ code }) => code)], [[], ["MODEL_CHANGED"]]);
+    assert.deepEqual(await Deno.readFile(b), sampleModel("new"));
+    assert.deepEqual(await leftovers(tree.models), []);
+  });
+});
+
 Deno.test("files that were written since the scan are not planned for", async () => {
   await withModelTree(async (tree) => {
     await tree.write("a.safetensors", "same");
