@@ -122,7 +122,9 @@ export function view(data: ResolveData, style: Style): string[] {
           ? `one of ${candidates.join(", ")}; say --model "${value}=PATH"`
           : outcome === "misplaced"
           ? "it lies in another folder"
-          : `not known; say --model "${value}=URL" or --without-model "${value}"`
+          : `not known${
+            candidates.length > 0 ? `, perhaps ${candidates.join(" or ")}` : ""
+          }; say --model "${value}=URL" or --without-model "${value}"`
       }`
     ),
     resolved

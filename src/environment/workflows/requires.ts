@@ -1,4 +1,4 @@
-import type { Manifest, WorkflowRequirements } from "../../pyproject/mod.ts";
+import { type Manifest, nodeGroupName, type WorkflowRequirements } from "../../pyproject/mod.ts";
 import {
   analyzeWorkflow,
   baseName,
@@ -10,11 +10,11 @@ import {
 
 /**
  * Tells what the manifest notes as a workflow's needs: packs by their ids, models by their keys, or by file name where the
- * manifest has none.
+ * manifest has none, and what those packs ask of Python.
  */
 export function requirementsOf(
   workflow: Workflow,
-  { models }: Pick<Manifest, "models">,
+  { models, groups }: Pick<Manifest, "models" | "groups">,
   knowledge: NodeKnowledge,
   table: LoaderTable,
 ): WorkflowRequirements {
@@ -30,7 +30,11 @@ export function requirementsOf(
   return {
     nodes: sorted(packs),
     models: sorted(files.map((name) => keys.get(name) ?? name)),
-    python: [],
+    python: sorted(
+      packs.flatMap((id) => groups[nodeGroupName(id)] ?? []).filter((item) =>
+        typeof item === "string"
+      ),
+    ),
   };
 }
 

@@ -90,7 +90,7 @@ export interface ResolvedModel {
   readonly file?: LocalModel;
   /** For `moved`: what the widget shall say. */
   readonly value?: string;
-  /** For `ambiguous`: the files that fit. */
+  /** For `ambiguous` the files that fit, for `unknown` those whose names come near; never taken by themselves. */
   readonly candidates: readonly LocalModel[];
   /** For `downloadable`: the best first. */
   readonly offers: readonly ModelOffer[];

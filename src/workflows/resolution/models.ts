@@ -5,6 +5,8 @@ import type { LocalModel, ModelEvidence, ModelKnowledge, ResolvedModel } from ".
 
 const EMBEDDING_ENDINGS: readonly string[] = [".safetensors", ".pt", ".bin"];
 
+const MOST_CLOSE = 3;
+
 /** What was found for one reference among the files that are here. */
 interface Match {
   readonly evidence: ModelEvidence;
@@ -28,15 +30,10 @@ export function resolveModels(
     const match = findLocal(reference, knowledge);
     if (match) return { ...settle(reference, match, knowledge), manifestKey };
     const offers = findOffers(reference, urls, knowledge);
-    const outcome = offers.length > 0 ? "downloadable" : "unknown";
-    return {
-      reference,
-      outcome,
-      evidence: offers[0]?.evidence,
-      candidates: [],
-      offers,
-      manifestKey,
-    };
+    const known = { reference, evidence: offers[0]?.evidence, offers, manifestKey };
+    if (offers.length > 0) return { ...known, outcome: "downloadable", candidates: [] };
+    const candidates = knowledge.local.close(baseName(reference.value), MOST_CLOSE);
+    return { ...known, outcome: "unknown", candidates };
   });
 }
 

@@ -164,3 +164,9 @@ Deno.test("models: on Windows a path is written back with its separators", () =>
     "x\\a.safetensors",
   );
 });
+
+Deno.test("models: close names are offered for what nobody knows, never taken", () => {
+  const near = file("loras", "a-v2.safetensors");
+  const local = { byHash: () => [], named: () => [], close: () => [near] };
+  deepEqual(resolve({}, [], { local }), ["unknown", undefined, undefined, undefined, undefined]);
+});
