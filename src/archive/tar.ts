@@ -46,7 +46,8 @@ export async function* readTar(
           }
         },
       };
-      if (!taken) await body.cancel();
+      // Read to its end, because cancelling a body makes the decoder drop the next one, too, where that is open already.
+      if (!taken) await body.pipeTo(new WritableStream());
     }
   } catch (error) {
     throw toFault(error, signal);

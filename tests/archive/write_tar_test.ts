@@ -112,3 +112,22 @@ for (const path of ["../out", "/etc/x", "a//b", "./a", "aux.txt", "C:/x"]) {
       await assert.rejects(writeArchive(join(directory, "x.tar"), [file(path, encode("x"))]));
     }));
 }
+
+Deno.test("a large file is read whole after small ones that were passed over", () =>
+  inTemporary(async (directory) => {
+    const path = join(directory, "x.tar");
+    const large = crypto.getRandomValues(new Uint8Array(65_536));
+    const many = [1, 2, 3].map((at) => file(`small-${at}`, encode("x")));
+    const end: ArchiveFile = {
+      path: "large",
+      size: 5 * large.length,
+      content: () => [large, large, large, large, large],
+    };
+    await writeArchive(path, [...many, end, file("last", encode("y"))]);
+    let bytes = 0;
+    for await (const { entry, pipeTo } of readArchive(path)) {
+      if (entry.path !== "large") continue;
+      await pipeTo(new WritableStream({ write: (chunk) => void (bytes += chunk.length) }));
+    }
+    assert.equal(bytes, 5 * large.length);
+  }));
