@@ -4,7 +4,12 @@ import type { Outcome } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { type NodeChangesData, nodeChangesData, warnOfScripts } from "./change_data.ts";
+import {
+  type NodeChangesData,
+  nodeChangesData,
+  nodeOutcome,
+  warnOfScripts,
+} from "./change_data.ts";
 import type { nodeAddOptions } from "./options.ts";
 import { withNodeResolver } from "./resolve_access.ts";
 
@@ -31,7 +36,7 @@ export async function run(
     });
     const data = nodeChangesData(place.environment.name, dryRun, report);
     warnOfScripts(context, data, runScripts);
-    return { data, exit: data.failures.length > 0 ? 1 : 0 };
+    return nodeOutcome(data);
   }, { fresh: true });
 }
 

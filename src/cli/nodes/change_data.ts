@@ -1,5 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
-import type { NodeChange, NodeReport } from "../../environment/nodes/mod.ts";
+import { type NodeChange, nodeChangeErrors, type NodeReport } from "../../environment/nodes/mod.ts";
+import type { Outcome } from "../../output/mod.ts";
 import type { ManifestNode } from "../../pyproject/mod.ts";
 import type { CommandContext } from "../types.ts";
 import { type EditData, editData } from "../environment/packages/edit_data.ts";
@@ -95,6 +96,24 @@ function toChangeData(change: NodeChange): NodeChangeData {
 /** What tells one state of a pack from another: its version, or its commit. */
 export function versionOf({ version, commit }: ManifestNode): string | null {
   return version ?? commit ?? null;
+}
+
+/** The outcome of a command that may have left packs out. */
+export function nodeOutcome(data: NodeChangesData): Outcome<NodeChangesData> {
+  const { failures } = data;
+  if (failures.length === 0) return { data };
+  const names = failures.map(({ named }) => named);
+  const error = new ComfydockError(
+    nodeChangeErrors.NODE_PARTLY_FAILED,
+    `${failures.length === 1 ? "One pack" : `${failures.length} packs`} failed: ${
+      names.join(", ")
+    }`,
+    {
+      hint: failures[0]?.hint ?? `Run the command again for ${names.join(" ")} alone to see why`,
+      details: { failed: names },
+    },
+  );
+  return { data, error };
 }
 
 /** Tells about installation scripts that came with packs and were not run. */

@@ -52,9 +52,10 @@ export async function withNodeResolver<Result>(
   let opened: Promise<Opened> | undefined;
   const open = () => opened ??= openAround(context, place, options);
   const { world } = place;
+  let state: ReturnType<typeof readEnvironmentState> | undefined;
   const resolve: ResolveNode = async (named, { git, dev } = {}) => {
     const { index, packages } = await open();
-    const { manifest: { environment } } = await readEnvironmentState(world);
+    const { manifest: { environment } } = await (state ??= readEnvironmentState(world));
     const reference = parseNodeReference(named, { git, dev, isDirectory });
     const { target, notices } = await resolveReference(
       {

@@ -5,7 +5,12 @@ import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { refuseTogether } from "./add.ts";
-import { type NodeChangesData, nodeChangesData, warnOfScripts } from "./change_data.ts";
+import {
+  type NodeChangesData,
+  nodeChangesData,
+  nodeOutcome,
+  warnOfScripts,
+} from "./change_data.ts";
 import type { nodeUpdateOptions } from "./options.ts";
 import { withNodeResolver } from "./resolve_access.ts";
 
@@ -36,7 +41,7 @@ export async function run(
     });
     const data = nodeChangesData(place.environment.name, dryRun, report);
     warnOfScripts(context, data, runScripts);
-    return { data, exit: data.failures.length > 0 ? 1 : 0 };
+    return nodeOutcome(data);
   }, { fresh: true });
 }
 

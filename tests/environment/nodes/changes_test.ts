@@ -100,6 +100,8 @@ Deno.test("a pack comes in only where nothing foreign stands, also in another ca
       assert.equal(await scene.refused("add", "alpha"), "NODE_DIRECTORY_TAKEN");
       const partly = await node("add", "alpha", "beta", "missing-pack", "--keep-going");
       assert.deepEqual(actionsOf(partly), ["beta added"]);
+      const code = await scene.refused("add", "beta", "missing-pack", "--keep-going");
+      assert.equal(code, "NODE_PARTLY_FAILED");
       assert.deepEqual(
         partly.failures.map(({ named, code }) => `${named} ${code}`),
         ["missing-pack NODE_PACK_NOT_FOUND", "alpha NODE_DIRECTORY_TAKEN"],
