@@ -33,6 +33,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["tools", "pyproject", "workspace", "comfyui", "torch"],
     ...["registry", "mappings", "nodes", "models", "workflows"],
   ],
+  bundles: [
+    ...LOW,
+    ...["tools", "pyproject", "workspace", "comfyui", "environment"],
+    ...["nodes", "models", "workflows"],
+  ],
   pipeline: [...LOW, "registry", "mappings"],
   demo: [
     ...LOW,
@@ -47,12 +52,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "nodes",
     "models",
     "workflows",
+    "bundles",
   ],
   output: ["base"],
   cli: [
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
-    ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "demo", "output"],
+    ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "bundles"],
+    ...["demo", "output"],
   ],
 };
 

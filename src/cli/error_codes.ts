@@ -1,8 +1,12 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
+import { bundleErrors } from "../bundles/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
 import { environmentErrors, runErrors, workflowChangeErrors } from "../environment/mod.ts";
+import { branchErrors } from "../environment/branches/mod.ts";
+import { mergeErrors } from "../environment/merge/mod.ts";
 import { nodeChangeErrors } from "../environment/nodes/mod.ts";
+import { remoteErrors } from "../environment/remotes/mod.ts";
 import { downloadErrors, httpErrors } from "../http/mod.ts";
 import { mappingErrors } from "../mappings/mod.ts";
 import { nodeErrors, referenceErrors, storeErrors } from "../nodes/mod.ts";
@@ -21,9 +25,18 @@ import { cliErrors } from "./errors.ts";
 export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, ErrorKind>>>> = {
   archive: archiveErrors,
   base: baseErrors,
+  bundles: bundleErrors,
   cli: cliErrors,
   comfyui: comfyuiErrors,
-  environment: { ...environmentErrors, ...nodeChangeErrors, ...runErrors, ...workflowChangeErrors },
+  environment: {
+    ...environmentErrors,
+    ...branchErrors,
+    ...mergeErrors,
+    ...nodeChangeErrors,
+    ...remoteErrors,
+    ...runErrors,
+    ...workflowChangeErrors,
+  },
   http: { ...httpErrors, ...downloadErrors },
   mappings: mappingErrors,
   nodes: { ...nodeErrors, ...referenceErrors, ...storeErrors },

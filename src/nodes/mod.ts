@@ -33,7 +33,13 @@ export { storeErrors } from "./store/errors.ts";
 export { hashTree } from "./store/hash_tree.ts";
 export { obtainNode } from "./store/obtain.ts";
 export { placeNode } from "./store/place.ts";
-export type { TreeEntryKind, TreeOptions } from "./store/tree_entries.ts";
+export {
+  listTree,
+  refuseEscapingLinks,
+  type TreeEntry,
+  type TreeEntryKind,
+  type TreeOptions,
+} from "./store/tree_entries.ts";
 export {
   type FindResult,
   type NodeIndexOptions,

@@ -45,8 +45,8 @@ export interface RestorePlan {
   readonly python?: string;
   /** Further files by their paths below `.cec`, with forward slashes; checked. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Absolute paths of the files of node packs that came along, by id. */
-  readonly packed: ReadonlyMap<string, string>;
+  /** Unpacks the node packs that came along into a new directory, and returns their absolute paths by id. */
+  readonly unpack: (directory: string) => Promise<ReadonlyMap<string, string>>;
   /** Whether it becomes the active environment. */
   readonly use: boolean;
   /** Looks at what was made before it is put in its place; what it throws takes all back. */
@@ -102,6 +102,7 @@ async function build(
   checkNewEnvironmentName(environment.name, await listEnvironments(world.workspace));
   await refuseForeign(environment);
   const root = await transaction.stagePath();
+  const packed = await transaction.stagePath();
   const staged = layoutAt(environment, root);
   const manifest = readManifest(plan.manifestText, staged.manifest);
   await Deno.mkdir(staged.cec, { recursive: true });
@@ -125,7 +126,7 @@ async function build(
 
   phase("Getting node packs");
   const [nodes, , , link] = await allOf(
-    restoreNodes(world, manifest, plan.packed),
+    plan.unpack(packed).then((paths) => restoreNodes(world, manifest, paths)),
     plan.lockText === undefined
       ? uv.lock({ directory: staged.cec, python: python.path })
       : Promise.resolve(),

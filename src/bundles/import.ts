@@ -1,0 +1,170 @@
+import { ComfydockError } from "../base/mod.ts";
+import {
+  type ComfyUISource,
+  readComfyUISource,
+  readDefaultComfyUIUrl,
+  recordedComfyUISource,
+} from "../comfyui/mod.ts";
+import { applyRestore, type EnvironmentWorld, type RestoreReport } from "../environment/mod.ts";
+import { editManifest, setEnvironmentFacts } from "../pyproject/mod.ts";
+import { isUndisturbed, listEnvironments, lookAt } from "../workspace/mod.ts";
+import { bundleErrors } from "./errors.ts";
+import { findPresentModels, importModels } from "./import_models.ts";
+import { type ImportPlan, planImport } from "./plan_import.ts";
+import { isAbsolutePath } from "./private_text.ts";
+import type { BundleContent, BundleSource } from "./types.ts";
+
+/** What an import is asked for. */
+export interface ImportRequest {
+  /** Of the new environment; default what the bundle says. */
+  readonly name?: string;
+  /** Refuses everything that would not be as it was. */
+  readonly strict: boolean;
+  /** Where ComfyUI comes from; default what the manifest says, else ComfyUI's own repository. */
+  readonly comfyui?: ComfyUISource;
+  /** Whether it becomes the active environment. */
+  readonly use: boolean;
+}
+
+/** An import that was decided; what it comes from has been checked whole. */
+export interface PreparedImport {
+  readonly plan: ImportPlan;
+  /** Where ComfyUI will come from. */
+  readonly comfyui: ComfyUISource;
+  /** Keys of the models that are in their places already. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** What an import came to. */
+export interface ImportReport {
+  readonly plan: ImportPlan;
+  readonly environment: RestoreReport;
+  /** Keys of the models that were unpacked. */
+  readonly models: readonly string[];
+  /** Models that are not here yet, by key. */
+  readonly missing: readonly string[];
+  /** What is not as it was: one sentence each, without a full stop. */
+  readonly shortfalls: readonly string[];
+}
+
+/**
+ * Decides what an import will do, from what it comes from and what this workspace has; nothing is changed.
+ *
+ * @param world Of the workspace; its environment does not matter yet.
+ * @throws `BUNDLE_INEXACT` for a strict import, `BUNDLE_INVALID`, `BUNDLE_MODEL_DIFFERS`, `ENVIRONMENT_EXISTS`,
+ * `ENVIRONMENT_NAME_INVALID`, `DISK_FULL`
+ */
+export async function prepareImport(
+  world: EnvironmentWorld,
+  { content, named }: BundleSource,
+  { name, strict, comfyui: wanted }: ImportRequest,
+): Promise<PreparedImport> {
+  const { workspace } = world;
+  const comfyui = wanted ?? await sourceOf(content);
+  const undisturbed = await isUndisturbed(workspace);
+  const facts = {
+    source: comfyui,
+    existing: undisturbed ? await listEnvironments(workspace) : [],
+    stored: await storedAmong(world, content),
+    present: new Set<string>(),
+  };
+  // What is wrong with the words is told before large files are read.
+  planImport(content, named, name, facts);
+  const present = await findPresentModels(world, content, named);
+  const plan = planImport(content, named, name, { ...facts, present });
+  if (strict) refuseShortfalls(plan.from, plan.shortfalls);
+  return { plan, comfyui, present };
+}
+
+/**
+ * Imports an environment: models first, then all else in one transaction.
+ *
+ * @param world Opened for the plan's name.
+ * @throws `BUNDLE_INEXACT` when a strict import comes out otherwise; then nothing of the environment is left; and what
+ * restoring an environment throws
+ */
+export async function applyImport(
+  world: EnvironmentWorld,
+  source: BundleSource,
+  { plan, comfyui, present }: PreparedImport,
+  { strict, use }: ImportRequest,
+): Promise<ImportReport> {
+  const { content } = source;
+  const models = await importModels(world, source, present);
+  world.checkpoints.reach("import:models");
+  let shortfalls: readonly string[] = plan.shortfalls;
+  const environment = await applyRestore(world, "import", {
+    name: plan.name,
+    source: comfyui,
+    commit: plan.comfyui.commit,
+    manifestText: withSource(content, comfyui),
+    lockText: content.lockText,
+    python: plan.python,
+    files: content.files,
+    unpack: (directory) => source.unpackNodes(directory),
+    use,
+    judge(report) {
+      shortfalls = [...plan.shortfalls, ...outcomeShortfalls(report, content)];
+      if (strict) refuseShortfalls(plan.from, shortfalls);
+    },
+  });
+  const missing = plan.models.filter(({ from }) => from === "download" || from === "nowhere")
+    .map(({ key }) => key);
+  return { plan, environment, models, missing, shortfalls };
+}
+
+async function sourceOf({ manifest }: BundleContent): Promise<ComfyUISource> {
+  const { comfyuiRepository: recorded } = manifest.environment;
+  if (recorded === undefined) {
+    return await readComfyUISource(await readDefaultComfyUIUrl(), Deno.cwd());
+  }
+  return isAbsolutePath(recorded)
+    ? await recordedComfyUISource(recorded)
+    : await readComfyUISource(recorded, Deno.cwd());
+}
+
+function withSource({ manifest, manifestText }: BundleContent, { publicUrl }: ComfyUISource) {
+  if (manifest.environment.comfyuiRepository === publicUrl) return manifestText;
+  const edits = [setEnvironmentFacts({ comfyuiRepository: publicUrl })];
+  return editManifest(manifestText, edits, "pyproject.toml");
+}
+
+async function storedAmong(
+  { workspace }: EnvironmentWorld,
+  { manifest }: BundleContent,
+): Promise<ReadonlySet<string>> {
+  const stored = new Set<string>();
+  for (const { treeSha256 } of Object.values(manifest.nodes)) {
+    if (treeSha256 === undefined || !/^[0-9a-f]{64}$/.test(treeSha256)) continue;
+    if (await lookAt(`${workspace.nodeStore}/${treeSha256}`)) stored.add(treeSha256);
+  }
+  return stored;
+}
+
+function outcomeShortfalls(
+  { lockFits, comfyui, nodes }: RestoreReport,
+  { manifest, lockText }: BundleContent,
+): readonly string[] {
+  return [
+    ...lockText !== undefined && !lockFits ? ["Its uv.lock does not fit its pyproject.toml"] : [],
+    ...comfyui.commit === manifest.environment.comfyuiCommit ? [] : ["ComfyUI is another commit"],
+    ...nodes.filter(({ id, treeSha256 }) => {
+      const wanted = manifest.nodes[id]?.treeSha256;
+      return wanted !== undefined && treeSha256 !== undefined && wanted !== treeSha256;
+    }).map(({ id }) => `The node pack ${id} has other files`),
+  ];
+}
+
+function refuseShortfalls(from: string, shortfalls: readonly string[]): void {
+  const [first] = shortfalls;
+  if (first === undefined) return;
+  const more = shortfalls.length > 1 ? `, and ${shortfalls.length - 1} more` : "";
+  throw new ComfydockError(
+    bundleErrors.BUNDLE_INEXACT,
+    `Cannot import "${from}" strictly: ${first}${more}`,
+    {
+      hint: "Export it again with --all-nodes and a lock, or leave --strict out",
+      details: { shortfalls },
+    },
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Bundles: a whole environment in one file, and environments made from such files, directories and git repositories.
+ *
+ * @example
+ * ```ts
+ * import { inspectBundle } from "./mod.ts";
+ *
+ * async function nodesIn(file: string): Promise<readonly string[]> {
+ *   return (await inspectBundle(file)).nodes.map(({ id }) => id);
+ * }
+ * ```
+ *
+ * @module
+ */
+export { bundleErrors } from "./errors.ts";
+export {
+  exportEnvironment,
+  type ExportReport,
+  type ExportRequest,
+  readExportFacts,
+} from "./export.ts";
+export {
+  applyImport,
+  type ImportReport,
+  type ImportRequest,
+  type PreparedImport,
+  prepareImport,
+} from "./import.ts";
+export { type BundleSummary, inspectBundle } from "./inspect.ts";
+export { openSource } from "./open_source.ts";
+export {
+  type ExportChoice,
+  type ExportFacts,
+  type ExportPlan,
+  planExport,
+  type PlannedFile,
+  type SourceFile,
+} from "./plan_export.ts";
+export {
+  type ImportFacts,
+  type ImportPlan,
+  planImport,
+  type PlannedModel,
+  type PlannedNode,
+} from "./plan_import.ts";
+export type { PrivateFacts } from "./private_text.ts";
+export { type BundleReference, type GitReference, readReference } from "./reference.ts";
+export type { BundleContent, BundleFile, BundleIndex, BundleKind, BundleSource } from "./types.ts";

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { ComfydockError, fileError } from "../base/mod.ts";
+import type { EnvironmentWorld } from "../environment/mod.ts";
+import { resolveRef, toolErrors } from "../tools/mod.ts";
+import { removeTree } from "../workspace/mod.ts";
+import { invalidBundle } from "./faults.ts";
+import { openDirectory } from "./open_directory.ts";
+import type { GitReference } from "./reference.ts";
+import type { BundleSource } from "./types.ts";
+
+/**
+ * Opens an environment that lies in a git repository, by a clone in a scratch directory; nothing of it is run.
+ *
+ * @throws `GIT_REF_NOT_FOUND`, `BUNDLE_INVALID`, and git's errors such as `GIT_NETWORK`
+ */
+export async function openRepository(
+  { git, report, signal }: EnvironmentWorld,
+  { url, shown, ref, subdirectory }: GitReference,
+): Promise<BundleSource> {
+  const scratch = await Deno.makeTempDir({ prefix: "comfydock-import-" }).catch((error) => {
+    throw fileError("Cannot create", "a scratch directory", error);
+  });
+  try {
+    report.emit({ kind: "started", id: "clone", label: `Fetching ${shown}` });
+    const refs = await git.remoteRefs(url);
+    const commit = ref === undefined ? refs.head : resolveRef(refs, ref)?.commit;
+    if (commit === undefined) throw refNotFound(shown, ref);
+    const mirror = join(scratch, "mirror.git");
+    await git.updateMirror(mirror, url);
+    if (await git.resolve(mirror, commit) === undefined) await git.fetchCommit(mirror, url, commit);
+    const tree = join(scratch, "tree");
+    await git.cloneMirror(mirror, tree, { commit, origin: shown, exact: true });
+    await requireSubdirectory(tree, shown, subdirectory);
+    const named = `${shown}@${commit}${subdirectory ? `#${subdirectory.join("/")}` : ""}`;
+    const opened = await openDirectory(join(tree, ...subdirectory ?? []), named, signal);
+    return { ...opened, [Symbol.asyncDispose]: () => removeTree(scratch) };
+  } catch (error) {
+    await removeTree(scratch);
+    throw error;
+  } finally {
+    report.emit({ kind: "finished", id: "clone" });
+  }
+}
+
+// Each part of the way has to be a directory itself; a link could lead out of the repository.
+async function requireSubdirectory(
+  tree: string,
+  shown: string,
+  parts: readonly string[] = [],
+): Promise<void> {
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const path = join(tree, ...parts.slice(0, depth));
+    const info = await Deno.lstat(path).catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw fileError("Cannot read", path, error);
+    });
+    if (!info?.isDirectory) throw invalidBundle(shown, `it has no directory "${parts.join("/")}"`);
+  }
+}
+
+function refNotFound(shown: string, ref: string | undefined): ComfydockError {
+  return new ComfydockError(
+    toolErrors.GIT_REF_NOT_FOUND,
+    ref === undefined
+      ? `Cannot import ${shown}: the repository is empty`
+      : `Cannot import ${shown}: it has no branch, tag or commit "${ref}"`,
+    { hint: "Name a branch, a tag or a whole commit behind @", details: { source: shown, ref } },
+  );
+}

@@ -1,0 +1,159 @@
+import { parseToml, readList, readRecord } from "../base/mod.ts";
+import type { ComfyUISource } from "../comfyui/mod.ts";
+import type { ManifestModel, ManifestNode, ModelSource, NodeSource } from "../pyproject/mod.ts";
+import { checkNewEnvironmentName } from "../workspace/mod.ts";
+import { invalidBundle } from "./faults.ts";
+import type { BundleContent } from "./types.ts";
+
+/** What is known of the workspace when an import is planned. */
+export interface ImportFacts {
+  /** The names of the environments that exist. */
+  readonly existing: readonly string[];
+  /** SHA-256 of the trees of node packs that the workspace has already. */
+  readonly stored: ReadonlySet<string>;
+  /** Models that are in their places already, by key. */
+  readonly present: ReadonlySet<string>;
+  /** Where ComfyUI will come from. */
+  readonly source: ComfyUISource;
+}
+
+/** A node pack, and where its files will come from. */
+export interface PlannedNode {
+  readonly id: string;
+  readonly version?: string;
+  readonly source: NodeSource;
+  /** `nowhere`: a pack in development, or a local one, that did not come along. */
+  readonly from: "bundle" | "workspace" | "download" | "nowhere";
+  /** Address of a download. */
+  readonly url?: string;
+}
+
+/** A model, and where its file will come from. */
+export interface PlannedModel {
+  readonly key: string;
+  /** In bytes. */
+  readonly size?: number;
+  /** `download`: not here, `comfydock model download` fetches it. */
+  readonly from: "bundle" | "workspace" | "download" | "nowhere";
+  readonly sources: readonly ModelSource[];
+  readonly required: boolean;
+}
+
+/** What an import will do. */
+export interface ImportPlan {
+  readonly name: string;
+  /** What is imported, as people named it. */
+  readonly from: string;
+  readonly comfyui: {
+    readonly version: string;
+    readonly commit: string;
+    readonly source: string;
+  };
+  readonly python?: string;
+  /** How many packages the lock has; absent where there is no lock. */
+  readonly packages?: number;
+  /** Packages without wheels: building them runs code of theirs. */
+  readonly builds: readonly string[];
+  readonly nodes: readonly PlannedNode[];
+  readonly models: readonly PlannedModel[];
+  /** Keys of the tracked workflows. */
+  readonly workflows: readonly string[];
+  /** What will not be as it was where this comes from: one sentence each, without a full stop. */
+  readonly shortfalls: readonly string[];
+}
+
+/**
+ * Decides what an import will do; nothing is read or changed.
+ *
+ * @param named What is imported, as people named it.
+ * @param name Of the new environment; default what the bundle says.
+ * @throws `ENVIRONMENT_NAME_INVALID`, `ENVIRONMENT_EXISTS`, `BUNDLE_INVALID`
+ */
+export function planImport(
+  content: BundleContent,
+  named: string,
+  name: string | undefined,
+  facts: ImportFacts,
+): ImportPlan {
+  const { manifest, index, lockText } = content;
+  const { environment, project } = manifest;
+  if (index?.kind === "workflow") throw invalidBundle(named, "it is of a workflow");
+  const chosen = name ?? index?.name ?? project.name;
+  checkNewEnvironmentName(chosen, facts.existing);
+  const commit = environment.comfyuiCommit;
+  if (commit === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) {
+    throw invalidBundle(named, "its pyproject.toml does not say which commit of ComfyUI it has");
+  }
+  const nodes = Object.values(manifest.nodes).map((node) => planNode(content, node, facts));
+  const models = Object.values(manifest.models).map((model) => planModel(content, model, facts));
+  return {
+    name: chosen,
+    from: named,
+    comfyui: {
+      version: environment.comfyuiVersion ?? commit,
+      commit,
+      source: facts.source.publicUrl,
+    },
+    python: environment.pythonVersion,
+    ...readLock(lockText, named),
+    nodes,
+    models,
+    workflows: Object.keys(manifest.workflows).sort(),
+    shortfalls: [
+      ...lockText === undefined ? ["There is no uv.lock, so packages are resolved anew"] : [],
+      ...nodes.flatMap(({ id, from, source }) => {
+        if (from === "nowhere") return [`The ${source} node pack ${id} did not come along`];
+        const known = manifest.nodes[id]?.treeSha256 !== undefined || source === "development";
+        return known ? [] : [`The manifest does not say which files the node pack ${id} has`];
+      }),
+      ...models.filter(({ from, required }) => from === "nowhere" && required)
+        .map(({ key }) => `Nothing says where the model ${key} can be had`),
+    ],
+  };
+}
+
+function planNode(
+  { nodes }: BundleContent,
+  node: ManifestNode,
+  { stored }: ImportFacts,
+): PlannedNode {
+  const { id, version, commit, source, treeSha256, repository, downloadUrl } = node;
+  const shared = { id, version: version ?? commit, source };
+  if (nodes.has(id)) return { ...shared, from: "bundle" };
+  if (treeSha256 !== undefined && stored.has(treeSha256)) return { ...shared, from: "workspace" };
+  if (source === "development" || source === "local") return { ...shared, from: "nowhere" };
+  return { ...shared, from: "download", url: source === "git" ? repository : downloadUrl };
+}
+
+function planModel(
+  content: BundleContent,
+  { key, size, sources, criticality }: ManifestModel,
+  { present }: ImportFacts,
+): PlannedModel {
+  const from = present.has(key)
+    ? "workspace"
+    : content.models.has(key)
+    ? "bundle"
+    : sources.length > 0
+    ? "download"
+    : "nowhere";
+  return { key, size, from, sources, required: criticality === "required" };
+}
+
+/** What a lock says of its packages, save the project itself. */
+function readLock(
+  lockText: string | undefined,
+  named: string,
+): Pick<ImportPlan, "packages" | "builds"> {
+  if (lockText === undefined) return { builds: [] };
+  const where = `${named}: uv.lock`;
+  const listed = readList(parseToml(lockText, where).package ?? [], `${where}: package`);
+  const packages = listed.map((value) => readRecord(value, `${where}: package`))
+    .filter(({ source }) => {
+      const own = readRecord(source ?? {}, `${where}: source`);
+      return own.virtual === undefined && own.editable !== ".";
+    });
+  const builds = packages.filter(({ wheels }) => !Array.isArray(wheels) || wheels.length === 0)
+    .map(({ name }) => String(name)).sort();
+  return { packages: packages.length, builds };
+}

@@ -1,0 +1,134 @@
+import { dirname } from "node:path";
+import { ComfydockError } from "../base/mod.ts";
+import { foldDirectory } from "../nodes/mod.ts";
+import {
+  convertLegacyManifest,
+  type Manifest,
+  type ManifestNode,
+  readManifest,
+} from "../pyproject/mod.ts";
+import { invalidBundle } from "./faults.ts";
+import type { BundleContent, BundleFile, BundleIndex } from "./types.ts";
+
+/** Small files that every environment has; what is larger is refused, in bytes. */
+export const LARGEST_TEXT: number = 64 * 1024 ** 2;
+/** The largest sum of all small files, in bytes. */
+export const LARGEST_TEXTS: number = 512 * 1024 ** 2;
+
+/** Whether a file is small and read whole. */
+export function isText(path: string): boolean {
+  return /^(?:bundle\.json|pyproject\.toml|uv\.lock|\.python-version|\.comfydockignore|workflows\/.+)$/su
+    .test(path);
+}
+
+/** The directory of a node pack below `nodes/`. */
+export function packedDirectory({ directory, id }: Pick<ManifestNode, "directory" | "id">): string {
+  return directory ?? id;
+}
+
+/** Where a model lies below the directory of models. */
+export function modelPlace(localPath: string): string {
+  return localPath.replace(/^models\//, "");
+}
+
+/**
+ * Reads what an environment is from its small files, and sees that all further files belong to it.
+ *
+ * @param texts The small files by their paths.
+ * @param listed The further files.
+ * @param where What messages call it.
+ * @throws `BUNDLE_INVALID`, `MANIFEST_INVALID`, `MANIFEST_SCHEMA_NEWER`
+ */
+export function readContent(
+  texts: ReadonlyMap<string, Uint8Array>,
+  listed: readonly BundleFile[],
+  where: string,
+  index?: BundleIndex,
+): BundleContent {
+  const text = textOf(texts, "pyproject.toml", where);
+  if (text === undefined) throw invalidBundle(where, "it holds no pyproject.toml");
+  const name = `${where}: pyproject.toml`;
+  const manifestText = convertLegacyManifest(text, readManifest(text, name), name);
+  const manifest = readManifest(manifestText, name);
+  const files = new Map(
+    [...texts].filter(([path]) =>
+      /^(?:\.python-version|\.comfydockignore|workflows\/.+)$/su.test(path)
+    ),
+  );
+  for (const { key, file } of Object.values(manifest.workflows)) {
+    if (index && !files.has(file)) {
+      throw invalidBundle(where, `the workflow "${key}" has no file "${file}"`, file);
+    }
+  }
+  return {
+    index,
+    manifestText,
+    manifest,
+    lockText: textOf(texts, "uv.lock", where),
+    files,
+    nodes: nodesOf(manifest, listed, where),
+    models: modelsOf(manifest, listed, where),
+  };
+}
+
+function textOf(
+  texts: ReadonlyMap<string, Uint8Array>,
+  path: string,
+  where: string,
+): string | undefined {
+  const bytes = texts.get(path);
+  if (!bytes) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof ComfydockError) throw error;
+    throw invalidBundle(where, `${path} is no UTF-8`, path);
+  }
+}
+
+function nodesOf(
+  { nodes }: Manifest,
+  listed: readonly BundleFile[],
+  where: string,
+): ReadonlyMap<string, string> {
+  const ids = new Map(
+    Object.values(nodes).map((node) => [foldDirectory(packedDirectory(node)), node.id]),
+  );
+  const found = new Map<string, string>();
+  for (const { path } of listed) {
+    const [top, directory = ""] = path.split("/");
+    if (top !== "nodes") continue;
+    const id = ids.get(foldDirectory(directory));
+    if (id === undefined) {
+      throw invalidBundle(where, `"${dirname(path)}" is of no node pack of its manifest`, path);
+    }
+    found.set(id, directory);
+  }
+  return found;
+}
+
+function modelsOf(
+  { models }: Manifest,
+  listed: readonly BundleFile[],
+  where: string,
+): ReadonlyMap<string, BundleFile> {
+  const keys = new Map(
+    Object.values(models).flatMap(({ localPath, key }) =>
+      localPath === undefined ? [] : [[modelPlace(localPath), key] as const]
+    ),
+  );
+  const found = new Map<string, BundleFile>();
+  for (const file of listed) {
+    if (!file.path.startsWith("models/")) continue;
+    const key = keys.get(modelPlace(file.path));
+    if (key === undefined) {
+      throw invalidBundle(where, `"${file.path}" is no model of its manifest`, file.path);
+    }
+    const { sha256 = file.sha256, size = file.size } = models[key]!;
+    if (sha256 !== file.sha256 || size !== file.size) {
+      throw invalidBundle(where, `"${file.path}" is not the model of its manifest`, file.path);
+    }
+    found.set(key, file);
+  }
+  return found;
+}

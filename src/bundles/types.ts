@@ -1,0 +1,59 @@
+import type { Manifest } from "../pyproject/mod.ts";
+
+/** What a bundle is of. */
+export type BundleKind = "environment" | "workflow";
+
+/** One file of a bundle. */
+export interface BundleFile {
+  /** With forward slashes. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** In hex. */
+  readonly sha256: string;
+  readonly executable: boolean;
+}
+
+/** What `bundle.json` says. */
+export interface BundleIndex {
+  readonly kind: BundleKind;
+  /** Who wrote it, such as `comfydock 0.1.0`. */
+  readonly tool: string;
+  /** Of the environment or workflow. */
+  readonly name: string;
+  /** All files but `bundle.json` itself. */
+  readonly files: readonly BundleFile[];
+}
+
+/** What is in a bundle, a directory or a repository, checked; large files are only listed. */
+export interface BundleContent {
+  /** Absent where there is no `bundle.json`, as in a repository. */
+  readonly index?: BundleIndex;
+  readonly manifestText: string;
+  readonly manifest: Manifest;
+  readonly lockText?: string;
+  /** `.python-version`, `.comfydockignore` and workflows by their paths below `.cec`. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The directories below `nodes/`, by the ids of their packs. */
+  readonly nodes: ReadonlyMap<string, string>;
+  /** The files below `models/`, by the keys of their models. */
+  readonly models: ReadonlyMap<string, BundleFile>;
+}
+
+/** Where a bundle is read from. */
+export interface BundleSource extends AsyncDisposable {
+  readonly content: BundleContent;
+  /** As people named it, without credentials. */
+  readonly named: string;
+  /**
+   * Unpacks the files of node packs.
+   *
+   * @param directory Absolute; must not exist.
+   * @returns Absolute paths of the packs' files, by id.
+   */
+  unpackNodes(directory: string): Promise<ReadonlyMap<string, string>>;
+  /** Hands over the content of each model; those that are not taken are passed over. */
+  readModels(
+    take: (key: string, content: ReadableStream<Uint8Array>) => Promise<void>,
+  ): Promise<void>;
+}
