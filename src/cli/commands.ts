@@ -3,6 +3,7 @@ import { careCommands } from "./environment/care/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
 import { constraintGroup, pyGroup, torchGroup } from "./environment/packages/definitions.ts";
 import { runCommands } from "./environment/run/definitions.ts";
+import { remoteGroup, sharingCommands } from "./environment/sharing/definitions.ts";
 import { modelGroup } from "./models/definitions.ts";
 import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
@@ -29,6 +30,7 @@ export const commands: GroupDefinition = {
     ...workspaceCommands,
     ...environmentCommands,
     ...careCommands,
+    ...sharingCommands,
     ...runCommands,
     ...shellCommands,
   ],
@@ -37,6 +39,7 @@ export const commands: GroupDefinition = {
     pyGroup,
     constraintGroup,
     torchGroup,
+    remoteGroup,
     nodeGroup,
     modelGroup,
     workflowGroup,

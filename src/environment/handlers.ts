@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   baseErrors,
   ComfydockError,
+  invalidData,
   isKind,
   type JsonRecord,
   optional,
@@ -24,7 +25,7 @@ import {
 } from "../workspace/mod.ts";
 import { linkModels } from "./comfyui/models_link.ts";
 import { linksIn } from "./comfyui/move.ts";
-import { COMFYUI_NOTE, GIT_HEAD_NOTE, VENV_NOTE } from "./notes.ts";
+import { COMFYUI_NOTE, GIT_HEAD_NOTE, GIT_REF_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
 import { fillVenv, readStamp, renewVenv, traceVenv } from "./venv/mod.ts";
@@ -60,6 +61,22 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
         await world.git.restoreHead(cec, head);
       },
     },
+    [GIT_REF_NOTE]: {
+      async capture(data) {
+        const { name, cec } = layoutOf(data);
+        const ref = readRef(data);
+        return { environment: name, ref, commit: await world.git.resolve(cec, ref) };
+      },
+      async restore(data) {
+        const { cec } = layoutOf(data);
+        if (!await lookAt(join(cec, ".git"))) return;
+        const ref = readRef(data);
+        await clearGitLocks(cec, { ref });
+        const commit = optional(data.commit, "$.commit", readText);
+        if (commit === await world.git.resolve(cec, ref)) return;
+        await world.git.setRef(cec, ref, commit);
+      },
+    },
     [COMFYUI_NOTE]: {
       async capture(data) {
         const { name, comfyui } = layoutOf(data);
@@ -84,6 +101,13 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
       restore: (data) => restoreVenv(world, data),
     },
   };
+}
+
+// The journal is only trusted with names that can be nothing but branches.
+function readRef(data: JsonRecord): string {
+  const ref = readText(data.ref, "$.ref");
+  if (/^refs\/heads\/[^-]/.test(ref)) return ref;
+  throw invalidData("$.ref", "the name of a branch", ref);
 }
 
 function readHead(data: JsonRecord): GitHead {

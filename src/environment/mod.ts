@@ -114,8 +114,10 @@ export {
   resolveRevision,
 } from "./diff/mod.ts";
 export {
+  type BroughtAlong,
   commitChanges,
   commitEnvironment,
+  type FileStep,
   newestUndoScope,
   noteHead,
   planEnvironmentUndo,
@@ -124,7 +126,6 @@ export {
   rollbackEnvironment,
   type RollbackPlan,
   type RollbackReport,
-  type RollbackStep,
   type SavedCommit,
   uncommitted,
   undoEnvironment,

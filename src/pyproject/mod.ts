@@ -74,7 +74,8 @@ export {
   type TorchIndex,
   type TorchKind,
 } from "./torch.ts";
+export { getAt, withAt, withoutAt } from "./tables.ts";
 export type { TomlStyle } from "./toml_build.ts";
 export type { TomlPath } from "./toml_document.ts";
 export { type EditOptions, editToml } from "./toml_edit.ts";
-export type { TomlTable, TomlValue } from "./toml_value.ts";
+export { isArray, isTable, sameValue, type TomlTable, type TomlValue } from "./toml_value.ts";

@@ -13,8 +13,10 @@
  *
  * @module
  */
+export { bringAlong, type BroughtAlong, NOTHING_BROUGHT, readEarlierFacts } from "./bring_along.ts";
+export { applyFileSteps, filePath, type FileStep } from "./file_steps.ts";
 export { commitChanges, noteHead, uncommitted } from "./commit.ts";
 export { rollbackEnvironment, type RollbackReport } from "./rollback.ts";
-export { planRollback, type RollbackPlan, type RollbackStep } from "./rollback_plan.ts";
+export { planRollback, type RollbackPlan } from "./rollback_plan.ts";
 export { commitEnvironment, requireHistory, type SavedCommit } from "./save.ts";
 export { newestUndoScope, planEnvironmentUndo, undoEnvironment } from "./undo.ts";

@@ -1,27 +1,18 @@
-import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
-import type { Manifest } from "../../pyproject/mod.ts";
-import type { PackageChange } from "../../tools/mod.ts";
-import { lookAt, type Transaction } from "../../workspace/mod.ts";
+import type { Transaction } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
-import { moveComfyUI } from "../comfyui/move.ts";
-import { follow, type Followed, readEarlier } from "../followers/mod.ts";
-import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import { syncVenv } from "../venv/mod.ts";
+import { bringAlong, type BroughtAlong, readEarlierFacts } from "./bring_along.ts";
 import { commitChanges, noteHead } from "./commit.ts";
-import { filePath, planRollback, type RollbackPlan } from "./rollback_plan.ts";
+import { applyFileSteps } from "./file_steps.ts";
+import { planRollback, type RollbackPlan } from "./rollback_plan.ts";
 
 const COMMAND = "rollback";
 
 /** What a rollback came to. */
-export interface RollbackReport {
+export interface RollbackReport extends BroughtAlong {
   readonly plan: RollbackPlan;
   /** The new commit; absent when only uncommitted changes were given up. */
   readonly commit?: string;
-  readonly packages: readonly PackageChange[];
-  readonly comfyuiMoved: boolean;
-  /** What became of nodes and workflows. */
-  readonly followed: readonly Followed[];
 }
 
 /**
@@ -49,44 +40,12 @@ async function applyRollback(
   transaction: Transaction,
   plan: RollbackPlan,
 ): Promise<RollbackReport> {
-  const { environment: { cec }, git, checkpoints } = world;
-  const earlier = await readEarlier(world, await readManifestIfPossible(world));
-  for (const { path, action, trash } of plan.steps) {
-    const target = filePath(cec, path);
-    if (trash) await transaction.trash(target);
-    if (action === "write") {
-      const content = await git.readFile(cec, plan.commit, path);
-      if (content) await transaction.writeFile(target, content);
-    } else if (await lookAt(target)) await transaction.remove(target);
-    checkpoints.reach("rollback:file");
-  }
+  const earlier = await readEarlierFacts(world);
+  await applyFileSteps(world, transaction, plan.commit, plan.steps);
   const commit = plan.commits
     ? await commitChanges(world, transaction, messageOf(plan))
     : await settleIndex(world, transaction);
-  const state = await readEnvironmentState(world);
-  const { comfyuiCommit, comfyuiRepository } = state.manifest.environment;
-  const comfyuiMoved = comfyuiCommit !== undefined && comfyuiRepository !== undefined &&
-    await moveComfyUI(world, transaction, {
-      commit: comfyuiCommit,
-      repository: comfyuiRepository,
-      command: COMMAND,
-    });
-  const { manifest, lockText } = state;
-  const packages = lockText === undefined
-    ? []
-    : await syncVenv(world, transaction, { manifest, lockText });
-  const followed = await follow(transaction, { world, command: COMMAND, manifest, earlier });
-  return { plan, commit, packages, comfyuiMoved, followed };
-}
-
-// Rolling back is also the way out of a manifest that cannot be read.
-async function readManifestIfPossible(world: EnvironmentWorld): Promise<Manifest | undefined> {
-  try {
-    return (await readEnvironmentState(world)).manifest;
-  } catch (error) {
-    if (error instanceof ComfydockError && !isKind(error, baseErrors.INTERRUPTED)) return undefined;
-    throw error;
-  }
+  return { plan, commit, ...await bringAlong(world, transaction, { command: COMMAND, earlier }) };
 }
 
 // Files are as HEAD has them, but the index may still know what was staged.

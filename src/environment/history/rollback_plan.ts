@@ -1,20 +1,10 @@
-import { join } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import { resolveRevision } from "../diff/mod.ts";
 import { environmentErrors } from "../errors.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { uncommitted } from "./commit.ts";
+import type { FileStep } from "./file_steps.ts";
 import { requireHistory } from "./save.ts";
-
-/** What happens to one file of `.cec`. */
-export interface RollbackStep {
-  /** Below `.cec`, with forward slashes. */
-  readonly path: string;
-  /** `write` puts the revision's content there, `remove` takes away what the revision does not have. */
-  readonly action: "write" | "remove";
-  /** Whether what is there is in no commit, so that it goes to the trash. */
-  readonly trash: boolean;
-}
 
 /** How an environment returns to a revision. */
 export interface RollbackPlan {
@@ -22,7 +12,7 @@ export interface RollbackPlan {
   readonly commit: string;
   /** The newest commit. */
   readonly head: string;
-  readonly steps: readonly RollbackStep[];
+  readonly steps: readonly FileStep[];
   /** Whether the content becomes a new commit; otherwise only what is not committed goes. */
   readonly commits: boolean;
 }
@@ -42,7 +32,7 @@ export async function planRollback(
   const head = await resolveRevision(world, "HEAD");
   const commit = revision === undefined ? head : await resolveRevision(world, revision);
   const open = new Map((await uncommitted(world)).map((entry) => [entry.path, entry]));
-  const steps: RollbackStep[] = [];
+  const steps: FileStep[] = [];
   for (const { path, change } of await git.differences(cec, commit)) {
     // What the revision lacks counts as added.
     const action = change === "A" ? "remove" : "write";
@@ -74,9 +64,4 @@ async function differs(
   to: string,
 ): Promise<boolean> {
   return (await git.differences(cec, from, to)).length > 0;
-}
-
-/** Where a path of git's lies on this system. */
-export function filePath(cec: string, path: string): string {
-  return join(cec, ...path.split("/"));
 }
