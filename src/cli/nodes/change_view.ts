@@ -37,7 +37,7 @@ function nodeLines(node: NodeChangeData, style: Style): string[] {
     ...findings.map(({ file, line, message }) =>
       style.yellow(`    ! ${file}${line === null ? "" : `:${line}`}: ${message}`)
     ),
-    ...scripts.map((script) => style.dim(`    ${script}`)),
+    ...scripts.map((script) => style.dim(`    brings its own ${script}`)),
   ];
   switch (action) {
     case "added":
