@@ -34,6 +34,7 @@ export { nodeChangeErrors } from "./errors.ts";
 export { nodeFollower } from "./follower.ts";
 export { inspectNodes } from "./inspect.ts";
 export { type ListedNode, listNodes, type NodeDiskState } from "./list.ts";
+export type { NodePlaces } from "./places.ts";
 export { planNodes, requirementsOf } from "./plan.ts";
 export { planPrune, pruneNodes, type PrunePlan, readPrunePlan } from "./prune.ts";
 export { removeNodes, type RemoveOptions } from "./remove.ts";
@@ -46,6 +47,7 @@ export {
 } from "./survey.ts";
 export { switchNodes } from "./switch.ts";
 export type { TreeState } from "./tree_state.ts";
+export type { TrialOptions } from "./trial.ts";
 export type { NodeFailure } from "./collect.ts";
 export type { NodeAction, NodeChange, NodePlan, NodeReport } from "./types.ts";
 export {

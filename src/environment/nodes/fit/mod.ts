@@ -14,4 +14,5 @@
  * @module
  */
 export { type CheckedPack, checkNodes, type NodeCheck, type NodeCheckRequest } from "./check.ts";
+export type { FitProjectRequest } from "./project.ts";
 export { type FitRequest, requireFit } from "./require.ts";
