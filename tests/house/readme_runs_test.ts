@@ -4,6 +4,7 @@ import { startSampleRegistry } from "../../src/demo/mod.ts";
 import { makeSampleComfyUI } from "../../src/demo/sample_comfyui/mod.ts";
 import { createRunner } from "../../src/tools/mod.ts";
 import { withTempDir } from "../support/alone.ts";
+import { pngWith } from "../support/carriers.ts";
 import { readmeLines } from "../support/readme.ts";
 import { realToolVariables } from "../support/real_tools.ts";
 import { runCli } from "../support/run_cli.ts";
@@ -43,10 +44,18 @@ Deno.test("the nightly update of the README runs, against the sample registry", 
   });
 });
 
-Deno.test("the first environment of the README runs, with the sample ComfyUI", async () => {
+const PICTURE = pngWith({
+  workflow: JSON.stringify({
+    nodes: [{ id: 1, type: "KSampler", widgets_values: [5] }],
+    links: [],
+  }),
+});
+
+Deno.test("the environment and the picture of the README run, with the sample ComfyUI", async () => {
   await withTempDir(async (directory) => {
     const source = join(directory, "ComfyUI");
     await makeSampleComfyUI(source, createRunner({ env: Deno.env.toObject() }));
+    await Deno.writeFile(join(directory, "cat.png"), PICTURE);
     const env = {
       ...await realToolVariables(),
       COMFYDOCK_HOME: join(directory, "workspace"),
