@@ -23,7 +23,7 @@ export const bundleErrors: Readonly<
   },
   BUNDLE_SOURCE_INVALID: {
     exit: ExitCode.usage,
-    meaning: "What shall be imported is no bundle, no directory and no git URL",
+    meaning: "What shall be imported or written is no bundle, no directory and no git URL",
   },
   BUNDLE_PRIVATE: {
     exit: ExitCode.refused,

@@ -10,6 +10,7 @@ import type { Manifest } from "../pyproject/mod.ts";
 import { command } from "../tools/mod.ts";
 import { lookAt } from "../workspace/mod.ts";
 import { INDEX_NAME, renderIndex } from "./bundle_json.ts";
+import { bundleErrors } from "./errors.ts";
 import {
   chosenNodes,
   type ExportChoice,
@@ -48,12 +49,13 @@ const SECRET_FILE = /(?:^|\/)(?:\.env(?:\..+)?|[^/]+\.(?:pem|key)|id_(?:rsa|ed25
 /**
  * Packs an environment into one file: equal environments give equal bytes, models pass through once and by the piece.
  *
- * @throws `BUNDLE_PRIVATE`, `BUNDLE_INCOMPLETE`, `ARCHIVE_UNSAFE`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`, `DISK_FULL`
+ * @throws `BUNDLE_SOURCE_INVALID`, `BUNDLE_PRIVATE`, `BUNDLE_INCOMPLETE`, `ARCHIVE_UNSAFE`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`, `DISK_FULL`
  */
 export async function exportEnvironment(
   world: EnvironmentWorld,
   { file, dryRun, ...choice }: ExportRequest,
 ): Promise<ExportReport> {
+  refuseEnding(file);
   const facts = await readExportFacts(world, choice);
   const plan = planExport(facts, choice);
   const bytes = plan.files.reduce((sum, { size }) => sum + size, 0);
@@ -72,6 +74,15 @@ export async function exportEnvironment(
   } finally {
     world.report.emit({ kind: "finished", id: "export" });
   }
+}
+
+function refuseEnding(file: string): void {
+  if (/\.tar(?:\.zst|\.gz)?$/i.test(file)) return;
+  throw new ComfydockError(
+    bundleErrors.BUNDLE_SOURCE_INVALID,
+    `Cannot export to "${file}": its ending is none of a bundle`,
+    { hint: "Name a file that ends in .tar.zst or .tar.gz", details: { file } },
+  );
 }
 
 /** Reads what there is to pack; large files are only listed. */

@@ -1,3 +1,4 @@
+import { bundleCommands, bundleGroup } from "./bundles/definitions.ts";
 import { demoDefinition } from "./demo/definitions.ts";
 import { careCommands } from "./environment/care/definitions.ts";
 import { environmentCommands } from "./environment/definitions.ts";
@@ -31,6 +32,7 @@ export const commands: GroupDefinition = {
     ...environmentCommands,
     ...careCommands,
     ...sharingCommands,
+    ...bundleCommands,
     ...runCommands,
     ...shellCommands,
   ],
@@ -43,6 +45,7 @@ export const commands: GroupDefinition = {
     nodeGroup,
     modelGroup,
     workflowGroup,
+    bundleGroup,
     registryGroup,
   ],
 };

@@ -1,0 +1,63 @@
+import { applyImport, openSource, prepareImport, readReference } from "../../bundles/mod.ts";
+import { readComfyUISource } from "../../comfyui/mod.ts";
+import type { Outcome } from "../../output/mod.ts";
+import { newCommandEnvironment } from "../environment/world.ts";
+import type { CommandContext, InputOf } from "../types.ts";
+import { openNamedWorkspace } from "../workspace/access.ts";
+import { type ImportData, toPlanData } from "./import_data.ts";
+import type { importOptions } from "./options.ts";
+
+export { view } from "./import_data.ts";
+
+/** The name under which the workspace is opened until the bundle has said its own; nothing is written there. */
+const UNNAMED = "import";
+
+/** Makes an environment from a bundle, a directory or a repository. */
+export async function run(
+  { args: [text = ""], options, dryRun }: InputOf<typeof importOptions>,
+  context: CommandContext,
+): Promise<Outcome<ImportData>> {
+  const workspace = await openNamedWorkspace(context);
+  const reference = await readReference(text, Deno.cwd());
+  const { comfyuiSource, name, strict, use } = options;
+  const comfyui = comfyuiSource === undefined
+    ? undefined
+    : await readComfyUISource(comfyuiSource, Deno.cwd());
+  const request = { name, strict, use, comfyui };
+  const { world } = await newCommandEnvironment(context, workspace, UNNAMED);
+  await using source = await openSource(world, reference);
+  const prepared = await prepareImport(world, source, request);
+  const { plan } = prepared;
+  if (dryRun) return { data: { dry_run: true, plan: toPlanData(plan), made: null } };
+  const target = await newCommandEnvironment(context, workspace, plan.name);
+  const { environment, models, missing, shortfalls } = await applyImport(
+    target.world,
+    source,
+    prepared,
+    request,
+  );
+  for (const shortfall of shortfalls) context.warn("BUNDLE_INEXACT", shortfall);
+  const { path, comfyui: { commit: comfyuiCommit }, python, packages, commit, nodes } = environment;
+  return {
+    data: {
+      dry_run: false,
+      plan: toPlanData(plan),
+      made: {
+        path,
+        comfyui_commit: comfyuiCommit,
+        python,
+        packages,
+        commit,
+        nodes: nodes.map(({ id, treeSha256 = null, state }) => ({
+          id,
+          tree_sha256: treeSha256,
+          state,
+        })),
+        models,
+        missing_models: missing,
+        shortfalls,
+        active: environment.active,
+      },
+    },
+  };
+}
