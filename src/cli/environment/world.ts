@@ -1,4 +1,5 @@
-import { type EnvironmentWorld, openEnvironmentWorld } from "../../environment/mod.ts";
+import type { EnvironmentWorld } from "../../environment/mod.ts";
+import { openEnvironmentWorld } from "../../environment/world/mod.ts";
 import {
   type ConfigEntry,
   configValue,

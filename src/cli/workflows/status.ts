@@ -1,8 +1,9 @@
-import { readWorkflowStates } from "../../environment/mod.ts";
+import { readWorkflowStates } from "../../environment/workflows/states/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { WorkflowState } from "../../workflows/mod.ts";
-import { commandEnvironment } from "../environment/world.ts";
+import { findEnvironment } from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
+import { openNamedWorkspace } from "../workspace/access.ts";
 import type { plainOptions } from "./options.ts";
 
 /** What `workflow status` tells. */
@@ -22,8 +23,9 @@ export async function run(
   _input: InputOf<typeof plainOptions>,
   context: CommandContext,
 ): Promise<Outcome<WorkflowStatusData>> {
-  const { world, environment } = await commandEnvironment(context);
-  const states = await readWorkflowStates(world);
+  const workspace = await openNamedWorkspace(context);
+  const environment = await findEnvironment(workspace, context.options.env);
+  const states = await readWorkflowStates({ environment });
   const workflows = states.map((state) => {
     const { name, file, tracking, change } = state;
     return { name, file, tracking, change, settle: settleOf(state, environment.name) };

@@ -1,4 +1,6 @@
-import { type EnvironmentWorld, readWorkflowStates, syncWorkflows } from "../../environment/mod.ts";
+import type { EnvironmentWorld } from "../../environment/mod.ts";
+import { readWorkflowStates } from "../../environment/workflows/states/mod.ts";
+import { syncWorkflows } from "../../environment/workflows/tracked/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { SyncStep, SyncStrategy } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";

@@ -1,4 +1,4 @@
-import { trackWorkflows } from "../../environment/mod.ts";
+import { trackWorkflows } from "../../environment/workflows/tracked/mod.ts";
 import { cliErrors } from "../errors.ts";
 import { ComfydockError } from "../../base/mod.ts";
 import type { Outcome } from "../../output/mod.ts";

@@ -1,4 +1,4 @@
-import { untrackWorkflows } from "../../environment/mod.ts";
+import { untrackWorkflows } from "../../environment/workflows/tracked/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { mapConcurrent } from "../../base/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../../pyproject/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
-import { digestOf } from "../venv/mod.ts";
+import { digestOf } from "../venv/digests.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 
 /** A tracked workflow, and what its two places hold. */

@@ -26,14 +26,17 @@ export { workflowChangeErrors } from "./errors.ts";
 export { type ImportReport, type ImportRequest, importWorkflow } from "./import.ts";
 export { readNodeKnowledge } from "./knowledge.ts";
 export { workflowFollower } from "./follower.ts";
+export { readWorkflowStates } from "./states/mod.ts";
+export { surveyWorkflows } from "./survey.ts";
 export {
-  readWorkflowStates,
   syncWorkflows,
+  type TrackReport,
+  type TrackRequest,
+  trackWorkflows,
+  untrackWorkflows,
   type WorkflowSyncReport,
   type WorkflowSyncRequest,
-} from "./sync.ts";
-export { surveyWorkflows } from "./survey.ts";
-export { type TrackReport, type TrackRequest, trackWorkflows, untrackWorkflows } from "./track.ts";
+} from "./tracked/mod.ts";
 export {
   comfyuiWorkflows,
   readWorkflowFile,

@@ -9,7 +9,7 @@ import { type LoaderTable, type NodeKnowledge, readWorkflow } from "../../workfl
 import { commitChanges } from "../history/commit.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import { digestOf } from "../venv/mod.ts";
+import { digestOf } from "../venv/digests.ts";
 import { requirementsOf } from "./requires.ts";
 
 /** What the needs of workflows are found with. */

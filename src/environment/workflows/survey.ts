@@ -8,8 +8,8 @@ import {
   readIgnoreRules,
   workflowName,
   type WorkflowState,
-} from "../../workflows/mod.ts";
-import { digestOf } from "../venv/mod.ts";
+} from "../../workflows/tracking/mod.ts";
+import { digestOf } from "../venv/digests.ts";
 import { findUntracked, recordedSha256 } from "./compare.ts";
 import { readWorkflowFile, workflowDirectories, workflowPlaces } from "./places.ts";
 

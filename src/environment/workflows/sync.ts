@@ -7,7 +7,6 @@ import {
   type SyncPlan,
   type SyncStep,
   type SyncStrategy,
-  type WorkflowState,
 } from "../../workflows/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
@@ -16,7 +15,7 @@ import { workflowChangeErrors } from "./errors.ts";
 import { readNodeKnowledge } from "./knowledge.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 import { recordWorkflow, writeRecords } from "./record.ts";
-import { surveyWorkflows } from "./survey.ts";
+import { readWorkflowStates } from "./states/mod.ts";
 
 /** How workflows are synchronised. */
 export interface WorkflowSyncRequest {
@@ -52,14 +51,6 @@ export async function syncWorkflows(
     const decided = await plan(world, request);
     return { ...decided, commit: await apply(world, transaction, decided.steps, request) };
   });
-}
-
-/** The workflows of an environment, judged. */
-export async function readWorkflowStates(
-  world: EnvironmentWorld,
-): Promise<readonly WorkflowState[]> {
-  const { manifest } = await readEnvironmentState(world);
-  return await surveyWorkflows(world.environment, manifest);
 }
 
 async function plan(

@@ -1,7 +1,8 @@
 import { ComfydockError, interrupted, isKind } from "../../../base/mod.ts";
 import { lookAt, workspaceErrors } from "../../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../../types.ts";
-import { readWorkflowStates, syncWorkflows } from "../sync.ts";
+import { readWorkflowStates } from "../states/mod.ts";
+import { syncWorkflows } from "../tracked/mod.ts";
 import { WorkflowChanges } from "./changes.ts";
 import { firstMemory, planRound, type WatchMemory } from "./round.ts";
 import type { WatchEvent, WatchOptions } from "./types.ts";
