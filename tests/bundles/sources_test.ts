@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { openSource, prepareImport } from "../../src/bundles/mod.ts";
+import { copyTree, environmentLayout } from "../../src/workspace/mod.ts";
+import { importInto } from "../support/bundle_scene.ts";
+import { SMALL_MANIFEST, smallBundle, writeBundle } from "../support/bundle_files.ts";
+import { withEnvironment } from "../support/environment_fixture.ts";
+import { put, track } from "../support/tracked_workflows.ts";
+
+Deno.test("an environment is imported from a revision of a repository, and from a directory", async () => {
+  await withEnvironment(async (fixture) => {
+    await track(fixture, { portrait: '{"nodes": []}\n' });
+    const { root, environment, world } = fixture;
+    const repository = join(root, "envs");
+    await Deno.mkdir(repository);
+    const { git } = world();
+    await git.init(repository);
+    const inside = join(repository, "portraits");
+    await copyTree(environment.cec, inside, { include: (path) => !path.startsWith(".git") });
+    await git.add(repository);
+    const old = await git.commit(repository, "One");
+    await put(join(inside, "workflows", "portrait.json"), '{"nodes": [], "more": 1}\n');
+    await git.add(repository);
+    await git.commit(repository, "Two");
+
+    const reference = {
+      kind: "git",
+      url: repository,
+      shown: repository,
+      ref: old,
+      subdirectory: ["portraits"],
+    } as const;
+    const { plan } = await importInto(fixture, reference, { name: "from-git", strict: true });
+    assert.deepEqual(plan.workflows, ["portrait"]);
+    const made = environmentLayout(fixture.workspace, "from-git");
+    const workflow = join(made.workflows, "portrait.json");
+    assert.equal(await Deno.readTextFile(workflow), '{"nodes": []}\n');
+    assert.equal(
+      await Deno.readTextFile(made.lockFile),
+      await Deno.readTextFile(environment.lockFile),
+    );
+
+    const directory = { kind: "directory", path: environment.root } as const;
+    await using source = await openSource(world(), directory);
+    const request = { name: "again", strict: true, use: false };
+    assert.deepEqual((await prepareImport(world(), source, request)).plan.shortfalls, []);
+
+    for (const wrong of [{ ref: "nowhere" }, { subdirectory: ["elsewhere"] }]) {
+      await assert.rejects(openSource(world(), { ...reference, ...wrong }), /Cannot/);
+    }
+  });
+});
+
+Deno.test("what an import would do is known before, and a strict one refuses what would differ", async () => {
+  await withEnvironment(async ({ root, world, workspace }) => {
+    const path = join(root, "small.tar");
+    const files = smallBundle();
+    files.set(
+      "pyproject.toml",
+      new TextEncoder().encode(
+        SMALL_MANIFEST.replace('source = "local"', 'source = "development"') +
+          '\n[tool.comfydock.models.far]\nname = "far"\nsize = 7\ncriticality = "required"\n' +
+          'sources = [{ type = "url", url = "https://models.test/far" }]\nlocal_path = "vae/far"\n',
+      ),
+    );
+    files.delete("nodes/pack/__init__.py");
+    files.set(
+      "uv.lock",
+      new TextEncoder().encode(
+        'version = 1\n[[package]]\nname = "old"\nversion = "1"\nsource = { registry = "x" }\n' +
+          'sdist = { url = "x" }\n',
+      ),
+    );
+    await writeBundle(path, files);
+    await using source = await openSource(world(), { kind: "file", path });
+    const request = { strict: false, use: false };
+    const { plan } = await prepareImport(world(), source, request);
+    assert.deepEqual(
+      [plan.name, plan.packages, plan.builds, plan.nodes.map(({ from }) => from)],
+      ["small", 1, ["old"], ["nowhere"]],
+    );
+    assert.deepEqual(plan.models.map(({ key, from, size }) => [key, from, size]), [
+      ["base", "bundle", 2_400],
+      ["far", "download", 7],
+    ]);
+    assert.deepEqual(plan.shortfalls, ["The development node pack pack did not come along"]);
+    await assert.rejects(prepareImport(world(), source, { ...request, strict: true }), {
+      code: "BUNDLE_INEXACT",
+    });
+    await assert.rejects(prepareImport(world(), source, { ...request, name: "demo" }), {
+      code: "ENVIRONMENT_EXISTS",
+    });
+    await put(join(workspace.defaultModels, "checkpoints", "base.safetensors"), "mine");
+    await assert.rejects(prepareImport(world(), source, request), { code: "BUNDLE_MODEL_DIFFERS" });
+  });
+});
