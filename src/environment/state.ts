@@ -13,15 +13,26 @@ export const MAX_LOCK_BYTES: number = 64 * 1024 ** 2;
  */
 export async function readEnvironmentState(world: EnvironmentWorld): Promise<EnvironmentState> {
   const { environment, git } = world;
-  const [manifestText, lockText, head] = await Promise.all([
-    readTextBounded(environment.manifest, MAX_MANIFEST_BYTES),
+  const [read, lockText, head] = await Promise.all([
+    readManifestState(world),
     readLock(environment.lockFile),
     hasRepository(environment.cec).then((has) =>
       has ? git.resolve(environment.cec, "HEAD") : undefined
     ),
   ]);
-  const manifest = readManifest(manifestText, environment.manifest);
-  return { manifestText, manifest, lockText, head };
+  return { ...read, lockText, head };
+}
+
+/**
+ * Reads the manifest of an environment, for what asks for nothing else.
+ *
+ * @throws `MANIFEST_INVALID`, `MANIFEST_SCHEMA_NEWER`, `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_TOO_LARGE`
+ */
+export async function readManifestState(
+  { environment }: Pick<EnvironmentWorld, "environment">,
+): Promise<Pick<EnvironmentState, "manifestText" | "manifest">> {
+  const manifestText = await readTextBounded(environment.manifest, MAX_MANIFEST_BYTES);
+  return { manifestText, manifest: readManifest(manifestText, environment.manifest) };
 }
 
 /** Whether `.cec` is a repository of its own; git would answer for one that the workspace lies in. */

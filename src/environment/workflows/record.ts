@@ -58,7 +58,7 @@ export function recordWorkflow(
 export async function writeRecords(
   world: EnvironmentWorld,
   transaction: Transaction,
-  { manifestText }: EnvironmentState,
+  { manifestText }: Pick<EnvironmentState, "manifestText">,
   change: {
     readonly edits: readonly ManifestEdit[];
     readonly files: readonly string[];

@@ -9,7 +9,7 @@ import {
   type SyncStrategy,
 } from "../../workflows/mod.ts";
 import { changeEnvironment } from "../change.ts";
-import { readEnvironmentState } from "../state.ts";
+import { readManifestState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
 import { readNodeKnowledge } from "./knowledge.ts";
@@ -69,7 +69,7 @@ async function apply(
   steps: readonly SyncStep[],
   { commit = true }: WorkflowSyncRequest,
 ): Promise<string | undefined> {
-  const before = await readEnvironmentState(world);
+  const before = await readManifestState(world);
   const { manifest } = before;
   const finder = {
     knowledge: await readNodeKnowledge(world, manifest),

@@ -1,6 +1,5 @@
-import { readTextBounded } from "../../../base/mod.ts";
-import { MAX_MANIFEST_BYTES, readManifest } from "../../../pyproject/mod.ts";
 import type { WorkflowState } from "../../../workflows/mod.ts";
+import { readManifestState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
 import { surveyWorkflows } from "../survey.ts";
 
@@ -10,8 +9,8 @@ import { surveyWorkflows } from "../survey.ts";
  * @throws `MANIFEST_INVALID`, `MANIFEST_SCHEMA_NEWER`, `FILE_NOT_FOUND`, `FILE_UNREADABLE`
  */
 export async function readWorkflowStates(
-  { environment }: Pick<EnvironmentWorld, "environment">,
+  world: Pick<EnvironmentWorld, "environment">,
 ): Promise<readonly WorkflowState[]> {
-  const text = await readTextBounded(environment.manifest, MAX_MANIFEST_BYTES);
-  return await surveyWorkflows(environment, readManifest(text, environment.manifest));
+  const { manifest } = await readManifestState(world);
+  return await surveyWorkflows(world.environment, manifest);
 }
