@@ -88,11 +88,13 @@ async function resolveMerged(
   { manifestText, startLock }: MergePlan,
 ): Promise<string | undefined> {
   if (manifestText === undefined) return undefined;
-  const manifest = readManifest(manifestText, world.environment.manifest);
+  const { git, environment } = world;
+  const manifest = readManifest(manifestText, environment.manifest);
+  const start = startLock && await git.readBlob(environment.cec, startLock);
   const lockText = await resolveManifest(world, {
     manifestText,
     manifest,
-    before: { lockText: startLock },
+    before: { lockText: start ? new TextDecoder().decode(start) : undefined },
   });
   world.checkpoints.reach("environment:resolved");
   return lockText;

@@ -36,7 +36,7 @@ export interface MergePlan {
   readonly inTheWay: readonly string[];
   /** The merged manifest, ours in conflicts that nobody has decided; only in a `merge`. */
   readonly manifestText?: string;
-  /** The lock that the resolution of a `merge` starts from. */
+  /** Git's id of the lock that the resolution of a `merge` starts from. */
   readonly startLock?: string;
 }
 
@@ -80,7 +80,7 @@ export async function planMerge(
   }));
   const manifestText = editManifest(sides.ours.manifestText, [() => tables], "pyproject.toml");
   // Who has changed the lock, such as by an upgrade, has chosen its versions.
-  const untouched = sides.ours.lockText === sides.base.lockText;
+  const startLock = sides.ours.lock === sides.base.lock ? sides.theirs.lock : sides.ours.lock;
   return {
     kind: "merge",
     ...common,
@@ -89,7 +89,7 @@ export async function planMerge(
     files: steps,
     inTheWay: await unsaved(world, steps, sides.ours.files),
     manifestText,
-    startLock: untouched ? sides.theirs.lockText : sides.ours.lockText,
+    startLock,
   };
 }
 
@@ -107,22 +107,20 @@ async function resolveOther(world: EnvironmentWorld, revision: string): Promise<
 
 interface ReadSnapshot extends Snapshot {
   readonly manifestText: string;
-  readonly lockText?: string;
+  /** Git's id of the lock. */
+  readonly lock?: string;
 }
 
 async function readSnapshot(world: EnvironmentWorld, commit: string): Promise<ReadSnapshot> {
-  const { git, environment: { cec } } = world;
   const files = new Map(await readSafeTree(world, commit));
-  const [manifest, lock] = await Promise.all(
-    OWN_FILES.map((path) => files.has(path) ? git.readFile(cec, commit, path) : undefined),
-  );
+  const [manifest, lock] = OWN_FILES.map((path) => files.get(path));
   for (const path of OWN_FILES) files.delete(path);
-  const name = `pyproject.toml of ${commit.slice(0, 8)}`;
-  if (!manifest || manifest.length > MAX_MANIFEST_BYTES) throw noManifest(commit);
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const manifestText = decoder.decode(manifest);
-  const { tables } = readManifest(manifestText, name);
-  return { tables, files, manifestText, lockText: lock && decoder.decode(lock) };
+  if (manifest === undefined) throw noManifest(commit);
+  const bytes = await world.git.readBlob(world.environment.cec, manifest);
+  if (bytes.length > MAX_MANIFEST_BYTES) throw noManifest(commit);
+  const manifestText = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const { tables } = readManifest(manifestText, `pyproject.toml of ${commit.slice(0, 8)}`);
+  return { tables, files, manifestText, lock };
 }
 
 function noManifest(commit: string): ComfydockError {

@@ -20,7 +20,10 @@ export interface PlacedSubject extends MergeSubject {
 }
 
 /** The lists whose items are merged package by package. */
-const LISTS: readonly { readonly path: readonly string[]; readonly kind: MergeKind }[] = [
+export const PACKAGE_LISTS: readonly {
+  readonly path: readonly string[];
+  readonly kind: MergeKind;
+}[] = [
   { path: ["project", "dependencies"], kind: "dependency" },
   { path: ["tool", "uv", "constraint-dependencies"], kind: "constraint" },
   { path: ["tool", "uv", "override-dependencies"], kind: "override" },
@@ -48,7 +51,7 @@ function walk(table: TomlTable, path: readonly string[], found: Collection): voi
 }
 
 function addPackages(path: readonly string[], value: TomlValue, found: Collection): boolean {
-  const list = LISTS.find((one) => samePath(one.path, path));
+  const list = PACKAGE_LISTS.find((one) => samePath(one.path, path));
   if (!list || !isArray(value)) return false;
   for (const item of value) {
     const name = packageOf(item);

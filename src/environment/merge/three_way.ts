@@ -7,7 +7,7 @@ import {
   withAt,
   withoutAt,
 } from "../../pyproject/mod.ts";
-import { findSubjects, packageOf, type PlacedSubject } from "./subjects.ts";
+import { findSubjects, PACKAGE_LISTS, packageOf, type PlacedSubject } from "./subjects.ts";
 import type {
   MergeChange,
   MergeChoice,
@@ -92,54 +92,43 @@ function byId(one: MergeSubject, other: MergeSubject): number {
 }
 
 function takeTables(sides: MergeSides, taken: readonly PlacedSubject[]): TomlTable {
-  const lists = new Map<string, readonly PlacedSubject[]>();
-  let result = sides.ours.tables;
-  for (const subject of taken) {
-    for (const path of subject.paths) {
-      if (subject.package === undefined) {
-        const value = getAt(sides.theirs.tables, path);
-        result = value === undefined ? withoutAt(result, path) : withAt(result, path, value);
-        continue;
-      }
-      const name = JSON.stringify(path);
-      lists.set(name, [...lists.get(name) ?? [], subject]);
-    }
+  const { base, ours, theirs } = sides;
+  let result = ours.tables;
+  const put = (path: readonly string[], value: TomlValue | undefined) => {
+    result = value === undefined ? withoutAt(result, path) : withAt(result, path, value);
+  };
+  for (const { paths, package: name } of taken) {
+    for (const path of name === undefined ? paths : []) put(path, getAt(theirs.tables, path));
   }
-  for (const subjects of lists.values()) {
-    const path = subjects[0]!.paths[0]!;
-    const items = takePackages(sides, path, new Set(subjects.map((one) => one.package)));
-    result = items === undefined ? withoutAt(result, path) : withAt(result, path, items);
+  for (const { path, kind } of PACKAGE_LISTS) {
+    const [before, own, other] = [base, ours, theirs].map(({ tables }) => getAt(tables, path));
+    if (sameValue(own, other)) continue;
+    // Where only they have changed the list, its order is theirs, too.
+    if (sameValue(before, own)) put(path, other);
+    else {
+      const names = new Set(taken.filter((one) => one.kind === kind).map(({ key }) => key));
+      if (names.size > 0) put(path, takePackages(own, other, names));
+    }
   }
   return result;
 }
 
 /** Their requirements for some packages in the place of ours; new ones come last. */
 function takePackages(
-  { base, ours, theirs }: MergeSides,
-  path: readonly string[],
-  names: ReadonlySet<string | undefined>,
-): readonly TomlValue[] | undefined {
-  const listIn = ({ tables }: Snapshot) => {
-    const value = getAt(tables, path);
-    return isArray(value) ? value : undefined;
-  };
-  const [own, other = []] = [listIn(ours), listIn(theirs)];
-  // Where only they have changed the list, its order is theirs, too.
-  if (sameValue(own, listIn(base))) return listIn(theirs);
-  const wanted = (name: string) => other.filter((item) => packageOf(item) === name);
+  own: TomlValue | undefined,
+  other: TomlValue | undefined,
+  names: ReadonlySet<string>,
+): readonly TomlValue[] {
+  const theirs = (isArray(other) ? other : []).filter((item) => names.has(packageOf(item)));
   const placed = new Set<string>();
-  const kept = (own ?? []).flatMap((item) => {
+  const kept = (isArray(own) ? own : []).flatMap((item) => {
     const name = packageOf(item);
     if (!names.has(name)) return [item];
     if (placed.has(name)) return [];
     placed.add(name);
-    return wanted(name);
+    return theirs.filter((item) => packageOf(item) === name);
   });
-  const added = other.filter((item) => {
-    const name = packageOf(item);
-    return names.has(name) && !placed.has(name);
-  });
-  return [...kept, ...added];
+  return [...kept, ...theirs.filter((item) => !placed.has(packageOf(item)))];
 }
 
 function takeFiles({ ours, theirs }: MergeSides, taken: readonly PlacedSubject[]) {

@@ -82,6 +82,8 @@ export function createGit(
       if (blob === undefined) return undefined;
       return (await run(commands.gitBlobCommand(directory, blob))).bytes;
     },
+    readBlob: async (directory, blob) =>
+      (await run(commands.gitBlobCommand(directory, blob))).bytes,
     differences: async (directory, from, to) =>
       parseGitDiffNames((await run(commands.gitDiffNamesCommand(directory, from, to))).stdout),
     remoteRefs: async (url) =>

@@ -47,6 +47,8 @@ export interface Git extends GitSharing {
     revision: string,
     path: string,
   ): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The content of a blob by its full id, as a tree names it. */
+  readBlob(directory: string, objectId: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The files that differ between two revisions, or between one and the working copy. */
   differences(directory: string, from: string, to?: string): Promise<readonly GitDifference[]>;
   /** The branches and tags of a repository anywhere. */

@@ -1,5 +1,4 @@
 import { basename, dirname, join } from "node:path";
-import { unpackArchive } from "../../archive/mod.ts";
 import { ComfydockError, fileError, temporaryBeside } from "../../base/mod.ts";
 import { toolErrors } from "../errors.ts";
 import { UV_EXECUTABLE } from "./find.ts";
@@ -26,6 +25,8 @@ export async function installUvFrom(
 ): Promise<void> {
   const directory = dirname(target);
   const staging = temporaryBeside(directory);
+  // Whoever has uv already shall not wait for what reads archives.
+  const { unpackArchive } = await import("../../archive/mod.ts");
   try {
     const entries = await unpackArchive(archive, staging, {
       limits: LIMITS,
