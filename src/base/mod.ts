@@ -71,6 +71,7 @@ export {
 } from "./reader.ts";
 export { redact, registerSecret } from "./redact.ts";
 export { interrupted, throwIfAborted } from "./signals.ts";
+export { compareCodePoints, sortTexts } from "./text_order.ts";
 export { parseToml } from "./toml.ts";
 export { VERSION } from "./version.ts";
 export { compareVersions } from "./version_order.ts";

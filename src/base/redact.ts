@@ -1,7 +1,7 @@
 // The bound on the scheme keeps the search linear in texts without any blank.
 const URL_CREDENTIALS = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi;
 const QUERY_SECRETS =
-  /([?&](?:token|api_key|apikey|access_token|key|signature|sig|password)=)[^&\s"']+/gi;
+  /([?&](?:(?:[\w-]{0,30}[_-])?(?:token|signature|credential)|api_key|apikey|key|sig|password)=)[^&\s"']+/gi;
 const KNOWN_TOKENS =
   /\b(hf_[A-Za-z0-9]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|pypi-[\w-]{16,})|((?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;
 

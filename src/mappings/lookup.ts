@@ -1,9 +1,9 @@
+import { compareCodePoints } from "../base/mod.ts";
 import type { Claim, Evidence, LookupAnswer, MappingIndex } from "./lookup_types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "./manager/canonical_url.ts";
 import { compileNamePattern } from "./name_pattern.ts";
 import { packageScore } from "./rank.ts";
 import { hashSignature, NO_SIGNATURE } from "./signature.ts";
-import { compareCodePoints } from "./text_order.ts";
 import type { MappedPackage, MappedVersion } from "./types.ts";
 import { sortVersions } from "./version_list.ts";
 

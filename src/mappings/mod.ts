@@ -62,7 +62,6 @@ export {
   signatureOfInputs,
 } from "./signature.ts";
 export { countStats, dataVersion, emptyMappings, SCHEMA_VERSION } from "./stats.ts";
-export { compareCodePoints, sortTexts } from "./text_order.ts";
 export type {
   MappedPackage,
   MappedVersion,

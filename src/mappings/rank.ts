@@ -1,5 +1,5 @@
+import { compareCodePoints } from "../base/mod.ts";
 import type { MappedPackage, MappingEntry } from "./types.ts";
-import { compareCodePoints } from "./text_order.ts";
 
 const DAY = 86_400_000;
 

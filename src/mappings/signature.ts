@@ -1,6 +1,5 @@
-import { type JsonRecord, parseJsonText } from "../base/mod.ts";
+import { type JsonRecord, parseJsonText, sortTexts } from "../base/mod.ts";
 import { shortSha1 } from "./sha1.ts";
-import { sortTexts } from "./text_order.ts";
 
 const encoder = new TextEncoder();
 

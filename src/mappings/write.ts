@@ -1,7 +1,6 @@
-import { writePacked } from "../base/mod.ts";
+import { sortTexts, writePacked } from "../base/mod.ts";
 import { entryFields, packageFields, versionFields } from "./fields.ts";
 import { sortVersions } from "./version_list.ts";
-import { sortTexts } from "./text_order.ts";
 import type { MappedPackage, NodeMappings } from "./types.ts";
 
 const FLUSH_CHARACTERS = 1 << 16;

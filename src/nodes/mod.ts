@@ -11,14 +11,16 @@
  * @module
  */
 export { nodeErrors } from "./errors.ts";
-export { directoryNameOf } from "./disk/directory_name.ts";
 export {
+  directoryNameOf,
   findClash,
   foldDirectory,
+  type GitFacts,
+  hashTree,
   type ReadDirectoriesOptions,
+  readGitFacts,
   readNodeDirectories,
-} from "./disk/directories.ts";
-export { type GitFacts, readGitFacts } from "./disk/git_facts.ts";
+} from "./disk/mod.ts";
 export { manifestNodeOf, obtainRecorded, targetOfManifest } from "./manifest_nodes.ts";
 export { referenceErrors } from "./references/errors.ts";
 export { parseNodeReference, type ReferenceOptions } from "./references/parse.ts";
@@ -30,7 +32,6 @@ export type {
   ResolvedReference,
 } from "./references/types.ts";
 export { storeErrors } from "./store/errors.ts";
-export { hashTree } from "./store/hash_tree.ts";
 export { obtainNode } from "./store/obtain.ts";
 export { placeNode } from "./store/place.ts";
 export {

@@ -1,9 +1,5 @@
-import {
-  compareCodePoints,
-  type MappedPackage,
-  type MappingEntry,
-  type NodeMappings,
-} from "../mappings/mod.ts";
+import { compareCodePoints } from "../base/mod.ts";
+import { type MappedPackage, type MappingEntry, type NodeMappings } from "../mappings/mod.ts";
 
 /** A field of a package that changed; `null` stands for absent. */
 export interface FieldChange {

@@ -1,9 +1,5 @@
-import {
-  compareCodePoints,
-  type MappedPackage,
-  type NodeMappings,
-  packagePopularity,
-} from "../mappings/mod.ts";
+import { compareCodePoints } from "../base/mod.ts";
+import { type MappedPackage, type NodeMappings, packagePopularity } from "../mappings/mod.ts";
 import { growthOf, type GrowthPoint } from "./growth.ts";
 import { classNameOf } from "./class_name.ts";
 import { type PackageSummary, summarizePackage } from "./package_summary.ts";

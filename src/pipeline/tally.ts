@@ -1,4 +1,4 @@
-import { compareCodePoints } from "../mappings/mod.ts";
+import { compareCodePoints } from "../base/mod.ts";
 /** Counts how often each name comes; an absent name counts as `unknown`. */
 export class Tally {
   readonly #counts = new Map<string, number>();

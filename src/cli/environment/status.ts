@@ -1,9 +1,6 @@
-import {
-  type EnvironmentStatus,
-  readRunState,
-  readStatus,
-  type RunState,
-} from "../../environment/mod.ts";
+import type { EnvironmentStatus, RunState } from "../../environment/mod.ts";
+import { readRunState } from "../../environment/run/mod.ts";
+import { readStatus } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";

@@ -1,4 +1,4 @@
-import { type ObtainedNode, obtainRecorded } from "../../nodes/mod.ts";
+import type { ObtainedNode } from "../../nodes/mod.ts";
 import type { ManifestNode } from "../../pyproject/mod.ts";
 import type { Follower, FollowFacts, FollowStep } from "../followers/types.ts";
 import type { EnvironmentWorld } from "../types.ts";
@@ -30,14 +30,19 @@ type Obtain = (node: ManifestNode) => Promise<ObtainedNode>;
 // All that is missing is fetched together when the first pack is put in its place.
 function obtainOnce(world: EnvironmentWorld, missing: readonly ManifestNode[]): Obtain {
   let all: Promise<ReadonlyMap<string, ObtainedNode>> | undefined;
+  // What fetches packs is loaded when one is missing: most commands find all in their places.
+  const obtainRecorded: Obtain = async (node) => {
+    const nodes = await import("../../nodes/mod.ts");
+    return await nodes.obtainRecorded(world, node);
+  };
   const obtainAll = async () => {
-    const get = async (node: ManifestNode) => [node.id, await obtainRecorded(world, node)] as const;
+    const get = async (node: ManifestNode) => [node.id, await obtainRecorded(node)] as const;
     const options = { label: "Getting node packs", nameOf: ({ id }: ManifestNode) => id };
     return new Map((await collect(world, missing, get, options)).results);
   };
   return async (node) => {
     all ??= obtainAll();
-    return (await all).get(node.id) ?? await obtainRecorded(world, node);
+    return (await all).get(node.id) ?? await obtainRecorded(node);
   };
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileError } from "../../base/mod.ts";
-import { type ObtainedNode, placeNode } from "../../nodes/mod.ts";
+import type { ObtainedNode } from "../../nodes/mod.ts";
 import { copyTree, lookAt, type Transaction } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import type { SurveyedNode } from "./survey.ts";
@@ -25,6 +25,7 @@ export async function putNode(
   { obtained, target, old }: Placement,
 ): Promise<void> {
   const staged = await transaction.stagePath();
+  const { placeNode } = await import("../../nodes/mod.ts");
   await placeNode(world, obtained, staged);
   const extra = old?.tree && old.tree.kind !== "unknown" ? old.tree.extra : [];
   const carried = old?.path === undefined ? [] : await carry(old.path, staged, extra);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { foldDirectory, readNodeDirectories } from "../../nodes/mod.ts";
+import { foldDirectory, readNodeDirectories } from "../../nodes/disk/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";

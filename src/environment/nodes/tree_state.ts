@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { hashTree } from "../../nodes/mod.ts";
+import { hashTree } from "../../nodes/disk/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { type FileFacts, listFiles, sameContent } from "./files.ts";

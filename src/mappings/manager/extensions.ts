@@ -1,7 +1,6 @@
-import type { JsonRecord } from "../../base/mod.ts";
+import { type JsonRecord, sortTexts } from "../../base/mod.ts";
 import { compileNamePattern } from "../name_pattern.ts";
 import { nameFault } from "../node_key.ts";
-import { sortTexts } from "../text_order.ts";
 import { canonicalUrl } from "./canonical_url.ts";
 import type { OddCounter } from "./odd_counter.ts";
 import type { ManagerExtension } from "./types.ts";

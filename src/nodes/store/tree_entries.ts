@@ -1,6 +1,5 @@
 import { join, posix } from "node:path";
-import { ComfydockError, fileError, throwIfAborted } from "../../base/mod.ts";
-import { compareCodePoints } from "../../mappings/mod.ts";
+import { ComfydockError, compareCodePoints, fileError, throwIfAborted } from "../../base/mod.ts";
 import { entriesIn } from "../../workspace/disk/mod.ts";
 import { storeErrors } from "./errors.ts";
 

@@ -1,4 +1,5 @@
-import { compareCodePoints, type NodeMappings, packagePopularity } from "../../mappings/mod.ts";
+import { compareCodePoints } from "../../base/mod.ts";
+import { type NodeMappings, packagePopularity } from "../../mappings/mod.ts";
 import { type PackageSummary, summarizePackage } from "../package_summary.ts";
 import { type Candidate, pickCandidates } from "./candidates.ts";
 import { matchText, type TextMatch } from "./index.ts";
