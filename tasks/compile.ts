@@ -16,7 +16,7 @@
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ASSET_DIRECTORIES, assetPaths } from "./assets.ts";
-import { PERMISSIONS } from "../src/cli/own_command.ts";
+import { PERMISSIONS } from "../src/cli/mod.ts";
 import { projectRoot, runDeno } from "./run_deno.ts";
 import { say } from "./terminal.ts";
 

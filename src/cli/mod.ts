@@ -29,5 +29,6 @@
  */
 export { commands } from "./commands.ts";
 export { type Host, processHost } from "./host.ts";
+export { PERMISSIONS } from "./own_command.ts";
 export { runCli } from "./run.ts";
 export type * from "./types.ts";
