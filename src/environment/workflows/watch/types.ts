@@ -37,6 +37,7 @@ export interface ToldWorkflow {
    * undone, so it is left until it changes again.
    */
   readonly event: "new" | "conflict" | "deleted" | "taken_back";
+  /** What people call it. */
   readonly name: string;
   /** Path below `.cec`, with forward slashes. */
   readonly file: string;
