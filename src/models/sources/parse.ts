@@ -1,9 +1,11 @@
+import { redact } from "../../base/mod.ts";
 import { invalidSource } from "./faults.ts";
 import { parseAir, parseCivitaiUrl, parseCivitaiWords } from "./parse_civitai.ts";
 import { parseHuggingFaceUrl, parseHuggingFaceWords } from "./parse_huggingface.ts";
 import type { SourceHosts, WrittenSource } from "./types.ts";
 
 const MAX_LENGTH = 4_000;
+const NO_CREDENTIALS = "a manifest must hold no credentials";
 
 /**
  * Reads where a model can be had: `hf:REPO[@REV]/PATH`, `civitai:VERSION[/FILE]`, addresses of both services, AIR urns,
@@ -42,7 +44,7 @@ function parseUrl(written: string, hosts: SourceHosts): WrittenSource {
   if (!URL.canParse(written)) throw invalidSource(written, "not a URL");
   const url = new URL(written);
   if (url.username !== "" || url.password !== "") {
-    throw invalidSource(written, "a manifest must hold no credentials");
+    throw invalidSource(written, NO_CREDENTIALS);
   }
   if (hosts.huggingface.hosts.includes(url.host)) {
     const found = parseHuggingFaceUrl(url, hosts.huggingface, written);
@@ -52,6 +54,7 @@ function parseUrl(written: string, hosts: SourceHosts): WrittenSource {
     const found = parseCivitaiUrl(url, hosts.civitai, written);
     if (found) return found;
   }
+  if (redact(url.href) !== url.href) throw invalidSource(written, NO_CREDENTIALS);
   return { kind: "source", source: { type: "url", url: url.href } };
 }
 

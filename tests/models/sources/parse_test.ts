@@ -49,6 +49,7 @@ const WRITTEN: readonly (readonly [string, unknown])[] = [
       fp: "fp16",
     }),
   ],
+  ["https://civitai.com/api/download/models/128713?token=secret", civitai("128713")],
   ["https://civitai.com/api/v1/model-versions/128713", civitai("128713")],
   ["urn:air:sdxl:checkpoint:civitai:827184@1410435", civitai("1410435", "827184")],
   ["air:sd1:lora:civitai:1@2:layer", civitai("2", "1")],
@@ -75,6 +76,10 @@ Deno.test("parseSource() reads every way in which people write where a model is"
 });
 
 const REFUSED = [
+  "https://user:password@example.com/a.pt",
+  "https://example.com/a.pt?token=secret",
+  "https://example.com/a.pt?X-Amz-Signature=abc",
+  "https://example.com/a.pt?x=1&api_key=secret",
   "",
   "hf:o",
   "hf:o/../a",
