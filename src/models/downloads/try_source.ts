@@ -3,6 +3,7 @@ import { ComfydockError, isKind } from "../../base/mod.ts";
 import { type DownloadedFile, downloadErrors, downloadFile, httpErrors } from "../../http/mod.ts";
 import { createBlake3 } from "../hashing/mod.ts";
 import { gated, type ResolvedFile, resolveSource, sourceLabel } from "../sources/mod.ts";
+import { refusePage } from "./refuse_page.ts";
 import type { SpaceGuard } from "./space.ts";
 import type { DownloadWorld, WantedModel, WantedSource } from "./types.ts";
 
@@ -42,6 +43,8 @@ export async function trySource(
   const resolved = await resolveSource(world.sources, source, hints, choice);
   refuseOther(wanted, resolved);
   const file = await fetchFrom(world, wanted, resolved, watch);
+  const promised = Object.keys({ ...resolved.digests, ...wanted.digests }).length > 0;
+  if (!promised) await refusePage(file.path, sourceLabel(resolved.source));
   return { file, resolved };
 }
 

@@ -208,3 +208,18 @@ Deno.test("several are fetched at once, each with its bar; one that fails leaves
     assert.deepEqual(starts, ["started", "started", "started"], "three at once");
   });
 });
+
+Deno.test("a web page or nothing in place of a model is kept aside, and the next source is asked", async () => {
+  const page = new TextEncoder().encode("<!DOCTYPE html><html><body>Log in</body></html>");
+  for (const bytes of [page, new Uint8Array()]) {
+    await using liar = serveFile(() => ({ bytes, etag: '"1"' }));
+    await using good = serveFile(() => ({ bytes: BYTES, etag: '"2"' }));
+    await withModels({}, async ({ world, wanted, names }) => {
+      const sources = [url(`${liar.url}/a.safetensors`), url(`${good.url}/a.safetensors`)];
+      const [outcome] = await downloadModels(await world(), [wanted(sources, { digests: {} })]);
+      assert.equal(outcome?.kind, "fetched");
+      assert.equal(outcome?.failed[0]?.error.code, "MODEL_NOT_A_MODEL");
+      assert.deepEqual(await names(), ["a.safetensors", "a.safetensors.not-a-model"]);
+    });
+  }
+});
