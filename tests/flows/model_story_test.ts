@@ -140,6 +140,31 @@ Deno.test("model add, source and remove, from sources and from this machine, and
   });
 });
 
+Deno.test("model add takes a file that is there for that of a source only when the source says so", async () => {
+  await using hub = serveHuggingFace([
+    { path: "o/r/loras/same.safetensors", bytes: MODEL },
+    { path: "o/r/loras/other.safetensors", bytes: OTHER },
+  ]);
+  await using server = serveFile(() => ({ bytes: OTHER, etag: '"1"' }));
+  const env = { HF_ENDPOINT: hub.url };
+  await withEnvironment(async (fixture) => {
+    const { workspace: { defaultModels }, environment } = fixture;
+    await Deno.mkdir(join(defaultModels, "loras"), { recursive: true });
+    await Deno.writeFile(join(defaultModels, "loras", "nice.safetensors"), MODEL);
+    const as = ["--folder", "loras", "--as", "nice.safetensors"];
+    const before = await Deno.readTextFile(environment.manifest);
+    for (const source of ["hf:o/r/loras/other.safetensors", `${server.url}/other.safetensors`]) {
+      const refused = await fixture.cli(["--json", "model", "add", source, ...as], env);
+      assert.deepEqual([refused.code, refused.json?.error?.code], [5, "MODEL_OCCUPIED"]);
+      assert.equal(await Deno.readTextFile(environment.manifest), before);
+    }
+    const added = await model(fixture, ["add", "hf:o/r/loras/same.safetensors", ...as], env);
+    assert.deepEqual([added.action, added.placing], ["added", "present"]);
+    const again = await model(fixture, ["add", "hf:o/r/loras/same.safetensors", ...as], env);
+    assert.equal(again.action, "kept");
+  });
+});
+
 Deno.test("a model download that is killed goes on where it was", async () => {
   await using server = serveFile((_, count) => ({
     bytes: MODEL,

@@ -15,8 +15,9 @@ import { innerParts } from "../inner_path.ts";
 import { readEnvironmentState } from "../state.ts";
 import { changeModels, type ModelChangeReport } from "./change.ts";
 import { notePlaced } from "./note.ts";
-import { statModel } from "./places.ts";
+import { modelPath, statModel } from "./places.ts";
 import { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
+import { confirmPresent, refuseOther } from "./same_file.ts";
 import { knownTarget, targetFor } from "./target.ts";
 import { type ModelWorld, withModelWorld } from "./world.ts";
 
@@ -81,14 +82,14 @@ async function addFile(
     throw fileError("Cannot read", path, error);
   });
   if (!isFile) throw notAFile(path);
-  await readModelFormat(path);
+  await refuseNoModel(path);
   const { blake3 } = await hashFile(path);
   const inside = await below(world.models, path);
   const target = inside === undefined
     ? await place(world, request, { name: basename(path), digests: { blake3 } })
     : join(world.models, ...inside.split("/"));
   const taken = inside === undefined ? await statModel(target) : undefined;
-  if (taken !== undefined) await refuseOther(target, blake3);
+  if (taken !== undefined) await refuseOther(target, { blake3 });
   const placing = inside !== undefined
     ? "in-place"
     : taken !== undefined
@@ -102,6 +103,18 @@ async function addFile(
     size,
     digests: { blake3 },
   });
+}
+
+/** What a scan would not take is no model here either. */
+async function refuseNoModel(path: string): Promise<void> {
+  try {
+    await readModelFormat(path);
+  } catch (error) {
+    if (!(error instanceof ComfydockError) || typeof error.details.why !== "string") throw error;
+    const { code, exit, details } = error;
+    const message = `Cannot use "${path}" as a model: ${details.why}`;
+    throw new ComfydockError({ code, exit, meaning: message }, message, { details });
+  }
 }
 
 function notAFile(path: string): ComfydockError {
@@ -121,16 +134,6 @@ async function below(models: string, path: string): Promise<string | undefined> 
   return undefined;
 }
 
-async function refuseOther(target: string, blake3: string): Promise<void> {
-  const there = await hashFile(target);
-  if (there.blake3 === blake3) return;
-  throw new ComfydockError(
-    modelErrors.MODEL_OCCUPIED,
-    `Cannot put the model to "${target}": another file is there`,
-    { hint: "Give it another name with --as, or another folder", details: { target } },
-  );
-}
-
 async function addFetched(
   world: EnvironmentWorld,
   models: ModelWorld,
@@ -148,11 +151,25 @@ async function addFetched(
   const [outcome] = await downloadModels(models.downloads, [{ ...wanted, sources: [{ source }] }]);
   if (outcome === undefined || outcome.kind === "failed") throw outcome?.error;
   const { kind: placing, path } = outcome;
-  const computed = outcome.digests.blake3 === undefined
-    ? { ...outcome.digests, blake3: (await hashFile(path)).blake3 }
+  const computed = outcome.digests.blake3 === undefined || placing === "present"
+    ? { ...outcome.digests, blake3: await digestOf(world, placing, { path, source, digests }) }
     : outcome.digests;
   const found = { path, placing, size: outcome.size, digests: computed, source };
   return await register(world, models, request, found);
+}
+
+/** The BLAKE3 digest of what lies in a place; a file that was there before must be that of the source. */
+async function digestOf(
+  world: EnvironmentWorld,
+  placing: Placing,
+  { path, source, digests }: Pick<ResolvedFile, "source" | "digests"> & { readonly path: string },
+): Promise<string> {
+  if (placing !== "present") return (await hashFile(path)).blake3;
+  const { manifest } = await readEnvironmentState(world);
+  const known = Object.values(manifest.models).find(({ localPath }) =>
+    localPath !== undefined && modelPath(world.models, localPath) === path
+  );
+  return (await confirmPresent(path, source, digests, known)).blake3;
 }
 
 /** Where the manifest has the same file already, unless another place is asked for; else where it belongs. */
