@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ComfydockError } from "../../base/mod.ts";
 import type { RootRequest } from "../../models/mod.ts";
 import {
   configValue,
@@ -6,6 +7,7 @@ import {
   listEnvironments,
   type Workspace,
 } from "../../workspace/mod.ts";
+import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../types.ts";
 import {
   type LockSettings,
@@ -42,15 +44,31 @@ export async function modelWorkspace(
   };
 }
 
-/** Where models are looked for: what is named, or the workspace's directory and those of its environments. */
+/**
+ * Where models are looked for: what is named, or the workspace's directory and those of its environments.
+ *
+ * @param named Directories.
+ * @param besides A directory that is searched as well, whether others are named or not.
+ * @throws `OPTION_VALUE_INVALID` for a directory without a name, which would be the current one
+ */
 export async function scanRequest(
   { workspace: { layout }, models }: ModelWorkspace,
-  named: readonly string[],
-  env: RootRequest["env"],
+  { named, besides = [], env }: Pick<RootRequest, "named" | "env"> & {
+    readonly besides?: readonly string[];
+  },
 ): Promise<RootRequest> {
-  if (named.length > 0) return { named, usual: [], env };
+  if (named.includes("")) throw namelessDirectory();
+  if (named.length > 0) return { named: [...named, ...besides], usual: [], env };
   const names = await listEnvironments(layout);
   const usual = names.map((name) => environmentLayout(layout, name).comfyui)
     .flatMap((comfyui) => [join(comfyui, "models"), join(comfyui, "extra_model_paths.yaml")]);
-  return { named: [], usual: [models, ...usual], env };
+  return { named: besides, usual: [models, ...usual], env };
+}
+
+function namelessDirectory(): ComfydockError {
+  return new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    'Cannot scan "": it is no name of a directory',
+    { hint: "Name a directory, or none for the standard locations" },
+  );
 }

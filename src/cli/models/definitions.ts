@@ -24,6 +24,7 @@ export const modelGroup: GroupDefinition = {
       examples: [
         { command: "comfydock model scan", brief: "the standard locations" },
         { command: "comfydock model scan /mnt/models ~/ComfyUI", brief: "others" },
+        { command: "comfydock model scan --models-dir /mnt/models", brief: "both" },
       ],
       load: () => import("./scan.ts"),
     },

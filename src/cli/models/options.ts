@@ -2,6 +2,11 @@ import type { OptionDefinitions } from "../types.ts";
 
 /** Options of `model scan`. */
 export const scanOptions = {
+  "models-dir": {
+    kind: "text",
+    value: "DIR",
+    brief: "One more directory of models, besides those that are searched anyway",
+  },
   "no-recursive": {
     kind: "boolean",
     brief: "Leave out what lies in directories of the directories",

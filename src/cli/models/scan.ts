@@ -72,7 +72,7 @@ async function scan(
 ): Promise<{ readonly report: ScanReport; readonly rebuilt: boolean }> {
   const { layout } = world.workspace;
   const at = new Date(context.clock.now()).toISOString();
-  const request = await scanRequest(world, input.args, context.env);
+  const request = await scanRequest(world, rootsOf(input, context));
   const { result, rebuilt } = await withSoundIndex(
     layout,
     { command: "model scan", at },
@@ -96,8 +96,13 @@ async function preview(
   context: CommandContext,
 ): Promise<ScanReport> {
   using index = await openIndexIfAny(world.workspace.layout) ?? new ModelIndex(":memory:");
-  const request = await scanRequest(world, input.args, context.env);
+  const request = await scanRequest(world, rootsOf(input, context));
   return previewScan(await planScan(index, request, scanSettings(input, context)));
+}
+
+function rootsOf({ args, options }: InputOf<typeof scanOptions>, { env }: CommandContext) {
+  const directory = options.modelsDir;
+  return { named: args, besides: directory === undefined ? [] : [directory], env };
 }
 
 function scanSettings({ options }: InputOf<typeof scanOptions>, context: CommandContext) {

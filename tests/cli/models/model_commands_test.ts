@@ -42,6 +42,30 @@ async function failure({ run }: WorkspaceFixture, argv: readonly string[]) {
   return [code, json?.error?.code];
 }
 
+Deno.test("model scan --models-dir adds a directory to those that are searched anyway, or that are named", async () => {
+  await withWorkspace(async (fixture) => {
+    await put(fixture, "vae/a.safetensors", "a");
+    const [other, named] = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+    await Deno.writeFile(join(other, "b.safetensors"), sampleModel("b"));
+    await Deno.writeFile(join(named, "c.safetensors"), sampleModel("c"));
+    const both = await ask<ModelScanData>(fixture, ["model", "scan", "--models-dir", other]);
+    assert.deepEqual([both.files, both.added], [2, 2]);
+    const scan = ["model", "scan", named, "--models-dir", other];
+    const { files, added } = await ask<ModelScanData>(fixture, scan);
+    assert.deepEqual([files, added], [2, 1]);
+    const nowhere = join(other, "nowhere");
+    await ask<ModelScanData>(fixture, ["model", "scan", "--models-dir", nowhere], 1);
+    await Promise.all([other, named].map((path) => Deno.remove(path, { recursive: true })));
+  });
+});
+
+Deno.test("model scan of a name that is empty does not search the current directory", async () => {
+  await withWorkspace(async (fixture) => {
+    const refused = await failure(fixture, ["model", "scan", ""]);
+    assert.deepEqual(refused, [2, "OPTION_VALUE_INVALID"]);
+  });
+});
+
 Deno.test("model scan looks at the workspace's models and those of its environments", async () => {
   await withWorkspace(async (fixture) => {
     await put(fixture, "vae/a.safetensors", "a");
