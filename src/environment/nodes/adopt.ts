@@ -8,7 +8,7 @@ import {
   readGitFacts,
   readNodeDirectories,
 } from "../../nodes/mod.ts";
-import type { ManifestNode } from "../../pyproject/mod.ts";
+import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { foldName } from "../../workspace/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import type { AddRequest } from "./request.ts";
@@ -39,7 +39,7 @@ export async function planAdoption(
   const { results, failures } = await collect(
     world,
     found,
-    ({ directory }) => adopt(world, state, directory, request),
+    ({ directory }) => adopt(world, state, { directory, directories }, request),
     { label: "Looking at node packs", nameOf: ({ named }) => named, keepGoing: request.keepGoing },
   );
   return { changes: results, failures };
@@ -66,7 +66,7 @@ function find(
 async function adopt(
   world: EnvironmentWorld,
   { manifest }: EnvironmentState,
-  directory: NodeDirectory,
+  { directory, directories }: Pick<Adoption, "directory" | "directories">,
   request: AddRequest,
 ): Promise<NodeChange> {
   const plain = plainName(directory);
@@ -91,11 +91,43 @@ async function adopt(
   if (before && sameEntry(before, change.after)) {
     return keptNode(before, "it is in the manifest already");
   }
+  requireOnce(world, manifest, { directory, directories, id: change.id, before });
   if (note === undefined) return change;
   return {
     ...change,
     findings: [{ code: "NODE_ADOPTED_AS_IS", message: note, file: plain }, ...change.findings],
   };
+}
+
+interface Adoption {
+  readonly id: string;
+  readonly directory: NodeDirectory;
+  /** All that there are. */
+  readonly directories: readonly NodeDirectory[];
+  readonly before: ManifestNode | undefined;
+}
+
+// Manager keeps older versions in `.disabled`; taking one in would move the one that is in use away.
+function requireOnce(
+  { environment }: EnvironmentWorld,
+  manifest: Manifest,
+  { id, directory, directories, before }: Adoption,
+): void {
+  const known = before ?? manifest.nodes[id];
+  if (!known) return;
+  const { enabled, disabled } = nodePlaces(environment, known);
+  const own = known.enabled ? enabled : disabled;
+  const stands = directories.some(({ path }) => path === own);
+  if (!stands || own === directory.path) return;
+  throw new ComfydockError(
+    nodeChangeErrors.NODE_DIRECTORY_TAKEN,
+    `Cannot adopt "${directory.directory}": the environment has ${known.id} in "${own}" already`,
+    {
+      hint:
+        `Move one of the two directories out of custom_nodes, or run comfydock node remove ${known.id} first`,
+      details: { id: known.id, path: own, other: directory.path },
+    },
+  );
 }
 
 /** Without what disabling adds: `NAME.disabled`, or `.disabled/NAME@1_0_0`. */

@@ -37,7 +37,8 @@ export function tellSides(sides: readonly FitSide[]): string {
   }).join(", but ");
 }
 
-function tellPlace(side: FitSide | undefined): string {
+/** Where a side says what it wants; empty when that is not known. */
+export function tellPlace(side: FitSide | undefined): string {
   if (side?.asked === undefined || side.file === undefined) return "";
   const where = side.file === "registry"
     ? "in the registry's list"

@@ -1,5 +1,6 @@
 import { addConstraint, editManifest, requirementName } from "../../pyproject/mod.ts";
 import { nodeErrors } from "../errors.ts";
+import { tellAsker } from "./asker.ts";
 import { leadingName, tellSides, toConflict } from "./conflict.ts";
 import { torchFamily, type TorchMove, torchMoves, torchPins } from "./torch.ts";
 import type { FitConflict, FitOutcome, FitProject, FitSide, TrialResolver } from "./types.ts";
@@ -19,7 +20,7 @@ export async function tryFit(project: FitProject, resolve: TrialResolver): Promi
       return { fits: true, lockText: await resolve(text, start) };
     } catch (error) {
       const conflict = toConflict(error, packs);
-      if (!conflict) throw error;
+      if (!conflict) throw tellAsker(error, packs);
       return { fits: false, conflict };
     }
   };

@@ -122,7 +122,10 @@ function noneFits(
     }`
     : "the registry lists none";
   const named = newest ?? versions[0];
-  const byVersion = named ? `name the version, as in ${id}@${named.version}` : undefined;
+  const isBanned = /banned$/i.test(named?.status ?? "");
+  const byVersion = named && !isBanned
+    ? `name the version, as in ${id}@${named.version}`
+    : undefined;
   const byGit = repository ? `run comfydock node add --git ${id}` : undefined;
   const ways = [byVersion, byGit].filter((way) => way !== undefined).join(", or ");
   return new ComfydockError(

@@ -1,4 +1,4 @@
-import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, exists, isKind } from "../../base/mod.ts";
 import { lookAt } from "../../workspace/disk/mod.ts";
 import { directoryNameOf } from "../disk/directory_name.ts";
 import type { NodeTarget, NodeWorld, ObtainedNode } from "../types.ts";
@@ -77,7 +77,8 @@ async function fetchPack(
   try {
     return await copyLocalPack(world, target, target.path, staging);
   } catch (error) {
-    throw isKind(error, baseErrors.FILE_NOT_FOUND) ? gone(target, error) : error;
+    const missing = isKind(error, baseErrors.FILE_NOT_FOUND) && !await exists(target.path);
+    throw missing ? gone(target, error) : error;
   }
 }
 

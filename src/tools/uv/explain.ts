@@ -110,6 +110,12 @@ const AFTER_RESOLUTION: readonly Rule[] = [
   },
   {
     kind: toolErrors.UV_INPUT_INVALID,
+    pattern: /The wheel filename `([^`]+)` is invalid/,
+    message: (file) => `Cannot use "${file}": that is no name of a wheel`,
+    hint: "Correct the requirement that names the file",
+  },
+  {
+    kind: toolErrors.UV_INPUT_INVALID,
     pattern: /Failed to parse:? `?([^\s`]+)|Failed to parse `([^`]+)`/,
     message: (file) => `Cannot read "${file}"`,
     hint: "Correct the place that the text names, see -v",

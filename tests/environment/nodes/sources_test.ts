@@ -83,11 +83,14 @@ Deno.test("a pack of a repository is locked to a commit, follows its branch on u
 });
 
 Deno.test("two copies of a pack are told, and the one that is not wanted goes to the trash", async () => {
-  await withNodeScene([{ id: "alpha", version: "1.0.0" }], async ({ node, path, kinds, cli }) => {
+  await withNodeScene([{ id: "alpha", version: "1.0.0" }], async (scene) => {
+    const { node, path, kinds, cli, refused } = scene;
     await node("add", "alpha");
     await Deno.mkdir(path(".disabled", "alpha@0_9_0"), { recursive: true });
     await Deno.writeTextFile(path(".disabled", "alpha@0_9_0", "notes.txt"), "mine");
     assert.deepEqual(await kinds(), ["node_twice alpha"]);
+    assert.equal(await refused("add", "--adopt", "alpha@0_9_0"), "NODE_DIRECTORY_TAKEN");
+    assert.deepEqual(await kinds(), ["node_twice alpha"], "the one in use stays");
     assert.equal((await cli(["sync"])).code, 0);
     assert.deepEqual(await kinds(), []);
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ComfydockError } from "../../../src/base/mod.ts";
 import { conflictError, tryFit } from "../../../src/nodes/mod.ts";
 import { withFitProject } from "../../support/fit_project.ts";
 
@@ -48,6 +49,21 @@ Deno.test("tryFit() passes on what has nothing to do with requirements", async (
     const broken = () => Promise.reject(new Error("no disk"));
     await assert.rejects(tryFit(project, broken), /no disk/);
   });
+});
+
+Deno.test("tryFit() names the pack whose address cannot be had", async () => {
+  const address = "git+http://127.0.0.1:1/none.git@main";
+  for (const wanted of [`none @ ${address}`, "six @ http://127.0.0.1:1/six.whl"]) {
+    await withTorch({ other: ["other"], pack: [wanted] }, async ({ project, resolve }) => {
+      const place = `; node pack Pack PACK wants it ("${wanted}" in line 1 of its requirements.txt)`;
+      await assert.rejects(tryFit(project, resolve), (error: Error) => {
+        assert.ok(error instanceof ComfydockError);
+        assert.ok(error.message.endsWith(place), error.message);
+        assert.deepEqual(error.details.packs, ["pack"]);
+        return true;
+      });
+    });
+  }
 });
 
 // The environment was locked while torch 2.9 was not out yet.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hashTree, type NodeTarget, obtainNode, placeNode } from "../../../src/nodes/mod.ts";
 import { failureOf } from "../../support/comfyui_world.ts";
+import { pythonProgram } from "../../support/python_program.ts";
 import { pathsBelow, withNodeWorld, writeFiles } from "../../support/node_world.ts";
 
 function target(source: "local" | "development", path?: string): NodeTarget {
@@ -39,6 +40,23 @@ Deno.test({
       const failure = await failureOf(obtainNode(test.world(), target("local", path)));
       assert.equal(failure.code, "NODE_TREE_UNSAFE");
       assert.deepEqual(await pathsBelow(test.workspace.nodeStore), []);
+    }),
+});
+
+Deno.test({
+  name: "a directory whose files cannot be read is not said to be gone",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withNodeWorld(async (test) => {
+      const path = join(test.root, "pack");
+      await writeFiles(path, { "__init__.py": "" });
+      // A name that is no UTF-8, which only another program can write.
+      const script = "import os,sys; open(os.fsencode(sys.argv[1])+b'/bad\\xff', 'w')";
+      const args = ["-c", script, path];
+      await new Deno.Command(await pythonProgram(), { args }).output();
+      const failure = await failureOf(obtainNode(test.world(), target("local", path)));
+      assert.notEqual(failure.code, "NODE_NOT_STORED");
+      assert.doesNotMatch(failure.message, /not in the store/);
     }),
 });
 

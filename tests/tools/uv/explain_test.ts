@@ -118,6 +118,8 @@ Deno.test("explainUvError() gives both packages that one party wants to that par
 Deno.test("explainUvError() falls back on group names, and does not pretend to know what it does not", async () => {
   const stderr = await Deno.readTextFile(new URL("0.13.8/groups.txt", fixtures));
   assert.match(explainUvError(stderr)?.message ?? "", /the group "node-impact" wants packaging<22/);
+  const named = "error: The wheel filename `six.whl` is invalid: Must have a version";
+  assert.match(explainUvError(named)?.message ?? "", /"six\.whl"/);
   assert.equal(explainUvError("error: something quite new"), undefined);
   assert.equal(explainUvError(""), undefined);
 });

@@ -1,4 +1,5 @@
 import { conflictError, findRemedies, type RemedyOptions, tryFit } from "../../../nodes/mod.ts";
+import { readManifest } from "../../../pyproject/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../../types.ts";
 import { changedPacks, type FitProjectRequest, readFitProject, trialResolver } from "./project.ts";
 
@@ -31,9 +32,14 @@ export async function requireFit(
   const outcome = await tryFit(project, resolve);
   if (outcome.fits) return outcome.lockText;
   const { conflict } = outcome;
+  // Staying as it is would be no advice.
+  const present = readManifest(before.manifestText, world.environment.manifest).nodes;
   const remedies = await findRemedies(project, conflict, resolve, {
     candidates,
-    versionsOf: versionsOf ?? (() => Promise.resolve([])),
+    versionsOf: async (id) => {
+      const listed = await versionsOf?.(id) ?? [];
+      return listed.filter(({ version }) => version !== present[id]?.version);
+    },
   });
   throw conflictError(conflict, remedies);
 }
