@@ -1,9 +1,9 @@
 import { type Manifest, readManifest } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
-import { uncommitted } from "../history/commit.ts";
+import { isCommitted } from "../history/commit.ts";
 import { applyManifest, NOTHING_CHANGED } from "../manifest_change/mod.ts";
-import { hasRepository, readEnvironmentState } from "../state.ts";
+import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { diffLocks, readLockPackages } from "../venv/mod.ts";
 import { refuseDuringBisect } from "./bisect/state.ts";
@@ -73,7 +73,9 @@ export async function changeNodes(
       resolved: fitting?.lockText,
       command,
       sync,
-      commit: await isCommitted(world) ? messageOf(verb, plan.changes) : undefined,
+      commit: await isCommitted(world, MANIFEST_AND_LOCK)
+        ? messageOf(verb, plan.changes)
+        : undefined,
       prepare: async (transaction) => await decision.prepare?.(transaction, plan.changes),
       follow: [nodeFollower],
     });
@@ -113,13 +115,7 @@ function preview(
   };
 }
 
-// What people have not committed is theirs to name.
-async function isCommitted(world: EnvironmentWorld): Promise<boolean> {
-  if (!await hasRepository(world.environment.cec)) return false;
-  const open = await uncommitted(world);
-  return !open.some(({ path }) => path === "pyproject.toml" || path === "uv.lock");
-}
-
+const MANIFEST_AND_LOCK = ["pyproject.toml", "uv.lock"];
 const NAMED = 5;
 
 function messageOf(verb: string, changes: readonly NodeChange[]): string {
