@@ -24,4 +24,4 @@ export {
   unpackArchive,
   type UnpackOptions,
 } from "./unpack.ts";
-export { type ArchiveFile, writeArchive } from "./write_tar.ts";
+export { type ArchiveFile, writeArchive, type WriteArchiveOptions } from "./write_tar.ts";

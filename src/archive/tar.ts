@@ -7,6 +7,8 @@ import type { ArchiveEntry, ArchiveItem, ArchiveLimits } from "./types.ts";
 const BLOCK = 512;
 // What headers, long names and read-ahead may take beyond the declared content.
 const HEADER_ROOM = 32 * 1024 ** 2;
+/** Each passage through a stream costs the same, so pieces are large. */
+const CHUNK_BYTES = 1 << 20;
 
 /** How the bytes of a tar file are packed. */
 export type TarPacking = "gzip" | "zstd" | "none";
@@ -65,7 +67,11 @@ async function unpacked(
     import("node:zlib"),
   ]);
   // What goes wrong reaches the reader of the decoder; nothing is left for the callback.
-  const decoder = pipeline(Readable.from(bytes), createZstdDecompress(), () => {});
+  const decoder = pipeline(
+    Readable.from(bytes),
+    createZstdDecompress({ chunkSize: CHUNK_BYTES }),
+    () => {},
+  );
   return ReadableStream.from(copies(decoder));
 }
 

@@ -1,6 +1,7 @@
 import { type PackedOptions, writePacked } from "../base/mod.ts";
 import { changedFile, invalidArchive } from "./faults.ts";
 import { createPathGuard } from "./paths.ts";
+import { storedFrame } from "./stored_frame.ts";
 
 /** One file that goes into an archive. */
 export interface ArchiveFile {
@@ -11,6 +12,12 @@ export interface ArchiveFile {
   readonly executable?: boolean;
   /** Gives exactly `size` bytes; called once, when the files before it are written. */
   content(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** How an archive is written. */
+export interface WriteArchiveOptions extends Pick<PackedOptions, "signal"> {
+  /** Whether a `.zst` holds its bytes as they are, for model files, which hardly get smaller. */
+  readonly stored?: boolean;
 }
 
 const BLOCK = 512;
@@ -33,9 +40,11 @@ const MAX_NAME = 100;
 export async function writeArchive(
   path: string,
   files: AsyncIterable<ArchiveFile> | Iterable<ArchiveFile>,
-  { signal }: Pick<PackedOptions, "signal"> = {},
+  { signal, stored = false }: WriteArchiveOptions = {},
 ): Promise<number> {
-  return await writePacked(path, tarPieces(files), { signal });
+  const pieces = tarPieces(files);
+  if (!stored || !path.endsWith(".zst")) return await writePacked(path, pieces, { signal });
+  return await writePacked(path, storedFrame(pieces), { signal, packing: "plain" });
 }
 
 async function* tarPieces(

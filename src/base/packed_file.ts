@@ -10,8 +10,6 @@ export type Packing = "gzip" | "zstd" | "plain";
 /** How {@linkcode writePacked} works, and who sees what goes by. */
 export interface PackedOptions {
   readonly packing?: Packing;
-  /** Whether zstd shall keep up with a disk rather than pack tightly; by default it packs as it always does. */
-  readonly fast?: boolean;
   readonly signal?: AbortSignal;
   /** Sees the bytes before they are packed; they must not be kept, because their memory is used again. */
   readonly onContent?: (bytes: Uint8Array) => void;
@@ -33,13 +31,13 @@ const CHUNK_BYTES = 1 << 20;
 export async function writePacked(
   path: string,
   pieces: Pieces,
-  { packing = packingOf(path), fast = false, signal, onContent, onPacked }: PackedOptions = {},
+  { packing = packingOf(path), signal, onContent, onPacked }: PackedOptions = {},
 ): Promise<number> {
   const file = await openAtomic(path);
   let written = 0;
   try {
     const content = joined(pieces, packing !== "plain", onContent);
-    for await (const chunk of await packed(content, packing, fast)) {
+    for await (const chunk of await packed(content, packing)) {
       throwIfAborted(signal);
       onPacked?.(chunk);
       file.write(chunk);
@@ -60,19 +58,17 @@ function packingOf(path: string): Packing {
 async function packed(
   plain: AsyncGenerator<Uint8Array<ArrayBuffer>>,
   packing: Packing,
-  fast: boolean,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (packing === "gzip") {
     return ReadableStream.from(plain).pipeThrough(new CompressionStream("gzip"));
   }
   if (packing === "plain") return plain;
   // Loaded only here, because every command starts by loading this room.
-  const [{ Duplex }, { constants, createZstdCompress }] = await Promise.all([
+  const [{ Duplex }, { createZstdCompress }] = await Promise.all([
     import("node:stream"),
     import("node:zlib"),
   ]);
-  const params = fast ? { [constants.ZSTD_c_compressionLevel]: 1 } : {};
-  return Duplex.from(plain).compose(createZstdCompress({ chunkSize: CHUNK_BYTES, params }));
+  return Duplex.from(plain).compose(createZstdCompress({ chunkSize: CHUNK_BYTES }));
 }
 
 /** Joins pieces to chunks; a stream keeps the chunks it is given, so that each then needs memory of its own. */

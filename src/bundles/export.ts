@@ -70,7 +70,12 @@ export async function exportEnvironment(
     unit: "bytes",
   });
   try {
-    return { ...report, size: await writeArchive(file, contents(world, plan), world) };
+    const stored = plan.models.length > 0;
+    const { signal } = world;
+    return {
+      ...report,
+      size: await writeArchive(file, contents(world, plan), { signal, stored }),
+    };
   } finally {
     world.report.emit({ kind: "finished", id: "export" });
   }

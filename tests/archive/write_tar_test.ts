@@ -131,3 +131,20 @@ Deno.test("a large file is read whole after small ones that were passed over", (
     }
     assert.equal(bytes, 5 * large.length);
   }));
+
+Deno.test("a stored tar.zst is a frame that zstd reads, and holds its bytes as they are", () =>
+  inTemporary(async (directory) => {
+    const path = join(directory, "x.tar.zst");
+    const zeros = new Uint8Array(1_000_000);
+    const bytes = await writeArchive(path, [...files, file("zeros", zeros)], { stored: true });
+    assert.ok(bytes > zeros.length);
+    await unpackArchive(path, join(directory, "out"));
+    assert.deepEqual(await Deno.readFile(join(directory, "out", "zeros")), zeros);
+    assert.deepEqual(await Deno.readFile(join(directory, "out", longName)), noise);
+    await writeArchive(join(directory, "x.tar"), [...files, file("zeros", zeros)]);
+    const { zstdDecompressSync } = await import("node:zlib");
+    assert.deepEqual(
+      new Uint8Array(zstdDecompressSync(await Deno.readFile(path))),
+      await Deno.readFile(join(directory, "x.tar")),
+    );
+  }));
