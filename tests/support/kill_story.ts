@@ -35,6 +35,7 @@ export async function lookAtEnvironment(
     {
       files: files.sort(),
       history: (await git.log(cec)).map(({ subject }) => subject.replace(/[0-9a-f]{8}$/, "")),
+      branch: (await git.status(cec)).branch,
       index: (await git.status(cec)).entries,
       comfyui: await git.resolve(comfyui, "HEAD"),
       packages: await readInstalled(venv),
