@@ -5,7 +5,8 @@ import {
   type TrackedWorkflow,
 } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
-import { type LoaderTable, type NodeKnowledge, readWorkflow } from "../../workflows/mod.ts";
+import { readWorkflow } from "../../workflows/graph/mod.ts";
+import type { LoaderTable, NodeKnowledge } from "../../workflows/mod.ts";
 import { commitChanges } from "../history/commit.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";

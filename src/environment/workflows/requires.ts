@@ -1,12 +1,8 @@
 import { type Manifest, nodeGroupName, type WorkflowRequirements } from "../../pyproject/mod.ts";
-import {
-  analyzeWorkflow,
-  baseName,
-  type LoaderTable,
-  type NodeKnowledge,
-  resolveNodes,
-  type Workflow,
-} from "../../workflows/mod.ts";
+// Through the inner doors: nothing here opens pictures, draws or compares, and commands start sooner without that.
+import { analyzeWorkflow, baseName } from "../../workflows/dependencies/mod.ts";
+import type { LoaderTable, NodeKnowledge, Workflow } from "../../workflows/mod.ts";
+import { resolveNodes } from "../../workflows/resolution/mod.ts";
 
 /**
  * Tells what the manifest notes as a workflow's needs: packs by their ids, models by their keys, or by file name where the

@@ -1,13 +1,13 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { setTrackedWorkflow } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
+import { readLoaderTable } from "../../workflows/dependencies/mod.ts";
 import {
   planSync,
-  readLoaderTable,
   type SyncPlan,
   type SyncStep,
   type SyncStrategy,
-} from "../../workflows/mod.ts";
+} from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readManifestState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";

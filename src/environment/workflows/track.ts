@@ -1,11 +1,7 @@
 import { ComfydockError, likeness } from "../../base/mod.ts";
 import { setTrackedWorkflow, type TrackedWorkflow, untrackWorkflow } from "../../pyproject/mod.ts";
-import {
-  readLoaderTable,
-  workflowFile,
-  workflowName,
-  type WorkflowState,
-} from "../../workflows/mod.ts";
+import { readLoaderTable } from "../../workflows/dependencies/mod.ts";
+import { workflowFile, workflowName, type WorkflowState } from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
