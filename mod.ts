@@ -11,10 +11,12 @@
  * @module
  */
 
-/** Safe reading of zip and tar. */
+/** Safe reading of zip and tar; tar is written, too. */
 export * as archive from "./src/archive/mod.ts";
 /** Errors, events, signals, bounded concurrency, atomic files, shipped files. */
 export * as base from "./src/base/mod.ts";
+/** Environments in one file, and made again from files, directories and git. */
+export * as bundles from "./src/bundles/mod.ts";
 /** ComfyUI itself: versions, mirrors, working copies, what a checkout needs. */
 export * as comfyui from "./src/comfyui/mod.ts";
 /** One environment: state, changes, packages, history. */
