@@ -3,7 +3,7 @@ const URL_CREDENTIALS = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi;
 const QUERY_SECRETS =
   /([?&](?:(?:[\w-]{0,30}[_-])?(?:token|signature|credential)|api_key|apikey|key|sig|password)=)[^&\s"']+/gi;
 const KNOWN_TOKENS =
-  /\b(hf_[A-Za-z0-9]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|pypi-[\w-]{16,})|((?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;
+  /\b(hf_[A-Za-z0-9]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|pypi-[\w-]{16,})|((?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+)[\w.~+/=-]{6,}/g;
 
 const secrets = new Set<string>();
 

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { redact } from "../../src/base/mod.ts";
+
+const HIDDEN: readonly (readonly [string, string])[] = [
+  ["https://user:password@example.com/a", "https://***@example.com/a"],
+  ["https://example.com/a?x=1&token=abc&y=2", "https://example.com/a?x=1&token=***&y=2"],
+  [
+    "https://example.com/a?X-Amz-Signature=0a1b&b=c",
+    "https://example.com/a?X-Amz-Signature=***&b=c",
+  ],
+  [
+    "https://example.com/a?X-Amz-Security-Token=abc",
+    "https://example.com/a?X-Amz-Security-Token=***",
+  ],
+  ["sent hf_abcdefghijkl", "sent ***"],
+  ["Authorization: Bearer abcdefgh", "Authorization: Bearer ***"],
+  ["authorization: bearer abcdefgh", "authorization: bearer ***"],
+];
+
+const SHOWN = [
+  'Cannot use HF_ENDPOINT "x": not an http or https URL',
+  "https://example.com/token/a?tokens=3&name=key",
+  "a basic fact",
+];
+
+Deno.test("redact() hides credentials, tokens and signatures", () => {
+  for (const [text, expected] of HIDDEN) assert.equal(redact(text), expected);
+});
+
+Deno.test("redact() leaves alone what only looks like a secret", () => {
+  for (const text of SHOWN) assert.equal(redact(text), text);
+});
