@@ -121,7 +121,11 @@ class Walk {
   #folderOf(directory: string, below: string): string | undefined {
     const { folder, inner } = this.#root;
     const extra = inner.find((each) => isInside(directory, each.directory));
-    return extra?.folder ?? folder ?? this.#options.folders.folderOf(`${below}/`);
+    const { folders } = this.#options;
+    const known = extra?.folder ?? folder ?? folders.folderOf(`${below}/`);
+    // A directory of models somewhere below the root, such as that of a ComfyUI in somebody's home.
+    const [, inModels] = /^(?:.*\/)?models\/(.*)$/.exec(`${below}/`) ?? [];
+    return known ?? (inModels === undefined ? undefined : folders.folderOf(inModels));
   }
 
   #unreachable(

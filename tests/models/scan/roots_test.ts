@@ -39,6 +39,19 @@ Deno.test("another ComfyUI is scanned with its extra_model_paths.yaml, and folde
   });
 });
 
+Deno.test("below a directory that is no place of models, those of ComfyUI keep their folders", async () => {
+  await withModelTree(async ({ root, scan, index }) => {
+    const path = join(root, "home", "ComfyUI", "models", "unet", "a.safetensors");
+    await put(path, "a");
+    await put(join(root, "home", "unet", "models.safetensors"), "b");
+    await scan([root]);
+    const folders = index.models().flatMap(({ locations }) =>
+      locations.map((location) => [locationPath(location) === path, location.folder])
+    );
+    assert.deepEqual(folders.sort(), [[false, undefined], [true, "diffusion_models"]]);
+  });
+});
+
 Deno.test("what is named and missing or broken is told, and the rest is scanned", async () => {
   await withModelTree(async ({ root, models, write, scan, held }) => {
     const path = await write("a.safetensors", "a");

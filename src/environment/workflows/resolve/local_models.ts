@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { likeness } from "../../../base/mod.ts";
 import {
   type IndexedModel,
@@ -77,14 +77,14 @@ function placesOf(
   return locations.flatMap((location): readonly LocalModel[] => {
     const path = locationPath(location);
     if (!isThere(path)) return [];
-    const folder = location.directory === models ? location.folder : undefined;
+    // The index may name it from a directory above that of the models.
+    const inner = relative(models, path).replaceAll("\\", "/");
+    const folder = folders.folderOf(inner);
     const below = (folder === undefined ? undefined : folders.find(folder))?.directories
-      .find((directory) => location.relativePath.startsWith(`${directory}/`));
+      .find((directory) => inner.startsWith(`${directory}/`));
     return [{
       folder: below === undefined ? undefined : folder,
-      path: below === undefined
-        ? location.relativePath
-        : location.relativePath.slice(below.length + 1),
+      path: below === undefined ? location.relativePath : inner.slice(below.length + 1),
       blake3,
       sha256,
       size,
