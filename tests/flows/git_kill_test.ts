@@ -32,7 +32,7 @@ async function makeSide({ world }: EnvironmentFixture): Promise<void> {
 }
 
 // What every transaction and `rollback` pass is killed with those.
-const POINTS = /^(environment:(head|staged|committed|manifest-written)|journal:committed)/;
+const POINTS = /^(environment:(staged|committed|manifest-written)|journal:committed)/;
 
 Deno.test("switch that is killed anywhere has happened or has not", async () => {
   await withEnvironment((fixture) =>
@@ -40,7 +40,7 @@ Deno.test("switch that is killed anywhere has happened or has not", async () => 
       argv: ["switch", "side"],
       prepare: makeSide,
       act: (world) => switchBranch(world, { branch: "side" }),
-      points: /^(environment:(head|followed)|rollback|journal:committed)/,
+      points: /^(environment:(head|followed:workflows)|rollback|journal:committed)/,
     })
   );
 });
@@ -74,7 +74,7 @@ Deno.test("pull that is killed anywhere has happened or has not", async () => {
         await switchBranch(world(), { branch: "main" });
       },
       act: async (world) => await pullEnvironment(world, await fetchEnvironment(world)),
-      points: /^(environment:(head|followed)|rollback|journal:committed)/,
+      points: /^(environment:(head|followed:workflows)|rollback|journal:committed)/,
     })
   );
 });

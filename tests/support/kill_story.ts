@@ -31,12 +31,13 @@ export async function lookAtEnvironment(
     if (isFile) files.push(`${name}: ${await Deno.readTextFile(join(cec, name))}`);
   }
   const { differences } = await readStatus(world());
+  const { branch, entries } = await git.status(cec);
   return JSON.stringify(
     {
       files: files.sort(),
       history: (await git.log(cec)).map(({ subject }) => subject.replace(/[0-9a-f]{8}$/, "")),
-      branch: (await git.status(cec)).branch,
-      index: (await git.status(cec)).entries,
+      branch,
+      index: entries,
       comfyui: await git.resolve(comfyui, "HEAD"),
       packages: await readInstalled(venv),
       nodes: [...listFiles(customNodes).keys()],
