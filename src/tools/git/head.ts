@@ -21,11 +21,12 @@ export async function readHead(run: RunGit, directory: string): Promise<GitHead>
     const { code, stdout } = await run(gitCommand(args, directory), { accept: [1, 128] });
     return code === 0 ? stdout.trim() : undefined;
   };
-  return {
-    ref: await ask(["symbolic-ref", "--quiet", "HEAD"]),
-    commit: await ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
-    tree: await ask(["write-tree"]),
-  };
+  const [ref, commit, tree] = await Promise.all([
+    ask(["symbolic-ref", "--quiet", "HEAD"]),
+    ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
+    ask(["write-tree"]),
+  ]);
+  return { ref, commit, tree };
 }
 
 /** Returns HEAD, its branch and the index to where they stood; no file of the working copy is touched. */
