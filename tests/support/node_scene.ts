@@ -25,7 +25,11 @@ export interface NodeScene extends EnvironmentFixture {
 /** What commands on node packs tell, as far as tests look at it. */
 export interface NodeData {
   readonly nodes: readonly { readonly id: string; readonly action: string; readonly why: string }[];
-  readonly failures: readonly { readonly named: string; readonly code: string }[];
+  readonly failures: readonly {
+    readonly named: string;
+    readonly code: string;
+    readonly hint: string | null;
+  }[];
   readonly commit: string | null;
 }
 

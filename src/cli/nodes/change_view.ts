@@ -29,6 +29,7 @@ export function nodeChangeLines(data: NodeChangesData, style: Style): string[] {
 function nodeLines(node: NodeChangeData, style: Style): string[] {
   const { id, action, before, after, requirements, findings, scripts, why } = node;
   const [old, now] = [shortVersion(before), shortVersion(after)];
+  const name = (version: string) => version === "" ? id : `${id} ${version}`;
   const asks = requirements && requirements.length > 0
     ? [style.dim(`    asks for ${requirements.join(", ")}`)]
     : [];
@@ -42,16 +43,16 @@ function nodeLines(node: NodeChangeData, style: Style): string[] {
   switch (action) {
     case "added":
     case "adopted":
-      return [style.green(`  + ${id} ${now}${action === "adopted" ? ", adopted" : ""}`), ...more];
+      return [style.green(`  + ${name(now)}${action === "adopted" ? ", adopted" : ""}`), ...more];
     case "removed":
-      return [style.red(`  - ${id} ${old}`)];
+      return [style.red(`  - ${name(old)}`)];
     case "updated":
       return [`  ~ ${id} ${old === now ? `${now}, restored` : `${old} → ${now}`}`, ...more];
     case "enabled":
     case "disabled":
       return [`  ~ ${id} ${action}`];
     case "kept":
-      return [style.dim(`  = ${id} ${now}${why === null ? "" : `: ${why}`}`)];
+      return [style.dim(`  = ${name(now)}${why === null ? "" : `: ${why}`}`)];
   }
 }
 

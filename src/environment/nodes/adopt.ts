@@ -13,7 +13,7 @@ import { foldName } from "../../workspace/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import type { AddRequest } from "./request.ts";
 import type { NodeDecision } from "./change.ts";
-import { collect } from "./collect.ts";
+import { collect, type NodeFailure } from "./collect.ts";
 import { describeArrival } from "./describe.ts";
 import { nodeChangeErrors } from "./errors.ts";
 import { nodePlaces } from "./places.ts";
@@ -42,7 +42,25 @@ export async function planAdoption(
     ({ directory }) => adopt(world, state, { directory, directories }, request),
     { label: "Looking at node packs", nameOf: ({ named }) => named, keepGoing: request.keepGoing },
   );
-  return { changes: results, failures };
+  const changes = new Map<string, NodeChange>();
+  const twice: NodeFailure[] = [];
+  for (const change of results) {
+    const first = changes.get(change.id);
+    const [one, other] = [first, change].map((each) => each?.after?.directory ?? change.id);
+    if (first && one !== other) {
+      twice.push({ named: `${other}`, error: takenTwice(change.id, one) });
+    } else changes.set(change.id, change);
+  }
+  if (twice[0] && !request.keepGoing) throw twice[0].error;
+  return { changes: [...changes.values()], failures: [...failures, ...twice] };
+}
+
+function takenTwice(id: string, directory = id): ComfydockError {
+  return new ComfydockError(
+    nodeChangeErrors.NODE_DIRECTORY_TAKEN,
+    `Cannot adopt two directories: both hold ${id}`,
+    { hint: `Adopt one of them, as in comfydock node add --adopt "${directory}"`, details: { id } },
+  );
 }
 
 function find(

@@ -1,4 +1,10 @@
-import { conflictError, findExclusions, tryFit } from "../../nodes/mod.ts";
+import {
+  conflictError,
+  findExclusions,
+  findRemedies,
+  type RemedyOptions,
+  tryFit,
+} from "../../nodes/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { readFitProject, trialResolver } from "./fit/project.ts";
 import { type FitRequest, requireFit } from "./fit/require.ts";
@@ -32,7 +38,7 @@ export async function tryChanges(
   changes: readonly NodeChange[],
   { versionsOf, keepGoing = false }: TrialOptions = {},
 ): Promise<FittingPlan> {
-  const failures = keepGoing ? await findMisfits(world, state, changes) : [];
+  const failures = keepGoing ? await findMisfits(world, state, changes, versionsOf) : [];
   const out = new Set(failures.map(({ named }) => named));
   const kept = changes.filter(({ id }) => !out.has(id));
   const plan = planNodes(state, kept, world.environment.manifest);
@@ -47,6 +53,7 @@ async function findMisfits(
   world: EnvironmentWorld,
   state: EnvironmentState,
   changes: readonly NodeChange[],
+  versionsOf: RemedyOptions["versionsOf"] = () => Promise.resolve([]),
 ): Promise<readonly NodeFailure[]> {
   const { manifestText } = planNodes(state, changes, world.environment.manifest);
   const candidates = new Set(changes.filter(({ action }) => action !== "kept").map(({ id }) => id));
@@ -59,11 +66,14 @@ async function findMisfits(
   const resolve = trialResolver(world);
   if ((await tryFit(project, resolve)).fits) return [];
   const { conflicts, fitting } = await findExclusions(project, resolve);
-  return project.packs.filter(({ id }) => candidates.has(id) && !fitting.includes(id))
-    .flatMap(({ id }) => {
-      const conflict = conflicts.find(({ packs }) => packs.includes(id));
-      return conflict ? [{ named: id, error: conflictError(conflict, []) }] : [];
-    });
+  const failures: NodeFailure[] = [];
+  for (const { id } of project.packs) {
+    const conflict = conflicts.find(({ packs }) => packs.includes(id));
+    if (!conflict || !candidates.has(id) || fitting.includes(id)) continue;
+    const remedies = await findRemedies(project, conflict, resolve, { candidates, versionsOf });
+    failures.push({ named: id, error: conflictError(conflict, remedies) });
+  }
+  return failures;
 }
 
 function treesOf(changes: readonly NodeChange[]): ReadonlyMap<string, string> {

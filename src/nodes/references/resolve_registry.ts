@@ -20,12 +20,17 @@ export async function requirePackage(world: ReferenceWorld, id: string): Promise
   const facts = await world.packages.read(id);
   if (facts) return facts;
   const near = world.index.find(id, { limit: 3 }).map((found) => found.id);
+  const more = world.offline
+    ? "Run the same command once without --offline, which leaves out what is not known here yet"
+    : `Run comfydock node find ${id} for more`;
   throw new ComfydockError(
     nodeErrors.NODE_PACK_NOT_FOUND,
     `Cannot find the node pack "${id}"`,
     {
       hint: near.length > 0
-        ? `Did you mean ${near.join(", ")}? Run comfydock node find ${id} for more`
+        ? `Did you mean ${near.join(", ")}? ${more}`
+        : world.offline
+        ? more
         : `Run comfydock node find ${id}, or name the address of its repository`,
       details: { id, nearest: near },
     },

@@ -118,6 +118,7 @@ Deno.test("a pack comes in only where nothing foreign stands, also in another ca
 Deno.test("of packs that exclude each other --keep-going takes the first", async () => {
   await withNodeScene([
     { id: "alpha", version: "1.0.0", requirements: ["six==1.16.0"] },
+    { id: "beta", version: "0.9.0", requirements: ["six>=1.15"] },
     { id: "beta", version: "1.0.0", requirements: ["six==1.15.0"] },
     { id: "gamma", version: "1.0.0" },
   ], async ({ node, kinds }) => {
@@ -126,6 +127,7 @@ Deno.test("of packs that exclude each other --keep-going takes the first", async
     assert.deepEqual(data.failures.map(({ named, code }) => `${named} ${code}`), [
       "beta NODE_CONFLICT",
     ]);
+    assert.match(`${data.failures[0]?.hint}`, /beta@0\.9\.0.* fits/, "and tells what would help");
     assert.deepEqual(await kinds(), []);
   });
 });

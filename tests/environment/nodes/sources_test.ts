@@ -125,7 +125,7 @@ Deno.test("a pack in development is linked, recorded and never touched", async (
 
 Deno.test("what ComfyUI-Manager or nobody installed is seen, and taken in as it is", async () => {
   await withNodeScene([{ id: "alpha", version: "1.0.0" }], async (scene) => {
-    const { node, path, kinds, registry } = scene;
+    const { node, path, kinds, registry, refused } = scene;
     const world = worldWithPacks(scene);
     await addNodes(world, { named: ["alpha"], resolve: packResolver(registry) });
     const { treeSha256 } = (await entryOf(scene, "alpha"))!;
@@ -144,6 +144,12 @@ Deno.test("what ComfyUI-Manager or nobody installed is seen, and taken in as it 
       "node_extra old@2_0_0",
     ]);
 
+    for await (const { name } of Deno.readDir(path("alpha"))) {
+      await Deno.mkdir(path("again"), { recursive: true });
+      await Deno.copyFile(path("alpha", name), path("again", name));
+    }
+    assert.equal(await refused("add", "--adopt", "alpha", "again"), "NODE_DIRECTORY_TAKEN");
+    await Deno.remove(path("again"), { recursive: true });
     const data = await node("add", "--adopt", "alpha", "Odd Pack", path(".disabled", "old@2_0_0"));
     assert.deepEqual(actionsOf(data), ["alpha adopted", "Odd Pack adopted", "old adopted"]);
     assert.deepEqual(await kinds(), []);

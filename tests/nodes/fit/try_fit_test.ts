@@ -55,7 +55,8 @@ Deno.test("tryFit() names the pack whose address cannot be had", async () => {
   const address = "git+http://127.0.0.1:1/none.git@main";
   for (const wanted of [`none @ ${address}`, "six @ http://127.0.0.1:1/six.whl"]) {
     await withTorch({ other: ["other"], pack: [wanted] }, async ({ project, resolve }) => {
-      const place = `; node pack Pack PACK wants it ("${wanted}" in line 1 of its requirements.txt)`;
+      const place =
+        `; node pack Pack PACK wants it ("${wanted}" in line 1 of its requirements.txt)`;
       await assert.rejects(tryFit(project, resolve), (error: Error) => {
         assert.ok(error instanceof ComfydockError);
         assert.ok(error.message.endsWith(place), error.message);

@@ -108,6 +108,8 @@ Deno.test("an unknown id names the nearest ones and ends with exit code 4; a ban
     const unknown = await failureOf(resolving(world, "kjnode"));
     assert.deepEqual([unknown.code, unknown.exit], ["NODE_PACK_NOT_FOUND", 4]);
     assert.match(`${unknown.hint}`, /kjnodes/);
+    const offline = await failureOf(resolving({ ...world, offline: true }, "far-away"));
+    assert.match(`${offline.hint}`, /without --offline/, "the registry may know it");
     assert.match((await failureOf(resolving(world, "kjnodes@2.0.0"))).message, /banned/);
     const chosen = await failureOf(resolving(world, "kjnodes"));
     assert.match(chosen.message, /is banned/);
