@@ -44,5 +44,10 @@ export {
   type PlannedNode,
 } from "./plan_import.ts";
 export type { PrivateFacts } from "./private_text.ts";
-export { type BundleReference, type GitReference, readReference } from "./reference.ts";
+export {
+  type BundleReference,
+  type GitReference,
+  readReference,
+  type UrlReference,
+} from "./reference.ts";
 export type { BundleContent, BundleFile, BundleIndex, BundleKind, BundleSource } from "./types.ts";

@@ -2,6 +2,7 @@ import type { EnvironmentWorld } from "../environment/mod.ts";
 import { openArchive } from "./open_archive.ts";
 import { openDirectory } from "./open_directory.ts";
 import { openRepository } from "./open_git.ts";
+import { openUrl } from "./open_url.ts";
 import type { BundleReference } from "./reference.ts";
 import type { BundleSource } from "./types.ts";
 
@@ -19,6 +20,8 @@ export async function openSource(
       return await openArchive(reference.path, world.signal);
     case "directory":
       return await openDirectory(reference.path, reference.path, world.signal);
+    case "url":
+      return await openUrl(world, reference);
     case "git":
       return await openRepository(world, reference);
   }

@@ -84,6 +84,10 @@ export function planImport(
   if (commit === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) {
     throw invalidBundle(named, "its pyproject.toml does not say which commit of ComfyUI it has");
   }
+  const python = environment.pythonVersion;
+  if (python !== undefined && !/^3\.\d{1,2}(?:\.\d{1,3})?$/.test(python)) {
+    throw invalidBundle(named, `its Python ${JSON.stringify(python.slice(0, 80))} is no version`);
+  }
   const nodes = Object.values(manifest.nodes).map((node) => planNode(content, node, facts));
   const models = Object.values(manifest.models).map((model) => planModel(content, model, facts));
   return {
@@ -94,7 +98,7 @@ export function planImport(
       commit,
       source: facts.source.publicUrl,
     },
-    python: environment.pythonVersion,
+    python,
     ...readLock(lockText, named),
     nodes,
     models,

@@ -15,16 +15,25 @@ export interface GitReference {
   readonly subdirectory?: readonly string[];
 }
 
+/** A bundle on a server. */
+export interface UrlReference {
+  readonly kind: "url";
+  readonly url: string;
+  /** The same without credentials and query. */
+  readonly shown: string;
+}
+
 /** What `import` was pointed at. */
 export type BundleReference =
   | { readonly kind: "file" | "directory"; readonly path: string }
-  | GitReference;
+  | GitReference
+  | UrlReference;
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/|[^/\\:@\s]+@[^/\\:@\s]+:)/i;
 const MAX_LENGTH = 2_000;
 
 /**
- * Tells what is meant by a source: a file, a directory, or a git address `[@REF][#SUBDIRECTORY]`.
+ * Tells what is meant by a source: a file, its URL, a directory, or a git address `[@REF][#SUBDIRECTORY]`.
  *
  * A path that exists is that path; one that does not may end in a revision or a directory of a repository.
  *
@@ -50,12 +59,14 @@ export async function readReference(text: string, cwd: string): Promise<BundleRe
   return gitAt(repository, ref, subdirectory);
 }
 
-function splitAddress(text: string): GitReference {
+function splitAddress(text: string): GitReference | UrlReference {
   // A sign in the part before the path belongs to the user.
   const head = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]*|[^/\\:]+:)/i.exec(text)?.[0] ?? "";
   const { address, ref, subdirectory } = split(text, head.length);
-  if (/\.tar\.(?:zst|gz)$/i.test(address.replace(/\?.*$/, "")) && ref === undefined) {
-    throw invalid(text, "it is the address of a file");
+  const plain = text.replace(/[?#].*$/s, "");
+  if (/^https?:/i.test(text) && /\.tar\.(?:zst|gz)$/i.test(plain)) {
+    const { shown } = gitAt(plain, undefined, undefined);
+    return { kind: "url", url: text, shown };
   }
   return gitAt(address, ref, subdirectory);
 }
@@ -119,7 +130,7 @@ function invalid(text: string, why: string): ComfydockError {
     `Cannot import ${JSON.stringify(shown)}: ${why}`,
     {
       hint:
-        "Name a bundle file, a directory, or a git address such as https://host/user/repo.git@main#directory",
+        "Name a bundle file or its URL, a directory, or a git address such as https://host/user/repo.git@main#directory",
       details: { source: shown },
     },
   );

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openSource, prepareImport } from "../../src/bundles/mod.ts";
+import { createHttpClient } from "../../src/http/mod.ts";
 import { copyTree, environmentLayout } from "../../src/workspace/mod.ts";
 import { importInto } from "../support/bundle_scene.ts";
 import { SMALL_MANIFEST, smallBundle, writeBundle } from "../support/bundle_files.ts";
+import { serve } from "../support/http_server.ts";
 import { withEnvironment } from "../support/environment_fixture.ts";
 import { put, track } from "../support/tracked_workflows.ts";
 
@@ -73,6 +75,14 @@ Deno.test("what an import would do is known before, and a strict one refuses wha
     );
     await writeBundle(path, files);
     await using source = await openSource(world(), { kind: "file", path });
+    await using server = serve(async () => new Response(await Deno.readFile(path)));
+    const fetching = { ...world(), http: () => Promise.resolve(createHttpClient({})) };
+    const url = `${server.url}/small.tar.zst`;
+    {
+      await using fetched = await openSource(fetching, { kind: "url", url, shown: url });
+      assert.deepEqual(fetched.content, source.content);
+    }
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(workspace.downloads)), []);
     const request = { strict: false, use: false };
     const { plan } = await prepareImport(world(), source, request);
     assert.deepEqual(

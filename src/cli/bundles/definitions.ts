@@ -31,7 +31,11 @@ export const bundleCommands: readonly CommandDefinition[] = [
       "ComfyUI, the same files of node packs and the same workflows. Interrupted anywhere, nothing half-done is left, " +
       "and the same command goes on with what was fetched. Behind a git address, @REF names a revision and " +
       "#DIRECTORY where in the repository it lies.",
-    arguments: [{ name: "SOURCE", brief: "Bundle, directory or git address", required: true }],
+    arguments: [{
+      name: "SOURCE",
+      brief: "Bundle, its URL, directory or git address",
+      required: true,
+    }],
     options: importOptions,
     changes: true,
     examples: [

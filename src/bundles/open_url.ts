@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { EnvironmentWorld } from "../environment/mod.ts";
+import { downloadFile } from "../http/mod.ts";
+import { removeTree } from "../workspace/mod.ts";
+import { openArchive } from "./open_archive.ts";
+import { bundleLimits } from "./read_archive.ts";
+import type { UrlReference } from "./reference.ts";
+import type { BundleSource } from "./types.ts";
+
+/**
+ * Fetches a bundle and opens it; what a cut left is gone on with, and the file is taken away when it is closed.
+ *
+ * @throws what downloads and {@linkcode openArchive} throw
+ */
+export async function openUrl(
+  { workspace, http, report, signal }: EnvironmentWorld,
+  { url, shown }: UrlReference,
+): Promise<BundleSource> {
+  const digest = createHash("sha256").update(url).digest("hex").slice(0, 16);
+  const target = join(workspace.downloads, `import-${digest}`);
+  report.emit({ kind: "started", id: "bundle", label: `Fetching ${shown}` });
+  try {
+    const { maxBytes } = bundleLimits;
+    await downloadFile(await http(), { url, target, maxBytes, signal });
+  } finally {
+    report.emit({ kind: "finished", id: "bundle" });
+  }
+  try {
+    const opened = await openArchive(target, signal);
+    return { ...opened, named: shown, [Symbol.asyncDispose]: () => removeTree(target) };
+  } catch (error) {
+    await removeTree(target);
+    throw error;
+  }
+}
