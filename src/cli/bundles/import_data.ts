@@ -92,7 +92,7 @@ export function view({ plan, made }: ImportData, style: Style): string[] {
     return [
       ...lines,
       ...missing.length > 0
-        ? [`  ${missing.length} models are not here; comfydock model download --env ${name}`]
+        ? [`  Models not here: ${missing.join(", ")}; comfydock model download --env ${name}`]
         : [],
       active
         ? "  It is the active environment"
