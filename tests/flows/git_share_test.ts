@@ -43,7 +43,13 @@ Deno.test("two clones push, pull and merge: both end with what each has added, o
       exit: 5,
       hint: /comfydock pull/,
     });
+    const seen = () => other().git.resolve(other().environment.cec, "refs/remotes/origin/main");
+    const before = await seen();
+    const previewed = await fetchEnvironment(other(), {}, { dryRun: true });
+    assert.equal(await seen(), before, "a dry run notes nothing");
     const fetched = await fetchEnvironment(other());
+    assert.equal(await seen(), previewed.commit);
+    assert.deepEqual(previewed.plan, fetched.plan);
     assert.equal(fetched.plan.kind, "merge");
     assert.deepEqual(fetched.plan.changes.map(({ id, change }) => `${change} ${id}`), [
       "added model alpha",
@@ -154,8 +160,8 @@ Deno.test("what both sides changed is refused until a side is chosen, and then t
       assert.equal(await git.resolve(cec, "HEAD"), head, "nothing changed");
       for (const subject of subjects) await look("ours", subject);
     }
-    const mixed = new Map(subjects.map((subject, at) => [subject, at === 1 ? "ours" : "theirs"]));
-    for (const choice of ["ours", "theirs", mixed as ReadonlyMap<string, "theirs">] as const) {
+    const mixed = new Map(subjects.map((subject, at) => [subject, at === 0 ? "ours" : "theirs"]));
+    for (const choice of ["ours", mixed as ReadonlyMap<string, "theirs">] as const) {
       await pullEnvironment(other(), fetched, choice);
       for (const subject of subjects) {
         await look(typeof choice === "string" ? choice : choice.get(subject)!, subject);

@@ -1,5 +1,5 @@
 import { readManifest } from "../../pyproject/mod.ts";
-import { isUndisturbed, type Transaction } from "../../workspace/mod.ts";
+import type { Transaction } from "../../workspace/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import {
   applyFileSteps,
@@ -40,9 +40,7 @@ export async function mergeEnvironment(
   const { command = "merge" } = request;
   await settleInterrupted(world, command);
   const tried = await planMerge(world, request);
-  if (tried.kind === "current" && await isUndisturbed(world.workspace)) {
-    return { plan: tried, locked: [], ...NOTHING_BROUGHT };
-  }
+  if (tried.kind === "current") return { plan: tried, locked: [], ...NOTHING_BROUGHT };
   requireMergeable(world, tried, command);
   return await changeEnvironment(world, { command }, async (transaction) => {
     const plan = await planMerge(world, request);
