@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { fileError, type Reporter, writeFileAtomic } from "../../base/mod.ts";
+import { readModelFolders } from "../../models/folders/mod.ts";
 import { linkDirectory, lookAt, removeTree } from "../../workspace/mod.ts";
 import { modelsListPath, removeModelsList, writeModelsList } from "./models_list.ts";
 
@@ -20,8 +21,8 @@ const SMALL_FILE = 1024 ** 2;
 /**
  * Lets a ComfyUI use the models of the workspace.
  *
- * The small files that come with ComfyUI are copied over first. A directory that holds anything else is never
- * replaced; then, and where links are not allowed, `extra_model_paths.yaml` is written.
+ * The small files that come with ComfyUI are copied over first. A directory that holds a model, or anything large, is
+ * never replaced; then, and where links are not allowed, `extra_model_paths.yaml` is written.
  *
  * @param models Absolute path of the directory of models; made when missing.
  * @param comfyui The working copy.
@@ -74,7 +75,8 @@ async function takeOver(from: string, to: string): Promise<readonly string[]> {
 
 async function isCopied(source: string, target: string): Promise<boolean> {
   const { size } = await Deno.lstat(source);
-  if (size > SMALL_FILE) return false;
+  const { isModelFile } = await readModelFolders();
+  if (size > SMALL_FILE || isModelFile(basename(source))) return false;
   const bytes = await Deno.readFile(source);
   const there = await lookAt(target);
   if (!there) await writeFileAtomic(target, bytes);

@@ -30,11 +30,12 @@ Deno.test("linkModels() puts a link in the place of what came with ComfyUI, whic
 
 Deno.test("a directory with models of its own is never replaced; a list of paths takes the link's place", async () => {
   await withPlaces(async (models, comfyui) => {
-    const own = join(comfyui, "models", "loras", "mine.safetensors");
-    await using file = await Deno.open(own, { create: true, write: true });
-    await file.truncate(2 * 1024 ** 2);
+    // However small: an embedding has a few kilobytes.
+    const own = join(comfyui, "models", "embeddings", "mine.pt");
+    await Deno.mkdir(join(own, ".."), { recursive: true });
+    await Deno.writeTextFile(own, "numbers");
     assert.equal(await linkModels(models, comfyui, silentReporter), "listed");
-    assert.equal((await Deno.stat(own)).size, 2 * 1024 ** 2);
+    assert.equal(await Deno.readTextFile(own), "numbers");
     const list = await Deno.readTextFile(join(comfyui, "extra_model_paths.yaml"));
     assert.ok(list.includes(JSON.stringify(models)) && list.includes('"loras": "loras"'));
   });
