@@ -13,6 +13,7 @@
 export {
   downloadModels,
   type DownloadWorld,
+  type FailedOutcome,
   type FailedSource,
   findIndexed,
   type KnownFile,

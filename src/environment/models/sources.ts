@@ -37,11 +37,9 @@ export interface SourceRequest {
   readonly dryRun: boolean;
 }
 
-type State = Pick<EnvironmentState, "manifest" | "manifestText">;
-
 /** Decides how a model gets one more source. */
 export function planSourceAdd(
-  { manifest, manifestText }: State,
+  { manifest, manifestText }: Pick<EnvironmentState, "manifest" | "manifestText">,
   { name, source }: { readonly name: string; readonly source: ModelSource },
   path: string,
 ): SourceDecision {
@@ -58,7 +56,7 @@ export function planSourceAdd(
  * @throws `MODEL_SOURCE_NOT_LISTED`
  */
 export function planSourceRemove(
-  { manifest, manifestText }: State,
+  { manifest, manifestText }: Pick<EnvironmentState, "manifest" | "manifestText">,
   { name, label, source }: {
     readonly name: string;
     readonly label: string;

@@ -19,6 +19,7 @@ export { findIndexed, type KnownFile, recordKnownFile, toKnownSource } from "./i
 export { putSame } from "./put_same.ts";
 export type {
   DownloadWorld,
+  FailedOutcome,
   FailedSource,
   ModelOutcome,
   PlacedOutcome,

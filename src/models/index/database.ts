@@ -76,7 +76,11 @@ function damaged(path: string, why: string, cause?: unknown): ComfydockError {
 export function indexError(path: string, error: unknown): unknown {
   if (error instanceof ComfydockError || !(error instanceof Error)) return error;
   const text = error.message;
-  if (/not a database|malformed|corrupt|no such (table|column|module)|has no column|disk image/i.test(text)) {
+  if (
+    /not a database|malformed|corrupt|no such (table|column|module)|has no column|disk image/i.test(
+      text,
+    )
+  ) {
     return damaged(path, text, error);
   }
   if (/database (table )?is locked|busy/i.test(text)) {

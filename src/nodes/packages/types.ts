@@ -56,6 +56,7 @@ export interface PackageWorld {
   readonly answers: AnswerCache;
   /** How old a kept answer may be, in milliseconds; default ten minutes. With 0, each is asked for again. */
   readonly maxAgeMs?: number;
+  /** Opens a client when one is first needed. */
   http(): Promise<HttpClient>;
   readonly report: Reporter;
   readonly signal?: AbortSignal;
