@@ -9,7 +9,7 @@
  *
  * const steps = await runDemo({
  *   directory: await Deno.makeTempDir(),
- *   http: createHttpClient({}),
+ *   http: (ownServers) => Promise.resolve(createHttpClient({ ownServers })),
  *   report: silentReporter,
  *   clock: systemClock,
  *   signal: new AbortController().signal,

@@ -57,7 +57,12 @@ export function toPlanData(plan: MergePlan, lock: readonly LockChange[]): MergeD
 
 /** What was merged. */
 export function toReportData({ plan, commit, locked, ...brought }: MergeReport): MergeData {
-  return { ...toPlanData(plan, locked), dry_run: false, commit: commit ?? null, ...toBroughtData(brought) };
+  return {
+    ...toPlanData(plan, locked),
+    dry_run: false,
+    commit: commit ?? null,
+    ...toBroughtData(brought),
+  };
 }
 
 const SIGNS = { added: "+", changed: "~", removed: "-" } as const;
