@@ -38,9 +38,19 @@ export async function buildBundle(output: string, source: BundleEntry): Promise<
     const args = ["bundle", "--quiet", "--minify", "--config", config, "--output", output, entry];
     const { code, output: said } = await runDeno(args);
     if (code !== 0) throw new Error(`Cannot bundle ${output}: ${said}`);
+    await Deno.writeTextFile(output, runAnywhere(await Deno.readTextFile(output)));
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+}
+
+// Packages in CommonJS ask for modules of the runtime through a `require` that only files may make; any file will do.
+function runAnywhere(bundle: string): string {
+  const [, name] =
+    /import\s*\{\s*createRequire as ([\w$]+)\s*\}\s*from\s*"node:module"/.exec(bundle) ?? [];
+  if (name === undefined) return bundle;
+  const file = 'Deno.build.os==="windows"?"file:///C:/comfydock.js":"file:///comfydock.js"';
+  return bundle.replace(`${name}(import.meta.url)`, () => `${name}(${file})`);
 }
 
 async function writeEntry(directory: string, source: BundleEntry): Promise<string> {

@@ -101,27 +101,6 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "a directory without rights is told, and what is known of it stays",
-  ignore: !unix || Deno.uid() === 0,
-  async fn() {
-    await withModelTree(async ({ models, write, scan, held }) => {
-      await write("a.safetensors", "a");
-      const closed = await write("closed/b.safetensors", "b");
-      await scan();
-      await Deno.chmod(join(models, "closed"), 0);
-      try {
-        const { problems, removed } = await scan();
-        assert.deepEqual(problems.map(({ code }) => code), ["FILE_UNREADABLE"]);
-        assert.equal(removed, 0);
-      } finally {
-        await Deno.chmod(join(models, "closed"), 0o755);
-      }
-      assert.equal(Object.keys(held()).length, 2, closed);
-    });
-  },
-});
-
 Deno.test("files that vanish or are written between the look and the reading are told, never wrong", async () => {
   await withModelTree(async ({ models, write, scan, held, index }) => {
     const gone = await write("gone.safetensors", "gone");
