@@ -44,13 +44,16 @@ export async function buildBundle(output: string, source: BundleEntry): Promise<
   }
 }
 
-// Packages in CommonJS ask for modules of the runtime through a `require` that only files may make; any file will do.
+const FILE_REQUIRE =
+  /import\s*\{\s*createRequire as ([\w$]+)\s*\}\s*from\s*"node:module";\s*var ([\w$]+)=\1\(import\.meta\.url\);/;
+
+// Packages in CommonJS ask for modules of the runtime through a `require` that only files may make, and that costs
+// start-up time even where nobody asks.
 function runAnywhere(bundle: string): string {
-  const [, name] =
-    /import\s*\{\s*createRequire as ([\w$]+)\s*\}\s*from\s*"node:module"/.exec(bundle) ?? [];
-  if (name === undefined) return bundle;
-  const file = 'Deno.build.os==="windows"?"file:///C:/comfydock.js":"file:///comfydock.js"';
-  return bundle.replace(`${name}(import.meta.url)`, () => `${name}(${file})`);
+  return bundle.replace(
+    FILE_REQUIRE,
+    (_, _import, require: string) => `var ${require}=(name)=>process.getBuiltinModule(name);`,
+  );
 }
 
 async function writeEntry(directory: string, source: BundleEntry): Promise<string> {
