@@ -213,6 +213,7 @@ export {
   readNodeKnowledge,
   readResolution,
   readWorkflowStates,
+  recordedUrl,
   type ResolveAnswers,
   type ResolveReport,
   type ResolveRequest,

@@ -44,14 +44,13 @@ function pairOf(text: string, flag: string, wanted: string): readonly [string, s
   );
 }
 
-/** Asks about all that nothing else tells; where nobody can be asked, what flags said stays. */
+/** Asks about all that neither flags nor anything else tells. */
 export async function askAbout(
   context: CommandContext,
   { plan }: WorkflowResolution,
   answers: ResolveAnswers,
   index: NodeKnowledge["index"],
 ): Promise<ResolveAnswers> {
-  if (!context.options.interactive) return answers;
   const packs = new Map(answers.packs);
   const models = new Map(answers.models);
   for (const { need: { type }, candidates, outcome } of plan.open.classes) {

@@ -1,6 +1,6 @@
 import { basename, resolve as absolute } from "node:path";
 import { writeFileAtomic } from "../../base/mod.ts";
-import { readEnvironmentState, readResolution } from "../../environment/mod.ts";
+import { readEnvironmentState, readResolution, recordedUrl } from "../../environment/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts";
@@ -34,10 +34,7 @@ export async function run(
     (index) =>
       readResolution(world, manifest, { path: source, answers, index: rememberLookups(index) }),
   );
-  const edits = planEmbedding(workflow, models, ({ manifestKey }) => {
-    const sources = manifestKey === undefined ? [] : manifest.models[manifestKey]?.sources ?? [];
-    return sources.find((one) => one.type === "url")?.url;
-  });
+  const edits = planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
   if (!dryRun) await writeFileAtomic(output, editJson(text, edits));
   const noted = new Set(edits.map(({ path }) => JSON.stringify(path.slice(0, -1)))).size;
   return { data: { dry_run: dryRun, source, output, noted } };

@@ -49,8 +49,15 @@ export async function resolveFile(
         const index = rememberLookups(opened);
         const { manifest } = await readEnvironmentState(world);
         const given = readAnswers(options);
-        const first = await readResolution(world, manifest, { path, answers: given, index });
-        const answers = await askAbout(context, first, given, index);
+        // Where nobody can be asked, nothing is looked up for questions.
+        const answers = context.options.interactive
+          ? await askAbout(
+            context,
+            await readResolution(world, manifest, { path, answers: given, index }),
+            given,
+            index,
+          )
+          : given;
         const { install, download, writeHashes, dryRun } = options;
         const request = {
           path,

@@ -45,6 +45,7 @@ export {
 } from "./places.ts";
 export {
   readResolution,
+  recordedUrl,
   type ResolveAnswers,
   type ResolveReport,
   type ResolveRequest,

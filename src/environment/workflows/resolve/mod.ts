@@ -15,5 +15,5 @@
  * @module
  */
 export { readResolution } from "./read.ts";
-export { resolveWorkflow } from "./resolve.ts";
+export { recordedUrl, resolveWorkflow } from "./resolve.ts";
 export type { ResolveAnswers, ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";

@@ -1,9 +1,11 @@
 import { ComfydockError } from "../../../base/mod.ts";
 import {
   editManifest,
+  type Manifest,
   readManifest,
   setNodeChoice,
   setTrackedWorkflow,
+  type TrackedWorkflow,
 } from "../../../pyproject/mod.ts";
 import {
   editJson,
@@ -19,7 +21,7 @@ import { addNodes, switchNodes } from "../../nodes/mod.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
 import { readNodeKnowledge } from "../knowledge.ts";
-import { workflowPlaces } from "../places.ts";
+import { readWorkflowFile, workflowPlaces } from "../places.ts";
 import { recordWorkflow, writeRecords } from "../record.ts";
 import { type FetchedModel, fetchModels, linkModels, modelEdits } from "./fetch.ts";
 import { readResolution } from "./read.ts";
@@ -106,26 +108,28 @@ async function writeDown(
     { command: "workflow resolve" },
     async (transaction) => {
       const content = new TextEncoder().encode(text);
-      const files: string[] = [];
+      const inStep = tracked !== undefined && await isInStep(world, tracked, after.text);
       if (edited) await transaction.writeFile(request.path, content);
       const records = [];
       if (tracked) {
         const places = workflowPlaces(environment, tracked)!;
         for (const place of [places.copy, places.tracked]) {
-          if (place !== request.path && edited) await transaction.writeFile(place, content);
+          if (place !== request.path && edited && inStep) {
+            await transaction.writeFile(place, content);
+          }
         }
-        files.push(tracked.file);
         const finder = {
           knowledge: await readNodeKnowledge(world, manifest),
           table: await readLoaderTable(),
         };
         const record = recordWorkflow(world, manifest, { workflow: tracked, content }, finder);
-        records.push(setTrackedWorkflow(record));
+        // Sides that differ are brought together by a sync, which must know the version that both had last.
+        records.push(setTrackedWorkflow(inStep ? record : { ...record, hash: tracked.hash }));
       }
       const now = await readEnvironmentState(world);
       return await writeRecords(world, transaction, now, {
         edits: [...edits, ...records],
-        files,
+        files: tracked ? [tracked.file] : [],
         message: `Resolve ${tracked?.key ?? "a workflow"}`,
       });
     },
@@ -133,17 +137,34 @@ async function writeDown(
   return { after: await readResolution(world, manifest, request), edited, commit };
 }
 
+/** The address that the manifest has for a model that a workflow names. */
+export function recordedUrl(
+  { models }: Pick<Manifest, "models">,
+  { manifestKey }: Pick<ResolvedModel, "manifestKey">,
+): string | undefined {
+  const sources = manifestKey === undefined ? [] : models[manifestKey]?.sources ?? [];
+  return sources.find((source) => source.type === "url")?.url;
+}
+
+async function isInStep(
+  { environment }: EnvironmentWorld,
+  workflow: TrackedWorkflow,
+  text: string,
+): Promise<boolean> {
+  const { copy, tracked } = workflowPlaces(environment, workflow)!;
+  const sides = await Promise.all([copy, tracked].map(readWorkflowFile));
+  return sides.every((bytes) =>
+    bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) === text
+  );
+}
+
 function hashEdits(
   { writeHashes }: ResolveRequest,
   { workflow, models }: WorkflowResolution,
-  manifest: ReturnType<typeof readManifest>,
+  manifest: Manifest,
 ): readonly JsonEdit[] {
   if (!writeHashes) return [];
-  const urlOf = ({ manifestKey }: ResolvedModel) => {
-    const sources = manifestKey === undefined ? [] : manifest.models[manifestKey]?.sources ?? [];
-    return sources.find((source) => source.type === "url")?.url;
-  };
-  return planEmbedding(workflow, models, urlOf);
+  return planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
 }
 
 function cannotWrite(path: string): ComfydockError {
