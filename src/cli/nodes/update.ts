@@ -4,7 +4,6 @@ import type { Outcome } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { refuseTogether } from "./add.ts";
 import {
   type NodeChangesData,
   nodeChangesData,
@@ -12,6 +11,7 @@ import {
   warnOfScripts,
 } from "./change_data.ts";
 import type { nodeUpdateOptions } from "./options.ts";
+import { refuseTogether } from "./refuse_together.ts";
 import { withNodeResolver } from "./resolve_access.ts";
 
 /** Gives node packs their newest version. */
