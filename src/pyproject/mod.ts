@@ -78,4 +78,5 @@ export { getAt, withAt, withoutAt } from "./tables.ts";
 export type { TomlStyle } from "./toml_build.ts";
 export type { TomlPath } from "./toml_document.ts";
 export { type EditOptions, editToml } from "./toml_edit.ts";
+export { lineOfToml } from "./toml_line.ts";
 export { isArray, isTable, sameValue, type TomlTable, type TomlValue } from "./toml_value.ts";

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { ComfydockError, parseJsonText } from "../../base/mod.ts";
 import { workflowErrors } from "../errors.ts";
+import { showJsonPath } from "./place.ts";
 import { locate, readContainer, skipValue } from "./scan.ts";
 import { gapOf, type JsonStyle, lineAt, readStyle, renderJson } from "./style.ts";
-import type { JsonContainer, JsonEdit, JsonPath, JsonValue } from "./types.ts";
+import type { JsonContainer, JsonEdit, JsonMember, JsonPath, JsonValue } from "./types.ts";
 
 /**
  * Changes places of a JSON text; all other bytes stay as they are, and a value that is there already changes nothing.
@@ -17,7 +18,7 @@ export function editJson(text: string, edits: readonly JsonEdit[]): string {
   return edits.reduce((result, edit) => applyEdit(result, edit, style), text);
 }
 
-function applyEdit(text: string, { path, value }: JsonEdit, style: JsonStyle): string {
+function applyEdit(text: string, { path, value, insert }: JsonEdit, style: JsonStyle): string {
   const key = path.at(-1);
   if (key === undefined) throw cannotEdit(path, "the whole text cannot be replaced");
   const at = locate(text, path.slice(0, -1));
@@ -26,13 +27,27 @@ function applyEdit(text: string, { path, value }: JsonEdit, style: JsonStyle): s
   const member = container.members.findLast((candidate) => candidate.key === key);
   if (value === undefined) return member ? withoutMember(text, container, key) : text;
   if (!member) return withMember(text, container, path, value, style);
+  if (insert && container.kind === "list") return before(text, container, member, value, style);
   const end = skipValue(text, member.valueStart);
   const old = text.slice(member.valueStart, end);
-  if (isDeepStrictEqual(parseJsonText(old, show(path)), value)) return text;
-  const line = old.includes("\n") || gapOf(text, container, style).includes("\n")
-    ? lineAt(text, member.start, style)
-    : undefined;
+  if (isDeepStrictEqual(parseJsonText(old, showJsonPath(path)), value)) return text;
+  const keepsLine = /^\[[^\n\]]/.test(old) && !old.includes("\n");
+  const spread = old.includes("\n") || gapOf(text, container, style).includes("\n");
+  const line = spread && !keepsLine ? lineAt(text, member.start, style) : undefined;
   return splice(text, member.valueStart, end, renderJson(value, style, line));
+}
+
+/** With a value before an item of a list. */
+function before(
+  text: string,
+  container: JsonContainer,
+  { start }: JsonMember,
+  value: JsonValue,
+  style: JsonStyle,
+): string {
+  const gap = gapOf(text, container, style);
+  const added = renderJson(value, style, gap.includes("\n") ? gap : undefined);
+  return splice(text, start, start, `${added},${gap}`);
 }
 
 function withMember(
@@ -71,14 +86,10 @@ function splice(text: string, start: number, end: number, inserted: string): str
 }
 
 function cannotEdit(path: JsonPath, why: string): ComfydockError {
-  const shown = show(path);
+  const shown = showJsonPath(path);
   return new ComfydockError(
     workflowErrors.WORKFLOW_EDIT_FAILED,
     `Cannot change ${shown} of the workflow: ${why}`,
     { details: { path: shown } },
   );
-}
-
-function show(path: JsonPath): string {
-  return `$${path.map((key) => typeof key === "number" ? `[${key}]` : `.${key}`).join("")}`;
 }

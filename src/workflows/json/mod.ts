@@ -13,4 +13,5 @@
  * @module
  */
 export { editJson } from "./edit.ts";
+export { lineOfJson, lineOfOffset, showJsonPath } from "./place.ts";
 export type { JsonEdit, JsonPath, JsonValue } from "./types.ts";

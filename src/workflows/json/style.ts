@@ -9,6 +9,8 @@ export interface JsonStyle {
   /** What follows a comma within a line, and a colon. */
   readonly afterComma: string;
   readonly afterColon: string;
+  /** Whether lists of texts and numbers stand on one line although objects do not. */
+  readonly shortLists: boolean;
 }
 
 /** Reads the layout off a text. */
@@ -16,12 +18,14 @@ export function readStyle(text: string): JsonStyle {
   const indented = /^\s*[[{](\r?\n)([ \t]+)/.exec(text);
   const colon = /"(?:[^"\\]|\\.)*"\s*:([ \t]*)/.exec(text);
   // After a number or a closing bracket there is no doubt that the comma is one of the layout.
-  const comma = /[\d\]}],([ \t]*)[^\s]/.exec(text);
+  const comma = /\["(?:[^"\\]|\\.)*",([ \t]*)"/.exec(text) ?? /[\d\]}],([ \t]*)[^\s]/.exec(text);
+  const list = /":[ \t]*\[(\s*)["\d\-tfn]/.exec(text);
   return {
     indent: indented?.[2] ?? "",
     newline: indented?.[1] ?? "\n",
     afterComma: comma?.[1] ?? "",
     afterColon: colon?.[1] ?? "",
+    shortLists: list !== null && !list[1]!.includes("\n"),
   };
 }
 
@@ -51,8 +55,9 @@ export function lineAt(text: string, offset: number, { newline }: JsonStyle): st
  */
 export function renderJson(value: JsonValue, style: JsonStyle, line?: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = line === undefined || style.indent === "" ? undefined : line + style.indent;
   const list = Array.isArray(value);
+  const flat = list && style.shortLists && !value.some((item) => typeof item === "object");
+  const inner = line === undefined || style.indent === "" || flat ? undefined : line + style.indent;
   const items = list
     ? value.map((item: JsonValue) => renderJson(item, style, inner))
     : Object.entries(value).map(([key, item]) =>

@@ -16,6 +16,8 @@ export interface JsonEdit {
   readonly path: JsonPath;
   /** `undefined` takes the member away. */
   readonly value: JsonValue | undefined;
+  /** A list gets the value before the item at this place, instead of in its stead. */
+  readonly insert?: boolean;
 }
 
 /** A member of an object or a list, by its offsets in the text. */

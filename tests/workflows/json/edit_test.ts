@@ -1,6 +1,11 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { editJson, type JsonEdit } from "../../../src/workflows/json/mod.ts";
+import {
+  editJson,
+  type JsonEdit,
+  lineOfJson,
+  showJsonPath,
+} from "../../../src/workflows/json/mod.ts";
 
 const PRETTY =
   '{\n  "id": 1,\n  "list": [\n    1.0,\n    2\n  ],\n  "none": {},\n  "flat": [1, 2]\n}\n';
@@ -78,6 +83,30 @@ const CASES: readonly [string, string, JsonEdit, string][] = [
     { path: ["b"], value: 2 },
     '{\r\n\t"a": 1,\r\n\t"b": 2\r\n}',
   ],
+  [
+    "a short list where short lists stand on one line",
+    '{\n  "tags": ["a","b"],\n  "size": 1\n}',
+    { path: ["tags"], value: ["c", "d"] },
+    '{\n  "tags": ["c","d"],\n  "size": 1\n}',
+  ],
+  [
+    "a new short list where short lists stand on one line",
+    '[\n  {\n    "tags": ["a", "b"]\n  }\n]',
+    { path: [0, "models"], value: ["c", "d"] },
+    '[\n  {\n    "tags": ["a", "b"],\n    "models": ["c", "d"]\n  }\n]',
+  ],
+  [
+    "an item that comes in between, on lines",
+    PRETTY,
+    { path: ["list", 1], value: 9, insert: true },
+    PRETTY.replace("    2", "    9,\n    2"),
+  ],
+  [
+    "an item that comes in front, in a line",
+    PRETTY,
+    { path: ["flat", 0], value: { a: 1 }, insert: true },
+    PRETTY.replace("[1, 2]", '[{"a": 1}, 1, 2]'),
+  ],
   ["a text behind a byte order mark", '\ufeff{"a":1}', { path: ["a"], value: 2 }, '\ufeff{"a":2}'],
 ];
 
@@ -114,4 +143,11 @@ Deno.test("an edit gives the wanted value, whatever the layout, and can be taken
     }),
     { numRuns: 400 },
   );
+});
+
+Deno.test("a place in a text has a line and a name", () => {
+  equal(lineOfJson(PRETTY, ["list", 1]), 5);
+  equal(lineOfJson(PRETTY, ["list", 7, "x"]), 3);
+  equal(lineOfJson(PRETTY, []), 1);
+  equal(showJsonPath(["a", 3, "b c"]), '$.a[3]["b c"]');
 });
