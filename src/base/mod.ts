@@ -19,6 +19,7 @@ export {
 } from "./assets.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";
+export { nodeCrypto, sha256Of } from "./digest.ts";
 export {
   baseErrors,
   ComfydockError,
@@ -75,3 +76,4 @@ export { compareCodePoints, sortTexts } from "./text_order.ts";
 export { parseToml } from "./toml.ts";
 export { VERSION } from "./version.ts";
 export { compareVersions } from "./version_order.ts";
+export { parseYaml } from "./yaml.ts";

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, normalize, resolve } from "node:path";
-import { ComfydockError, readTextBounded } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, isKind, parseYaml, readTextBounded } from "../../base/mod.ts";
 import { modelErrors } from "../errors.ts";
 import type { ModelFolders } from "./folders.ts";
 
@@ -50,24 +50,15 @@ export async function readExtraModelPaths(
 }
 
 async function parseSections(text: string, path: string): Promise<ReadonlyMap<unknown, unknown>> {
-  const { parse, YAMLError } = await import("yaml");
   try {
-    // Python reads version 1.1, in which `is_default: yes` is true.
-    const value: unknown = parse(text, {
-      version: "1.1",
-      mapAsMap: true,
-      maxAliasCount: 100,
-      logLevel: "error",
-    });
+    const value = await parseYaml(text, path);
     if (value === null) return new Map();
     if (value instanceof Map) return value;
-    throw invalid(path, "it has no sections");
   } catch (error) {
-    if (error instanceof YAMLError || error instanceof ReferenceError) {
-      throw invalid(path, error.message.split("\n")[0]!, error);
-    }
-    throw error;
+    if (!isKind(error, baseErrors.DATA_INVALID)) throw error;
+    throw invalid(path, String(error.details?.why), error);
   }
+  throw invalid(path, "it has no sections");
 }
 
 function readSection(
