@@ -15,6 +15,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   http: ["base"],
   archive: ["base"],
+  distribution: ["base"],
   tools: LOW,
   pyproject: ["base"],
   workspace: ["base", "tools", "pyproject"],
@@ -59,7 +60,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
     ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "bundles"],
-    ...["demo", "output"],
+    ...["demo", "output", "distribution"],
   ],
 };
 

@@ -2,6 +2,7 @@ import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { bundleErrors } from "../bundles/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
+import { distributionErrors } from "../distribution/mod.ts";
 import { environmentErrors, runErrors, workflowChangeErrors } from "../environment/mod.ts";
 import { branchErrors } from "../environment/branches/mod.ts";
 import { mergeErrors } from "../environment/merge/mod.ts";
@@ -28,6 +29,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   bundles: bundleErrors,
   cli: cliErrors,
   comfyui: comfyuiErrors,
+  distribution: distributionErrors,
   environment: {
     ...environmentErrors,
     ...branchErrors,
