@@ -28,6 +28,7 @@ export interface NodeData {
   readonly failures: readonly {
     readonly named: string;
     readonly code: string;
+    readonly message: string;
     readonly hint: string | null;
   }[];
   readonly commit: string | null;

@@ -1,3 +1,4 @@
+import { ComfydockError } from "../../base/mod.ts";
 import {
   conflictError,
   findExclusions,
@@ -38,14 +39,47 @@ export async function tryChanges(
   changes: readonly NodeChange[],
   { versionsOf, keepGoing = false }: TrialOptions = {},
 ): Promise<FittingPlan> {
-  const failures = keepGoing ? await findMisfits(world, state, changes, versionsOf) : [];
-  const out = new Set(failures.map(({ named }) => named));
-  const kept = changes.filter(({ id }) => !out.has(id));
+  const failures = keepGoing ? await findFailures(world, state, changes, versionsOf) : [];
+  const kept = without(changes, failures);
   const plan = planNodes(state, kept, world.environment.manifest);
   const { manifestText } = plan;
   const trees = treesOf(kept);
   const lockText = await requireFit(world, { manifestText, before: state, trees, versionsOf });
   return { plan, lockText, failures };
+}
+
+/** The packs that cannot come in: because of an address that cannot be had, or because of others. */
+async function findFailures(
+  world: EnvironmentWorld,
+  state: EnvironmentState,
+  changes: readonly NodeChange[],
+  versionsOf: RemedyOptions["versionsOf"] | undefined,
+): Promise<readonly NodeFailure[]> {
+  const failures: NodeFailure[] = [];
+  for (;;) {
+    const left = without(changes, failures);
+    try {
+      return [...failures, ...await findMisfits(world, state, left, versionsOf)];
+    } catch (error) {
+      const asker = left.find(({ id, action }) => action !== "kept" && isAsker(error, id));
+      if (!asker || !(error instanceof Error)) throw error;
+      failures.push({ named: asker.id, error });
+    }
+  }
+}
+
+/** Whether a resolution came to its end because of what a pack asks for. */
+function isAsker(error: unknown, id: string): boolean {
+  const packs = error instanceof ComfydockError ? error.details.packs : undefined;
+  return Array.isArray(packs) && packs.includes(id);
+}
+
+function without(
+  changes: readonly NodeChange[],
+  failures: readonly NodeFailure[],
+): readonly NodeChange[] {
+  const out = new Set(failures.map(({ named }) => named));
+  return changes.filter(({ id }) => !out.has(id));
 }
 
 /** The packs that cannot come in because of others that are there, or come in before them. */

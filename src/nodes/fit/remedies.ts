@@ -83,7 +83,9 @@ function differing(
     requirements.filter((text) => contested.has(leadingName(text.trim())))
       .map((text) => text.replace(/\s+|#.*/g, "")).sort().join();
   const seen = new Set([aboutIt(pack.requirements.map(({ requirement }) => requirement))]);
-  const others = versions.filter(({ requirements }) => {
+  const others = versions.filter(({ version, requirements }) => {
+    // The registry's list may leave out what the files of that very version ask for.
+    if (version === pack.version) return false;
     const words = aboutIt(requirements);
     return !seen.has(words) && seen.add(words);
   });

@@ -15,6 +15,8 @@ export interface FitPack {
   readonly id: string;
   /** As people know it. */
   readonly name: string;
+  /** Absent when it has none. */
+  readonly version?: string;
   /** Whether the registry may have other versions of it; by default it may. */
   readonly hasVersions?: boolean;
   /** What its dependency group holds. */

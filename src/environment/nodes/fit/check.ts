@@ -30,7 +30,6 @@ export interface NodeCheckRequest {
 
 /** A pack that took part in a check. */
 export interface CheckedPack extends FitPack {
-  readonly version?: string;
   /** Whether it is not, not so, or not enabled in the environment. */
   readonly candidate: boolean;
   /** Whether it was asked about by name. */

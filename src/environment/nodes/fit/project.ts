@@ -44,7 +44,7 @@ export async function readFitProject(
   const manifest = readManifest(manifestText, path);
   const nodes = Object.values(manifest.nodes).filter(({ enabled }) => enabled);
   const describe = async (node: ManifestNode): Promise<FitPack> => {
-    const { id, name, source } = node;
+    const { id, name, source, version } = node;
     const items = requirementsOf(manifest, id);
     const tree = trees?.get(id) ?? nodePlaces(environment, node).enabled;
     const { requirements, constraints } = places && items.length > 0
@@ -54,7 +54,7 @@ export async function readFitProject(
       [...constraints, ...requirements].map((item) => [item.requirement, item]),
     );
     const own = items.map((requirement) => placed.get(requirement) ?? { requirement });
-    return { id, name, hasVersions: source === "registry", requirements: own };
+    return { id, name, version, hasVersions: source === "registry", requirements: own };
   };
   const packs = new Map<string, FitPack>();
   for await (const pack of mapConcurrent(nodes, describe, { limit: AT_ONCE, signal })) {
@@ -71,14 +71,19 @@ export async function readFitProject(
   };
 }
 
-/** The resolver of an environment. */
+/** The resolver of an environment; equal questions get the answer, or the error, that they got before. */
 export function trialResolver(world: EnvironmentWorld): TrialResolver {
-  return (manifestText, lockText) =>
-    resolveManifest(world, {
+  const known = new Map<string, Promise<string>>();
+  return (manifestText, lockText) => {
+    const key = `${manifestText}\0${lockText ?? ""}`;
+    const answer = known.get(key) ?? resolveManifest(world, {
       manifestText,
       manifest: readManifest(manifestText, world.environment.manifest),
       before: { lockText },
     });
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 /** The ids of packs whose groups differ between two manifests. */

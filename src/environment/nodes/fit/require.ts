@@ -24,8 +24,10 @@ export async function requireFit(
   const { lockText } = before;
   const resolve = trialResolver(world);
   const request = { manifestText, lockText, trees };
-  const quick = await tryFit(await readFitProject(world, { ...request, places: false }), resolve);
-  if (quick.fits) return quick.lockText;
+  const bare = await readFitProject(world, { ...request, places: false });
+  // What goes wrong goes wrong once more below, where lines and files are told.
+  const quick = await tryFit(bare, resolve).catch(() => undefined);
+  if (quick?.fits) return quick.lockText;
   const candidates = changedPacks(before.manifestText, manifestText, world.environment.manifest);
   // Only who is refused has to hear which lines it was.
   const project = await readFitProject(world, { ...request, candidates });
