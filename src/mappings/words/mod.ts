@@ -11,5 +11,5 @@
  *
  * @module
  */
-export { nearestWord } from "./nearest_word.ts";
+export { nearestWord, wordsNear } from "./nearest_word.ts";
 export { fold, queryWords, WORD, wordsOf } from "./words.ts";

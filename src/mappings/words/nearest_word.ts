@@ -1,18 +1,21 @@
+/** Shorter words are too near to too many others. */
+const SHORTEST = 3;
+
 /**
  * Finds the known word that a mistyped one most likely stands for.
  *
  * Up to 5 letters one edit is forgiven, above that two; a word that contains it counts as that far away.
  *
  * @param word Folded.
- * @param vocabulary Known words with how often they come.
+ * @param vocabulary Known words with how often they come: a map, or what {@linkcode wordsNear} leaves of a long text.
  * @returns The nearest word, the most frequent of several; undefined when none is near enough.
  */
 export function nearestWord(
   word: string,
-  vocabulary: ReadonlyMap<string, number>,
+  vocabulary: Iterable<readonly [word: string, uses: number]>,
 ): string | undefined {
-  if (word.length < 3) return undefined;
-  const allowed = word.length > 5 ? 2 : 1;
+  if (word.length < SHORTEST) return undefined;
+  const allowed = allowedEdits(word);
   const letters = letterMask(word);
   let best: { word: string; distance: number; uses: number } | undefined;
   for (const [candidate, uses] of vocabulary) {
@@ -30,6 +33,42 @@ export function nearestWord(
     }
   }
   return best?.word;
+}
+
+/**
+ * Reads from a text the words that {@linkcode nearestWord} might choose; the others, nearly all, are passed over
+ * letter by letter without becoming strings.
+ *
+ * @param text Lines of a folded word, a blank and how often it comes, as `sampler 12`; the last without line break too.
+ */
+export function* wordsNear(
+  word: string,
+  text: string,
+): Generator<readonly [word: string, uses: number]> {
+  if (word.length < SHORTEST) return;
+  const most = 2 * allowedEdits(word);
+  const letters = letterMask(word);
+  for (let start = 0; start < text.length;) {
+    let mask = 0;
+    let at = start;
+    for (let code = text.charCodeAt(at); code !== BLANK; code = text.charCodeAt(++at)) {
+      if (at >= text.length) return;
+      mask |= 1 << (code & 31);
+    }
+    const end = text.indexOf("\n", at);
+    const next = end < 0 ? text.length : end;
+    // Either few letters differ, or it has all letters of the word and may contain it.
+    if (bitCount(letters ^ mask) <= most || (letters & ~mask) === 0) {
+      yield [text.slice(start, at), Number(text.slice(at + 1, next))];
+    }
+    start = next + 1;
+  }
+}
+
+const BLANK = 32;
+
+function allowedEdits(word: string): number {
+  return word.length > 5 ? 2 : 1;
 }
 
 /**

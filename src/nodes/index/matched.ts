@@ -17,6 +17,8 @@ export function describeMatch(
   words: readonly string[],
 ): string {
   const has = (text: string) => {
+    // Taking a text apart costs far more than seeing that it cannot fit.
+    if (hits(text, words) === 0) return false;
     const own = wordsOf(text);
     return words.some((word) => own.some((one) => one.startsWith(word)));
   };

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { fold, nearestWord, queryWords } from "../../mappings/words/mod.ts";
+import { fold, nearestWord, queryWords, wordsNear } from "../../mappings/words/mod.ts";
 import type { FindOptions } from "../types.ts";
 import { plainName } from "./names.ts";
 
@@ -40,7 +40,7 @@ const BY_WORDS = RANKED.replace(
   `SELECT rowid AS place, -bm25(texts, 10, 3, 4, 4, 1) AS text FROM texts WHERE texts MATCH :match
    UNION ALL
    SELECT value AS place, 1 AS text FROM json_each(:named)
-   WHERE value NOT IN (SELECT rowid FROM texts WHERE texts MATCH :match)`,
+   WHERE NOT EXISTS (SELECT 1 FROM texts WHERE rowid = value AND texts MATCH :match)`,
 );
 const BY_PART = RANKED.replace(
   ":TEXTS",
@@ -115,18 +115,15 @@ function providersOf(database: DatabaseSync, query: string): readonly string[] {
 function nearWords(database: DatabaseSync, words: readonly string[]): readonly string[] {
   const known = database.prepare("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1");
   return words.map((word) =>
-    known.get(`"${word}"*`) ? word : nearestWord(word, wordsLike(database, word)) ?? word
+    known.get(`"${word}"*`)
+      ? word
+      : nearestWord(word, wordsNear(word, wordsLike(database, word))) ?? word
   );
 }
 
-/** The known words that are about as long as one, with how often they come. */
-function wordsLike(database: DatabaseSync, word: string): ReadonlyMap<string, number> {
-  const rows = database.prepare("SELECT words FROM vocabulary WHERE letters BETWEEN ? AND ?")
-    .all(word.length - MOST_EDITS, word.length + MOST_EDITS);
-  const vocabulary = new Map<string, number>();
-  for (const line of rows.flatMap((row) => String(row["words"]).split("\n"))) {
-    const blank = line.indexOf(" ");
-    vocabulary.set(line.slice(0, blank), Number(line.slice(blank + 1)));
-  }
-  return vocabulary;
+/** The known words that are about as long as one, a line each, with how often they come. */
+function wordsLike(database: DatabaseSync, word: string): string {
+  return database.prepare("SELECT words FROM vocabulary WHERE letters BETWEEN ? AND ?")
+    .all(word.length - MOST_EDITS, word.length + MOST_EDITS)
+    .map((row) => String(row["words"])).join("\n");
 }

@@ -23,11 +23,11 @@ CREATE TABLE classes (type TEXT PRIMARY KEY, folded TEXT NOT NULL, entries TEXT 
 CREATE INDEX classes_by_folded ON classes (folded);
 CREATE VIRTUAL TABLE texts USING fts5(
   name, author, tags, classes, description,
-  content = '', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', prefix = '2 3 4 5 6', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TABLE claims (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE vocabulary (letters INTEGER PRIMARY KEY, words TEXT NOT NULL);
 `;
 
 /** The tables of the node index; filling them can take seconds on a slow disk, which others wait for. */
-export const indexTables: DatabaseSchema = { version: 1, tables: TABLES, busyMs: 60_000 };
+export const indexTables: DatabaseSchema = { version: 2, tables: TABLES, busyMs: 60_000 };
