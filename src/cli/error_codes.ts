@@ -19,7 +19,7 @@ import { registryErrors } from "../registry/mod.ts";
 import { toolErrors } from "../tools/mod.ts";
 import { torchErrors } from "../torch/mod.ts";
 import { workflowErrors } from "../workflows/mod.ts";
-import { workspaceErrors } from "../workspace/mod.ts";
+import { workspaceErrors } from "../workspace/reading/mod.ts";
 import { cliErrors } from "./errors.ts";
 
 /** Every error code that a command can end with, by the room that throws it; the reference is made from this. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { downloadFile } from "../http/mod.ts";
 import { createBlake3, scanModels, searchIndex, withSoundIndex } from "../models/mod.ts";
-import { workspaceLayout } from "../workspace/mod.ts";
+import { workspaceLayout } from "../workspace/reading/mod.ts";
 import { DUPLICATES, sampleModel, startModelServer, writeSampleModels } from "./sample_models.ts";
 import type { DemoStep, DemoWorld } from "./types.ts";
 

@@ -7,7 +7,7 @@ import {
   environmentLayout,
   findEnvironment,
   type Workspace,
-} from "../../workspace/mod.ts";
+} from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
 import { openNamedWorkspace, readConfig } from "../workspace/access.ts";
 

@@ -6,7 +6,7 @@ import {
   environmentLayout,
   listEnvironments,
   type Workspace,
-} from "../../workspace/mod.ts";
+} from "../../workspace/reading/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../types.ts";
 import {

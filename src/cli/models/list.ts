@@ -15,7 +15,7 @@ import {
   type Outcome,
   type Style,
 } from "../../output/mod.ts";
-import { findEnvironment, type WorkspaceLayout } from "../../workspace/mod.ts";
+import { findEnvironment, type WorkspaceLayout } from "../../workspace/reading/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";

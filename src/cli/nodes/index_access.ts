@@ -1,5 +1,5 @@
 import { type NodeIndexOptions } from "../../nodes/index/mod.ts";
-import { type ConfigEntry, configValue, type Workspace } from "../../workspace/mod.ts";
+import { type ConfigEntry, configValue, type Workspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
 import { readConfig } from "../workspace/access.ts";
 

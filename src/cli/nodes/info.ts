@@ -14,7 +14,7 @@ import {
   type WorkspaceNodeIndex,
 } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
-import { configValue, type Workspace } from "../../workspace/mod.ts";
+import { configValue, type Workspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { readConfig, workspaceIfThere } from "../workspace/access.ts";
 import { shippedDefaults } from "../workspace/config/shipped_defaults.ts";

@@ -6,7 +6,7 @@ import {
   readRecord,
   readTextBounded,
 } from "../../base/mod.ts";
-import { findEnvironment, type Workspace, workspaceErrors } from "../../workspace/mod.ts";
+import { findEnvironment, type Workspace, workspaceErrors } from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
 
 /** A node pack that the manifest of an environment names. */

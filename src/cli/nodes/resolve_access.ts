@@ -11,7 +11,7 @@ import {
   resolveReference,
   type WorkspaceNodeIndex,
 } from "../../nodes/mod.ts";
-import { configValue } from "../../workspace/mod.ts";
+import { configValue } from "../../workspace/reading/mod.ts";
 import type { CommandEnvironment } from "../environment/world.ts";
 import type { CommandContext } from "../types.ts";
 import { readConfig } from "../workspace/access.ts";

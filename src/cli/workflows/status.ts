@@ -1,7 +1,7 @@
 import { readWorkflowStates } from "../../environment/workflows/states/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { WorkflowState } from "../../workflows/mod.ts";
-import { findEnvironment } from "../../workspace/mod.ts";
+import { findEnvironment } from "../../workspace/reading/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import type { plainOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import { exists } from "../../base/mod.ts";
 import { workflowPlaces } from "../../environment/workflows/mod.ts";
-import { type EnvironmentLayout, findEnvironment } from "../../workspace/mod.ts";
+import { type EnvironmentLayout, findEnvironment } from "../../workspace/reading/mod.ts";
 import { workflowFile } from "../../workflows/mod.ts";
 import type { CommandContext } from "../types.ts";
 import { workspaceIfThere } from "../workspace/access.ts";

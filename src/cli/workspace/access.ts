@@ -11,7 +11,7 @@ import {
   userConfigFile,
   type Workspace,
   workspaceErrors,
-} from "../../workspace/mod.ts";
+} from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
 
 /**

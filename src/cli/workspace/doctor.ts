@@ -6,7 +6,7 @@ import {
   type FixOutcome,
 } from "../../environment/mod.ts";
 import { alignColumns, type Outcome, type Style, wrapText } from "../../output/mod.ts";
-import { configValue, userConfigDirectory } from "../../workspace/mod.ts";
+import { configValue, userConfigDirectory } from "../../workspace/reading/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "./access.ts";

@@ -1,5 +1,5 @@
 import { alignColumns, type Outcome, type Style } from "../../output/mod.ts";
-import { environmentLayout, listEnvironments, openWorkspace } from "../../workspace/mod.ts";
+import { environmentLayout, listEnvironments, openWorkspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 
 /** What `list` tells. */

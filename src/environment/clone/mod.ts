@@ -4,7 +4,7 @@
  * @example
  * ```ts
  * import { applyClone } from "./mod.ts";
- * import { environmentLayout } from "../../workspace/mod.ts";
+ * import { environmentLayout } from "../../workspace/reading/mod.ts";
  * import type { EnvironmentWorld } from "../types.ts";
  *
  * async function copyOf(world: EnvironmentWorld, name: string): Promise<string> {

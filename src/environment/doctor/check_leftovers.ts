@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readProcessMark } from "../../tools/mod.ts";
-import { environmentLayout, listEnvironments } from "../../workspace/mod.ts";
+import { environmentLayout, listEnvironments } from "../../workspace/reading/mod.ts";
 import { toFinding } from "./to_finding.ts";
 import type { DoctorWorld, Finding } from "./types.ts";
 

@@ -2,7 +2,7 @@ import { choosePython, readSupportedPython } from "../../comfyui/mod.ts";
 import { findUv, readUvPin } from "../../tools/mod.ts";
 import { detectTorchBackend } from "../../torch/mod.ts";
 import { readManifest } from "../../pyproject/mod.ts";
-import { environmentLayout, listEnvironments } from "../../workspace/mod.ts";
+import { environmentLayout, listEnvironments } from "../../workspace/reading/mod.ts";
 import { toFinding } from "./to_finding.ts";
 import type { DoctorWorld, Finding } from "./types.ts";
 

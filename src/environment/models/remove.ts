@@ -6,7 +6,7 @@ import {
   readManifest,
   removeModel,
 } from "../../pyproject/mod.ts";
-import { environmentLayout, listEnvironments } from "../../workspace/mod.ts";
+import { environmentLayout, listEnvironments } from "../../workspace/reading/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { changeModels, type ModelChangeReport, type ModelDecision } from "./change.ts";
 import { findEntry, plainPath } from "./entries.ts";

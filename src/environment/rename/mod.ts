@@ -4,7 +4,7 @@
  * @example
  * ```ts
  * import { planRename } from "./mod.ts";
- * import { environmentLayout, workspaceLayout } from "../../workspace/mod.ts";
+ * import { environmentLayout, workspaceLayout } from "../../workspace/reading/mod.ts";
  *
  * async function whatBecomesOfVenv(root: string): Promise<string> {
  *   const workspace = workspaceLayout(root);

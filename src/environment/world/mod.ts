@@ -4,7 +4,7 @@
  * @example
  * ```ts
  * import { openEnvironmentWorld } from "./mod.ts";
- * import { environmentLayout, workspaceLayout } from "../../workspace/mod.ts";
+ * import { environmentLayout, workspaceLayout } from "../../workspace/reading/mod.ts";
  *
  * const workspace = workspaceLayout("/tmp/workspace");
  * const world = openEnvironmentWorld({
