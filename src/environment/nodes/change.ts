@@ -11,7 +11,7 @@ import { nodeFollower } from "./follower.ts";
 import { planNodes } from "./plan.ts";
 import { type FittingPlan, type TrialOptions, tryChanges } from "./trial.ts";
 import type { NodeFailure } from "./collect.ts";
-import type { NodeChange, NodeReport } from "./types.ts";
+import type { NodeChange, NodePlan, NodeReport } from "./types.ts";
 
 /** What was decided about node packs; all that it needs is on this machine. */
 export interface NodeDecision {
@@ -56,10 +56,22 @@ export async function changeNodes(
   world: EnvironmentWorld,
   request: NodeCommand,
 ): Promise<NodeReport> {
-  const { command, verb, sync = true, dryRun = false } = request;
+  const { dryRun = false } = request;
   await refuseDuringBisect(world, "change node packs");
   const tried = await decideAndTry(world, request);
-  if (!tried.fitting || dryRun) return preview(world, tried);
+  const report = !tried.fitting || dryRun
+    ? preview(world, tried)
+    : await carryOut(world, request, tried);
+  if (tried.fitting) await tellRivals(world, report.plan);
+  return report;
+}
+
+async function carryOut(
+  world: EnvironmentWorld,
+  request: NodeCommand,
+  tried: Tried,
+): Promise<NodeReport> {
+  const { command, verb, sync = true } = request;
   return await changeEnvironment(world, { command }, async (transaction) => {
     await refuseDuringBisect(world, "change node packs");
     const before = await readEnvironmentState(world);
@@ -85,6 +97,15 @@ export async function changeNodes(
     );
     return { ...report, plan, failures };
   });
+}
+
+async function tellRivals(
+  world: EnvironmentWorld,
+  { manifestText, changes }: NodePlan,
+): Promise<void> {
+  const { findClassRivals, warnOfRivals } = await import("./class_rivals.ts");
+  const manifest = readManifest(manifestText, world.environment.manifest);
+  warnOfRivals(world, await findClassRivals(world, manifest, changes));
 }
 
 async function decideAndTry(world: EnvironmentWorld, request: NodeCommand): Promise<Tried> {
