@@ -104,7 +104,12 @@ function strangers(
   return [...files.keys()].filter((path) => !known.has(path));
 }
 
-async function compareWithStore(
+/**
+ * Compares the files of a directory with a tree of the store, byte by byte.
+ *
+ * @param files What {@linkcode listFiles} says of the directory.
+ */
+export async function compareWithStore(
   path: string,
   files: ReadonlyMap<string, FileFacts>,
   stored: string,
