@@ -43,7 +43,8 @@ function requireVersion(database: DatabaseSync, path: string): void {
   const found = versionOf(database);
   if (found > MIGRATIONS.length) throw newer(path, found);
   // A scan that was killed before its first transaction leaves a file without tables.
-  if (found < MIGRATIONS.length) throw damaged(path, "its tables are not there yet");
+  if (found === 0) throw damaged(path, "its tables are not there yet");
+  if (found < MIGRATIONS.length) throw older(path, found);
 }
 
 function migrate(database: DatabaseSync, path: string): void {
@@ -61,6 +62,17 @@ function newer(path: string, found: number): ComfydockError {
     modelErrors.MODEL_INDEX_NEWER,
     `Cannot use the model index "${path}": its version ${found} is newer than ${MIGRATIONS.length}`,
     { hint: "Update comfydock: comfydock self update", details: { path, found } },
+  );
+}
+
+function older(path: string, found: number): ComfydockError {
+  return new ComfydockError(
+    modelErrors.MODEL_INDEX_DAMAGED,
+    `Cannot read the model index "${path}": its version ${found} is older than ${MIGRATIONS.length}`,
+    {
+      hint: "Run comfydock model scan, which brings it up to date and hashes nothing again",
+      details: { path, found },
+    },
   );
 }
 

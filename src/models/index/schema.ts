@@ -1,6 +1,6 @@
 /** Steps from one version of the tables to the next; the last one is kept in SQLite's `user_version`. */
 export const MIGRATIONS: readonly string[] = [
-  // One narrow index answers for names and is all that a search for words reads: 100,000 paths take about 10 ms.
+  // One narrow index answers for names, and for words of one or two letters, which are sought in every path.
   `
 CREATE TABLE models (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,5 +47,25 @@ CREATE INDEX idx_models_original ON models(original_name);
 CREATE INDEX idx_location_name ON model_locations(name, relative_path, model_id);
 CREATE INDEX idx_location_model ON model_locations(model_id);
 CREATE INDEX idx_location_inode ON model_locations(inode);
+`,
+  // Three letters at a time, so that parts of words are found without reading every path (https://sqlite.org/fts5.html,
+  // "The Trigram Tokenizer"); the paths themselves are not kept twice.
+  `
+CREATE VIRTUAL TABLE model_paths USING fts5(
+  relative_path, content = '', columnsize = 0, tokenize = 'trigram'
+);
+INSERT INTO model_paths (rowid, relative_path) SELECT id, relative_path FROM model_locations;
+CREATE TRIGGER location_added AFTER INSERT ON model_locations BEGIN
+  INSERT INTO model_paths (rowid, relative_path) VALUES (new.id, new.relative_path);
+END;
+CREATE TRIGGER location_removed AFTER DELETE ON model_locations BEGIN
+  INSERT INTO model_paths (model_paths, rowid, relative_path)
+    VALUES ('delete', old.id, old.relative_path);
+END;
+CREATE TRIGGER location_moved AFTER UPDATE OF id, relative_path ON model_locations BEGIN
+  INSERT INTO model_paths (model_paths, rowid, relative_path)
+    VALUES ('delete', old.id, old.relative_path);
+  INSERT INTO model_paths (rowid, relative_path) VALUES (new.id, new.relative_path);
+END;
 `,
 ];

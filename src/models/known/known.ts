@@ -21,6 +21,7 @@ export interface KnownFilter {
 }
 
 const FILE = "data/known_models.json.gz";
+let text: Promise<string> | undefined;
 let known: Promise<readonly KnownModel[]> | undefined;
 
 /**
@@ -29,15 +30,32 @@ let known: Promise<readonly KnownModel[]> | undefined;
  * @throws `INTERNAL`, `DATA_INVALID` when the shipped file is damaged.
  */
 export function readKnownModels(): Promise<readonly KnownModel[]> {
-  return known ??= read();
+  return known ??= readAll();
 }
 
-async function read(): Promise<readonly KnownModel[]> {
+async function readAll(): Promise<readonly KnownModel[]> {
+  const file = readRecord(parseJsonText(await (text ??= unpack()), FILE), "$");
+  return readList(file.models, "$.models").map((value, at) => readModel(value, `$.models[${at}]`));
+}
+
+async function unpack(): Promise<string> {
   // Loading node:zlib would take longer than all else here.
   const unpacked = new Blob([await readAsset(FILE)]).stream()
     .pipeThrough(new DecompressionStream("gzip"));
-  const file = readRecord(parseJsonText(await new Response(unpacked).text(), FILE), "$");
-  return readList(file.models, "$.models").map((value, at) => readModel(value, `$.models[${at}]`));
+  return await new Response(unpacked).text();
+}
+
+/** The models that may have all words, in lower case: the list has a line for each, and only those lines are parsed. */
+async function modelsWith(words: readonly string[]): Promise<readonly KnownModel[]> {
+  // What JSON writes in another way cannot be sought in its text.
+  if (known || words.some((word) => /["\\]/.test(word))) return await readKnownModels();
+  const lines = (await (text ??= unpack())).split("\n");
+  return lines.flatMap((line, at) => {
+    if (!line.startsWith('{"name":')) return [];
+    const folded = line.toLowerCase();
+    if (!words.every((word) => folded.includes(word))) return [];
+    return [readModel(parseJsonText(line.replace(/,$/, ""), FILE), `${FILE}:${at + 1}`)];
+  });
 }
 
 function readModel(value: unknown, path: string): KnownModel {
@@ -60,7 +78,7 @@ export async function knownByName(
   { except = () => false }: KnownFilter = {},
 ): Promise<readonly KnownModel[]> {
   const wanted = name.toLowerCase();
-  const models = await readKnownModels();
+  const models = await modelsWith([wanted]);
   return models.filter((model) => model.name.toLowerCase() === wanted && !except(model));
 }
 
@@ -76,7 +94,7 @@ export async function searchKnown(
 ): Promise<readonly KnownModel[]> {
   const words = queryWords(query);
   if (words.length === 0) return [];
-  const models = await readKnownModels();
+  const models = await modelsWith(words);
   return models.flatMap((model) => {
     const { name, folder, base = "" } = model;
     const text = `${name} ${folder} ${base}`.toLowerCase();

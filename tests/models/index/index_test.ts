@@ -70,6 +70,40 @@ Deno.test("words are searched anywhere in name and path, the closest name first"
   });
 });
 
+Deno.test("what is added, replaced and lost between scans is found and forgotten by words", async () => {
+  await withModelTree(async ({ write, scan, index }) => {
+    const found = (query: string) =>
+      searchIndex(index, query, 9).models.map(({ name }) => name).sort();
+    const first = await write("vae/morning.safetensors", "a");
+    await write("vae/evening.safetensors", "b");
+    await scan();
+    assert.deepEqual(found("ning saf"), ["evening.safetensors", "morning.safetensors"]);
+    await Deno.remove(first);
+    await write("vae/evening.safetensors", "other content");
+    await write("vae/dawning.safetensors", "c");
+    await scan();
+    assert.deepEqual(found("ning saf"), ["dawning.safetensors", "evening.safetensors"]);
+  });
+});
+
+Deno.test("an index without trigrams gets them, and nothing has to be hashed again", async () => {
+  await withModelTree(async ({ root, write, scan, index }) => {
+    await write("vae/morning.safetensors", "a");
+    await scan();
+    const path = join(root, "model_index.db");
+    const before = index.models();
+    index.close();
+    using old = new DatabaseSync(path);
+    old.exec(
+      `DROP TRIGGER location_added; DROP TRIGGER location_removed; DROP TRIGGER location_moved;
+      DROP TABLE model_paths; PRAGMA user_version = 1`,
+    );
+    using migrated = new ModelIndex(path);
+    assert.deepEqual(migrated.models(), before);
+    assert.deepEqual(searchIndex(migrated, "orni", 5).models, before);
+  });
+});
+
 Deno.test("a model without a place is kept only for its sources or a name given by hand", async () => {
   await withModelTree(async ({ write, scan, index }) => {
     const paths = [];
@@ -94,7 +128,7 @@ Deno.test("the tables are those of the contract, and one query finds a model by 
     await scan(undefined, { sha256: true });
     using database = new DatabaseSync(join(root, "model_index.db"), { readOnly: true });
     const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get()!)[0];
-    assert.deepEqual([pragma("journal_mode"), pragma("user_version")], ["wal", 1]);
+    assert.deepEqual([pragma("journal_mode"), pragma("user_version")], ["wal", 2]);
     const { blake3, sha256 } = index.models()[0]!;
     for (const digest of [blake3, sha256!]) {
       const row = database.prepare(

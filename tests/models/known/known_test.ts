@@ -118,7 +118,10 @@ Deno.test("models of one name that differ in base or size stay apart", () => {
 });
 
 Deno.test("the shipped list is found by words and by name, and models can be left out of the answer", async () => {
+  const fromLines = await searchKnown("vae sa", 500);
   const models = await readKnownModels();
+  assert.ok(fromLines.length > 10);
+  assert.deepEqual(await searchKnown("vae sa", 500), fromLines);
   assert.ok(models.length > 800 && models.filter((each) => each.template).length > 300);
   for (const { name, folder, urls } of models) {
     assert.ok(folders.isModelFile(name) && folder !== "" && urls.length > 0, name);
