@@ -15,6 +15,12 @@
  */
 export { type CompletedTakeover, completeTakeover } from "./complete.ts";
 export { type FrozenPackages, parseFrozen } from "./frozen.ts";
+export {
+  gitReference,
+  isManagerSnapshot,
+  type ManagerSnapshot,
+  parseManagerSnapshot,
+} from "./snapshot.ts";
 export type {
   Certainty,
   TakenPack,
