@@ -16,6 +16,7 @@ export { findByHash, findManyByHash } from "./civitai.ts";
 export type { CivitaiFile, CivitaiVersion } from "./civitai_version.ts";
 export { gated } from "./faults.ts";
 export { readSourceHosts } from "./hosts.ts";
+export { hubUrl } from "./huggingface.ts";
 export { parseSource } from "./parse.ts";
 export { isSameSource, resolveSource, resolveWritten, sourceLabel } from "./resolve.ts";
 export type {

@@ -1,0 +1,35 @@
+/**
+ * Containers: the files from which an environment is built into an image, with uv, layer by layer.
+ *
+ * @example
+ * ```ts
+ * import { exportContainer } from "./mod.ts";
+ * import type { EnvironmentWorld } from "../../environment/mod.ts";
+ *
+ * async function imageOf(world: EnvironmentWorld, directory: string): Promise<string> {
+ *   const request = { directory, nodes: "own", dryRun: false } as const;
+ *   return (await exportContainer(world, request)).base.image;
+ * }
+ * ```
+ *
+ * @module
+ */
+export { renderCompose } from "./compose.ts";
+export { renderDockerfile } from "./dockerfile.ts";
+export { containerErrors } from "./errors.ts";
+export { type ContainerRequest, exportContainer, prepareContainer } from "./export.ts";
+export { chooseBase, readContainerKnowledge } from "./knowledge.ts";
+export { type LockLayer, lockLayer } from "./lock_layer.ts";
+export { planContainer } from "./plan.ts";
+export { containerSteps } from "./steps.ts";
+export type {
+  ContainerBase,
+  ContainerFacts,
+  ContainerGpu,
+  ContainerKnowledge,
+  ContainerPlan,
+  ContainerStep,
+  FetchedModel,
+  Mount,
+  Step,
+} from "./types.ts";
