@@ -7,11 +7,8 @@ import {
   nodeErrors,
   type PackageFacts,
   type PackageFinding,
-  type PackageReader,
-  parseNodeReference,
   validatePackage,
   withNodeIndex,
-  type WorkspaceNodeIndex,
 } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { configValue, type Workspace } from "../../workspace/reading/mod.ts";
@@ -20,6 +17,7 @@ import { readConfig, workspaceIfThere } from "../workspace/access.ts";
 import { shippedDefaults } from "../workspace/config/shipped_defaults.ts";
 import type { infoOptions } from "./find_options.ts";
 import { nodeIndexOptions } from "./index_access.ts";
+import { findPackage } from "./find_package.ts";
 import { type InfoData, toInfoData } from "./info_data.ts";
 import { installedIds, readInstalled } from "./installed.ts";
 
@@ -34,14 +32,14 @@ export async function run(
 ): Promise<Outcome<InfoData>> {
   const workspace = await workspaceIfThere(context);
   const config = await readConfig(context, workspace, { defaults: await shippedDefaults() });
-  const { report, signal, clock } = context;
+  const { report, signal, clock, options: { offline } } = context;
   const http = () => context.http({ retries: RETRIES });
   using answers = openAnswerCache(workspace?.layout.apiCache ?? ":memory:", { report, clock });
   const registryUrl = String(configValue(config, "registry_url"));
   const indexOptions = await nodeIndexOptions(context, workspace, config);
   const data = await withNodeIndex(indexOptions, async (index) => {
     const reader = createPackageReader({ index, registryUrl, answers, http, report, signal });
-    const { facts, wanted } = await findPackage(args[0]!, index, reader);
+    const { facts, wanted } = await findPackage(args[0]!, index, reader, offline);
     const platform = { os: Deno.build.os };
     const chosen = chooseVersion(facts.versions, platform) ?? facts.versions[0];
     const classes = await describeClasses(facts, wanted ?? chosen?.version, index, reader);
@@ -86,48 +84,6 @@ async function validate(
     platform: { os: Deno.build.os },
     signal: context.signal,
   });
-}
-
-/** Finds the package that a person means: an id, with a version or without, or the address of a repository. */
-async function findPackage(
-  text: string,
-  index: WorkspaceNodeIndex,
-  reader: PackageReader,
-): Promise<{ readonly facts: PackageFacts; readonly wanted?: string }> {
-  const reference = parseNodeReference(text);
-  const id = reference.kind === "git"
-    ? index.packageOfRepository(reference.url)?.id
-    : reference.kind === "registry"
-    ? reference.id
-    : undefined;
-  const facts = id === undefined ? undefined : await reader.read(id);
-  if (!facts) throw unknownPack(text, index.nearest(text));
-  const wanted = reference.kind === "registry" ? reference.version : undefined;
-  if (wanted === undefined || facts.versions.some(({ version }) => version === wanted)) {
-    return { facts, wanted };
-  }
-  const known = facts.versions.slice(0, 5).map(({ version }) => version);
-  throw new ComfydockError(
-    nodeErrors.NODE_PACK_NOT_FOUND,
-    `Cannot find version ${wanted} of the node pack ${facts.id}`,
-    {
-      hint: known.length > 0 ? `The newest are ${known.join(", ")}` : "No version of it is known",
-      details: { id: facts.id, version: wanted, known },
-    },
-  );
-}
-
-function unknownPack(text: string, nearest: readonly string[]): ComfydockError {
-  return new ComfydockError(
-    nodeErrors.NODE_PACK_NOT_FOUND,
-    `Cannot find the node pack "${text}"`,
-    {
-      hint: nearest.length > 0
-        ? `Did you mean ${nearest.join(", ")}? comfydock node find searches descriptions, too`
-        : "Search for it: comfydock node find WORDS",
-      details: { id: text, nearest },
-    },
-  );
 }
 
 function invalidPack({ id, findings }: InfoData): ComfydockError {

@@ -48,7 +48,7 @@ export async function listTree(
     throw fileError("Cannot read", root, error);
   });
   const found: TreeEntry[] = [];
-  const room = { bytes: 0 };
+  const room = { bytes: 0, directories: 0 };
   await collect(root, "", 0, found, room, options);
   return found.sort((a, b) => compareCodePoints(a.path, b.path));
 }
@@ -58,7 +58,7 @@ async function collect(
   above: string,
   depth: number,
   found: TreeEntry[],
-  room: { bytes: number },
+  room: { bytes: number; directories: number },
   options: TreeOptions,
 ): Promise<void> {
   throwIfAborted(options.signal);
@@ -70,6 +70,9 @@ async function collect(
     const path = `${above}${name.normalize("NFC")}`;
     const place = join(directory, name);
     if (isDirectory) {
+      if (++room.directories > MAX_ENTRIES) {
+        throw unsafeTree(path, `there are over ${MAX_ENTRIES} directories`);
+      }
       await collect(place, `${path}/`, depth + 1, found, room, options);
       continue;
     }

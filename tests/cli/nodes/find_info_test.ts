@@ -130,7 +130,10 @@ Deno.test("node info works offline from what was kept", async () => {
     const again = await data<InfoData>("node", "info", "reel-video", "--offline");
     assert.deepEqual([again.from, again.versions.length], ["cache", 3]);
     assert.equal((await run("cache", "clean", "api", "-y")).code, 0);
-    assert.equal((await run("node", "info", "reel-video", "--offline")).code, 4);
+    const unknown = await run("node", "info", "reel-video", "--offline");
+    assert.equal(unknown.code, 4);
+    assert.match(unknown.stderr, /without the network: neither the node index nor a kept answer/);
+    assert.match(unknown.stderr, /hint: .*node info reel-video once without --offline/);
     assert.equal(registry.counters().total, total);
   });
 });

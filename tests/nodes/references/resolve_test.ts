@@ -218,7 +218,7 @@ Deno.test("a directory is named by its project, and one that stays in place brin
   withNodeWorld(async (test) => {
     const repository = await makeRepository(test, "u/mine.git");
     const project = '[project]\nname = "My.Pack Two"\n';
-    const commit = await repository.commit({ "pyproject.toml": project });
+    const commit = await repository.commit({ "pyproject.toml": project, "__init__.py": "" });
     await repository.git("remote", "add", "origin", repository.url);
     const world = knowing(test, []);
     const shared = { id: "my.pack-two", name: "My.Pack Two", path: repository.path };
@@ -235,4 +235,27 @@ Deno.test("a directory is named by its project, and one that stays in place brin
     const failure = await failureOf(resolving(world, "./file.py"));
     assert.equal(failure.code, "NODE_REFERENCE_INVALID");
     assert.equal((await failureOf(resolving(world, "./nowhere"))).code, "FILE_NOT_FOUND");
+  }));
+
+Deno.test("a directory that is no pack is refused at once, however much is in it", () =>
+  withNodeWorld(async (test) => {
+    const world = knowing(test, []);
+    await writeFiles(test.root, { "packs/a/__init__.py": "", "packs/b/inner/__init__.py": "" });
+    for (const dev of [false, true]) {
+      const above = await failureOf(resolving(world, "./packs", { dev }));
+      assert.equal(above.code, "NODE_REFERENCE_INVALID");
+      assert.match(above.message, /no __init__\.py/);
+      assert.match(`${above.hint}`, /such as .*packs.a$/);
+      assert.match(
+        (await failureOf(resolving(world, "./packs/b", { dev }))).hint!,
+        /packs.b.inner$/,
+      );
+    }
+    await writeFiles(test.root, { "__init__.py": "", "ws/__init__.py": "" });
+    for (const path of [test.root, test.workspace.root, "/"]) {
+      const started = performance.now();
+      const all = await failureOf(resolving(world, path));
+      assert.match(all.message, /the workspace .* lies in it/, path);
+      assert.ok(performance.now() - started < 1000);
+    }
   }));
