@@ -17,6 +17,7 @@ export {
   foldDirectory,
   type GitFacts,
   hashTree,
+  plainDirectory,
   type ReadDirectoriesOptions,
   readGitFacts,
   readNodeDirectories,

@@ -1,10 +1,11 @@
-import { basename, dirname, resolve as resolvePath } from "node:path";
+import { basename, resolve as resolvePath } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import {
   type NodeDirectory,
   type NodeTarget,
   type ObtainedNode,
   obtainNode,
+  plainDirectory,
   readGitFacts,
   readNodeDirectories,
 } from "../../nodes/mod.ts";
@@ -87,7 +88,7 @@ async function adopt(
   { directory, directories }: Pick<Adoption, "directory" | "directories">,
   request: AddRequest,
 ): Promise<NodeChange> {
-  const plain = plainName(directory);
+  const plain = plainDirectory(directory);
   const before = Object.values(manifest.nodes).find((node) =>
     foldName(nodePlaces(world.environment, node).directory) === foldName(plain)
   );
@@ -148,13 +149,6 @@ function requireOnce(
   );
 }
 
-/** Without what disabling adds: `NAME.disabled`, or `.disabled/NAME@1_0_0`. */
-function plainName({ directory, enabled, path }: NodeDirectory): string {
-  if (enabled) return directory;
-  const name = directory.replace(/\.disabled$/i, "");
-  return basename(dirname(path)) === ".disabled" ? name.replace(/@[^@]*$/, "") : name;
-}
-
 function sameEntry(before: ManifestNode, after: ManifestNode | undefined): boolean {
   return after?.source === before.source && after.version === before.version &&
     after.commit === before.commit && after.enabled === before.enabled &&
@@ -174,7 +168,7 @@ async function identify(
   request: AddRequest,
 ): Promise<Identified> {
   const { path, linked } = directory;
-  const id = plainName(directory);
+  const id = plainDirectory(directory);
   if (linked || request.dev) {
     const target = await request.resolve(linked ? await Deno.realPath(path) : path, { dev: true });
     return { obtained: await obtainNode(world, target) };

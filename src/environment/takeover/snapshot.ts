@@ -61,12 +61,13 @@ export function parseManagerSnapshot(value: unknown): ManagerSnapshot {
 /**
  * The reference of a repository at a commit, without credentials.
  *
- * @param url As git wrote it.
+ * @param url As git wrote it; a path of this machine becomes an address.
  */
 export function gitReference(url: string, commit: string | undefined): string {
   const [, scheme, credentials, rest] = /^(https?:\/\/)([^/@]*)@(.*)$/is.exec(url) ?? [];
   for (const part of credentials?.split(":") ?? []) if (part !== "") registerSecret(part);
-  const plain = scheme === undefined ? url : `${scheme}${rest}`;
+  const address = url.startsWith("/") ? `file://${url}` : url;
+  const plain = scheme === undefined ? address : `${scheme}${rest}`;
   return commit === undefined ? plain : `${plain}@${commit}`;
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { mapConcurrent } from "../../base/mod.ts";
 import type { Git } from "../../tools/mod.ts";
 import { entriesIn, lookAt } from "../../workspace/disk/mod.ts";
@@ -98,6 +98,15 @@ export function findClash(
 ): NodeDirectory | undefined {
   const folded = foldDirectory(directory);
   return directories.find((each) => foldDirectory(each.directory) === folded);
+}
+
+/** The name of a pack's directory without what disabling adds: `NAME.disabled`, or `.disabled/NAME@1_0_0`. */
+export function plainDirectory(
+  { directory, enabled, path }: Pick<NodeDirectory, "directory" | "enabled" | "path">,
+): string {
+  if (enabled) return directory;
+  const name = directory.replace(/\.disabled$/i, "");
+  return basename(dirname(path)) === DISABLED ? name.replace(/@[^@]*$/, "") : name;
 }
 
 /** The form in which names of directories are compared: without what disabling added, case folded. */

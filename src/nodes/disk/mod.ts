@@ -15,6 +15,7 @@ export { directoryNameOf } from "./directory_name.ts";
 export {
   findClash,
   foldDirectory,
+  plainDirectory,
   type ReadDirectoriesOptions,
   readNodeDirectories,
 } from "./directories.ts";
