@@ -19,7 +19,7 @@ export {
 } from "./assets.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";
-export { nodeCrypto, sha256Of } from "./digest.ts";
+export { sha256Of, sha256OfText } from "./digest.ts";
 export {
   baseErrors,
   ComfydockError,

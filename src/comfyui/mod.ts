@@ -14,12 +14,8 @@
  *
  * @module
  */
-export {
-  checkoutComfyUI,
-  type CheckoutState,
-  readCheckoutState,
-  requireComfyUI,
-} from "./checkout.ts";
+export { checkoutComfyUI, requireComfyUI } from "./checkout.ts";
+export { type CheckoutState, readCheckoutState } from "./state/mod.ts";
 export {
   builtinClasses,
   classNamesIn,
@@ -31,6 +27,7 @@ export { comfyuiErrors } from "./errors.ts";
 export { type ComfyUIFacts, readComfyUIFacts, readMirroredFacts } from "./facts.ts";
 export { type CommitsBetween, readCommitsBetween } from "./between.ts";
 export { obtainComfyUI } from "./obtain.ts";
+export { takePackedComfyUI } from "./packed.ts";
 export {
   choosePython,
   type ChosenPython,

@@ -23,12 +23,9 @@ import {
   removeTree,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
-import { linkModels } from "./comfyui/models_link.ts";
-import { linksIn } from "./comfyui/move.ts";
 import { COMFYUI_NOTE, GIT_HEAD_NOTE, GIT_REF_NOTE, VENV_NOTE } from "./notes.ts";
 import { readLock } from "./state.ts";
 import type { UvUse } from "./types.ts";
-import { fillVenv, readStamp, renewVenv, traceVenv } from "./venv/mod.ts";
 
 /** What handlers ask of the outside world; no signal stops any of it. */
 export interface HandlerWorld {
@@ -42,7 +39,8 @@ export interface HandlerWorld {
 /**
  * The handlers of all notes that commands on environments write.
  *
- * Every note names its environment, so that any command can end what another one left.
+ * Every note names its environment, so that any command can end what another one left. What they bring back is loaded when
+ * it comes to that, because every command that changes anything has them at hand.
  */
 export function environmentHandlers(world: HandlerWorld): NoteHandlers {
   const layoutOf = (data: JsonRecord) =>
@@ -88,16 +86,21 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
         const commit = optional(data.commit, "$.commit", readText);
         if (commit === undefined || !await lookAt(join(comfyui, ".git"))) return;
         await clearGitLocks(comfyui, {});
+        const { linksIn } = await import("./comfyui/move.ts");
         const links = await linksIn(comfyui);
         await world.git.checkout(comfyui, commit, { force: true, spare: links });
         const models = optional(data.models, "$.models", readText);
         if (models === undefined || links.includes("models")) return;
+        const { linkModels } = await import("./comfyui/models_link.ts");
         await linkModels(models, comfyui, silentReporter);
       },
     },
     [ACTIVE_NOTE]: activeHandler(world.workspace),
     [VENV_NOTE]: {
-      capture: async (data) => ({ ...data, traces: await traceVenv(layoutOf(data).venv) }),
+      async capture(data) {
+        const { traceVenv } = await import("./venv/mod.ts");
+        return { ...data, traces: await traceVenv(layoutOf(data).venv) };
+      },
       restore: (data) => restoreVenv(world, data),
     },
   };
@@ -139,6 +142,7 @@ async function restoreVenv(world: HandlerWorld, data: JsonRecord): Promise<void>
     readText(name, `$.suspects[${at}]`)
   );
   const content = { manifest, lockText, suspects };
+  const { fillVenv, renewVenv } = await import("./venv/mod.ts");
   if (await wasCutOff(environment, optional(data.traces, "$.traces", readText))) {
     try {
       return await renewVenv(await world.uv({ offline: true }), environment, content);
@@ -161,6 +165,8 @@ async function wasCutOff(
   { venv }: EnvironmentLayout,
   traces: string | undefined,
 ): Promise<boolean> {
-  if (traces === undefined || await readStamp(venv) !== undefined) return false;
+  if (traces === undefined) return false;
+  const { readStamp, traceVenv } = await import("./venv/mod.ts");
+  if (await readStamp(venv) !== undefined) return false;
   return await traceVenv(venv) !== traces;
 }

@@ -1,16 +1,8 @@
 import { type Clock, type Reporter, systemClock } from "../base/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
-import {
-  type CommandRunner,
-  createGit,
-  createRunner,
-  createUv,
-  type Environment,
-  findUv,
-  provideUv,
-  pythonSearchPath,
-  readUvPin,
-} from "../tools/mod.ts";
+import { createGit } from "../tools/git/mod.ts";
+import type { CommandRunner, Environment } from "../tools/mod.ts";
+import { createRunner } from "../tools/processes/mod.ts";
 import {
   type Checkpoints,
   checkpointsFromEnvironment,
@@ -53,6 +45,7 @@ export function openEnvironmentWorld(options: WorldOptions): EnvironmentWorld {
   const runner = withGit(createRunner({ env }), options.gitPath);
   let program: Promise<string> | undefined;
   const findProgram = async (stop?: AbortSignal) => {
+    const { findUv, provideUv, readUvPin } = await import("../tools/mod.ts");
     const pin = await readUvPin();
     const places = { env, directory: workspace.uvBin, pin, signal: stop };
     const { found } = await findUv(runner, places);
@@ -61,6 +54,8 @@ export function openEnvironmentWorld(options: WorldOptions): EnvironmentWorld {
     return (await provideUv(runner, { ...places, http: client, offline, report })).program;
   };
   const uvWith = (stop?: AbortSignal) => async (use: UvUse = {}) => {
+    // Many commands never need uv, and start sooner without it.
+    const { createUv, pythonSearchPath } = await import("../tools/mod.ts");
     program ??= options.uvPath === undefined
       ? findProgram(stop).catch((error) => {
         // Another try may have more luck, for instance one that was not interrupted.

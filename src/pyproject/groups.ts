@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256OfText } from "../base/mod.ts";
 import type { ManifestEdit } from "./edit_manifest.ts";
 import type { GroupItem } from "./manifest.ts";
 import { normalizePackageName, parseRequirement } from "./requirement.ts";
@@ -24,7 +24,7 @@ export function nodeGroupName(id: string): string {
   const name = normalizePackageName(id.replace(/[^A-Za-z0-9._-]+/g, "-")).replace(/^-+|-+$/g, "");
   const looksSuffixed = /-[0-9a-f]{8}$/.test(name);
   if (name === id && name !== "" && !RESERVED.has(name) && !looksSuffixed) return name;
-  const digest = createHash("sha256").update(id).digest("hex").slice(0, 8);
+  const digest = sha256OfText(id).slice(0, 8);
   return name === "" ? `node-${digest}` : `${name}-${digest}`;
 }
 

@@ -41,6 +41,7 @@ export interface WorldChoices {
   readonly checkpoints?: Checkpoints;
   readonly offline?: boolean;
   readonly uvPath?: string;
+  readonly gitPath?: string;
   readonly lockTimeoutMs?: number;
   readonly signal?: AbortSignal;
 }

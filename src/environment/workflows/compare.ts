@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
-import { mapConcurrent } from "../../base/mod.ts";
+import { mapConcurrent, sha256Of } from "../../base/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../../pyproject/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
-import { digestOf } from "../venv/digests.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 
 /** A tracked workflow, and what its two places hold. */
@@ -40,12 +39,12 @@ async function compareOne(
     readWorkflowFile(places.copy),
   ]);
   if (!tracked) return { workflow, file: "missing" };
-  const sha256 = digestOf(tracked);
+  const [sha256, found] = await Promise.all([sha256Of(tracked), copy && sha256Of(copy)]);
   return {
     workflow,
     file: "present",
     sha256,
-    copy: await judgeCopy(places.copy, copy && digestOf(copy), sha256),
+    copy: await judgeCopy(places.copy, found, sha256),
   };
 }
 
@@ -62,7 +61,7 @@ async function judgeCopy(
 async function readTracked(
   environment: EnvironmentLayout,
   path: string,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return await isBehindLink(environment, path) ? undefined : await readWorkflowFile(path);
 }
 

@@ -1,5 +1,5 @@
+import { sha256Of } from "../../base/mod.ts";
 import type { Follower, FollowFacts, FollowStep } from "../followers/types.ts";
-import { digestOf } from "../venv/mod.ts";
 import { type ComparedWorkflow, compareWorkflows } from "./compare.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 
@@ -39,7 +39,7 @@ async function planOne(
     return copy === "different" ? [differs(facts, file)] : [];
   }
   const there = await readWorkflowFile(workflowPlaces(facts.world.environment, { file })!.copy);
-  if (!there || digestOf(there) !== before) return [differs(facts, file)];
+  if (!there || await sha256Of(there) !== before) return [differs(facts, file)];
   return [{
     part: "workflows",
     subject: file,

@@ -1,13 +1,12 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { setTrackedWorkflow, type TrackedWorkflow } from "../../pyproject/mod.ts";
-import { readLoaderTable, readWorkflow, workflowFile, workflowName } from "../../workflows/mod.ts";
+import { readWorkflow, workflowFile, workflowName } from "../../workflows/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
-import { readNodeKnowledge } from "./knowledge.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
-import { recordWorkflow, writeRecords } from "./record.ts";
+import { readRequirementFinder, recordWorkflow, writeRecords } from "./record.ts";
 
 /** A workflow that comes from elsewhere. */
 export interface ImportRequest {
@@ -68,10 +67,8 @@ export async function importWorkflow(
     world.checkpoints.reach("environment:workflow-imported");
     const requires = { nodes: [], models: [], python: [] };
     const workflow: TrackedWorkflow = { key: name, file, description, requires };
-    const record = recordWorkflow(world, before.manifest, { workflow, content }, {
-      knowledge: await readNodeKnowledge(world, before.manifest),
-      table: await readLoaderTable(),
-    });
+    const finder = await readRequirementFinder(world, before.manifest);
+    const record = await recordWorkflow(world, before.manifest, { workflow, content }, finder);
     const commit = await writeRecords(world, transaction, before, {
       edits: [setTrackedWorkflow(record)],
       files: [file],

@@ -1,5 +1,6 @@
 import { mapConcurrent } from "../../base/mod.ts";
-import { builtinClasses, packClasses, readCheckoutState } from "../../comfyui/mod.ts";
+import { builtinClasses, packClasses } from "../../comfyui/classes/mod.ts";
+import { readCheckoutState } from "../../comfyui/state/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/mod.ts";
 import type { InstalledPack, NodeKnowledge, PackIndex } from "../../workflows/mod.ts";
@@ -10,7 +11,7 @@ import { readChoices } from "./choices.ts";
 const READ_AT_ONCE = 8;
 
 /** An index that knows nothing, for what the environment itself answers. */
-const NO_INDEX: PackIndex = {
+export const NO_INDEX: PackIndex = {
   knowsRegistry: true,
   lookup: () => [],
   packageOf: () => undefined,

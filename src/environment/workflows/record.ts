@@ -1,3 +1,4 @@
+import { sha256Of } from "../../base/mod.ts";
 import {
   editManifest,
   type Manifest,
@@ -5,12 +6,13 @@ import {
   type TrackedWorkflow,
 } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
+import { readLoaderTable } from "../../workflows/dependencies/mod.ts";
 import { readWorkflow } from "../../workflows/graph/mod.ts";
 import type { LoaderTable, NodeKnowledge } from "../../workflows/mod.ts";
 import { commitChanges } from "../history/commit.ts";
 import { hasRepository } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
-import { digestOf } from "../venv/digests.ts";
+import { readNodeKnowledge } from "./knowledge.ts";
 import { requirementsOf } from "./requires.ts";
 
 /** What the needs of workflows are found with. */
@@ -19,10 +21,22 @@ export interface RequirementFinder {
   readonly table: LoaderTable;
 }
 
+/** Gathers what the needs of the workflows of an environment are found with. */
+export async function readRequirementFinder(
+  world: EnvironmentWorld,
+  manifest: Manifest,
+): Promise<RequirementFinder> {
+  const [knowledge, table] = await Promise.all([
+    readNodeKnowledge(world, manifest),
+    readLoaderTable(),
+  ]);
+  return { knowledge, table };
+}
+
 /** A tracked workflow as the manifest shall have it, with the content that both sides have from now on. */
 export interface WorkflowRecord {
   readonly workflow: TrackedWorkflow;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -30,13 +44,13 @@ export interface WorkflowRecord {
  *
  * @returns The entry for the manifest.
  */
-export function recordWorkflow(
+export async function recordWorkflow(
   world: EnvironmentWorld,
   manifest: Manifest,
   { workflow, content }: WorkflowRecord,
   { knowledge, table }: RequirementFinder,
-): TrackedWorkflow {
-  const hash = `sha256:${digestOf(content)}`;
+): Promise<TrackedWorkflow> {
+  const hash = `sha256:${await sha256Of(content)}`;
   try {
     const read = readWorkflow(new TextDecoder().decode(content), workflow.file);
     return { ...workflow, hash, requires: requirementsOf(read, manifest, knowledge, table) };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists, readTextBounded } from "../../base/mod.ts";
+import { exists, readTextBounded, sha256Of } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
 import {
@@ -9,7 +9,6 @@ import {
   workflowName,
   type WorkflowState,
 } from "../../workflows/tracking/mod.ts";
-import { digestOf } from "../venv/digests.ts";
 import { findUntracked, recordedSha256 } from "./compare.ts";
 import { readWorkflowFile, workflowDirectories, workflowPlaces } from "./places.ts";
 
@@ -20,15 +19,17 @@ const DEEPEST = 32;
 /**
  * Judges every workflow that the manifest tracks or ComfyUI shows, sorted by name.
  *
+ * @param only Paths below `.cec`, where the others are of no interest.
  * @throws `FILE_UNREADABLE`
  */
 export async function surveyWorkflows(
   environment: EnvironmentLayout,
   { workflows }: Pick<Manifest, "workflows">,
+  only?: ReadonlySet<string>,
 ): Promise<readonly WorkflowState[]> {
   const isIgnored = await ignoreRules(environment);
   const tracked = new Map(Object.values(workflows).map((workflow) => [workflow.file, workflow]));
-  const files = new Set([
+  const files = only ?? new Set([
     ...tracked.keys(),
     ...await shownFiles(environment),
     ...(await findUntracked(environment, { workflows })).filter(isJson),
@@ -52,12 +53,12 @@ export async function surveyWorkflows(
 
 async function digestAt(path: string | undefined): Promise<string | undefined> {
   const bytes = path === undefined ? undefined : await readWorkflowFile(path);
-  return bytes && digestOf(bytes);
+  return bytes && await sha256Of(bytes);
 }
 
 async function ignoreRules({ ignoreFile }: EnvironmentLayout): Promise<IgnoreRules> {
   return await exists(ignoreFile)
-    ? readIgnoreRules(await readTextBounded(ignoreFile, MAX_RULES_BYTES))
+    ? await readIgnoreRules(await readTextBounded(ignoreFile, MAX_RULES_BYTES))
     : () => false;
 }
 

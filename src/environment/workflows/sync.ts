@@ -1,7 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { setTrackedWorkflow } from "../../pyproject/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
-import { readLoaderTable } from "../../workflows/dependencies/mod.ts";
 import {
   planSync,
   type SyncPlan,
@@ -10,12 +9,16 @@ import {
 } from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readManifestState } from "../state.ts";
-import type { EnvironmentWorld } from "../types.ts";
+import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
-import { readNodeKnowledge } from "./knowledge.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
-import { recordWorkflow, writeRecords } from "./record.ts";
-import { readWorkflowStates } from "./states/mod.ts";
+import {
+  readRequirementFinder,
+  recordWorkflow,
+  type RequirementFinder,
+  writeRecords,
+} from "./record.ts";
+import { surveyWorkflows } from "./survey.ts";
 
 /** How workflows are synchronised. */
 export interface WorkflowSyncRequest {
@@ -45,43 +48,53 @@ export async function syncWorkflows(
   world: EnvironmentWorld,
   request: WorkflowSyncRequest = {},
 ): Promise<WorkflowSyncReport> {
-  const preview = await plan(world, request);
+  const preview = await plan(world, await readManifestState(world), request);
   if (request.dryRun || preview.steps.length === 0) return preview;
+  const files = new Set(preview.steps.map(({ file }) => file));
   return await changeEnvironment(world, { command: "workflow sync" }, async (transaction) => {
-    const decided = await plan(world, request);
-    return { ...decided, commit: await apply(world, transaction, decided.steps, request) };
+    const before = await readManifestState(world);
+    const [decided, finder] = await Promise.all([
+      plan(world, before, { ...request, files }),
+      readRequirementFinder(world, before.manifest),
+    ]);
+    const commit = await apply(world, transaction, { before, finder, ...decided }, request);
+    return { ...decided, conflicts: [...preview.conflicts, ...decided.conflicts], commit };
   });
 }
 
 async function plan(
   world: EnvironmentWorld,
+  { manifest }: SyncState["before"],
   { strategy, skipConflicts, files, dryRun }: WorkflowSyncRequest,
 ): Promise<SyncPlan> {
-  const states = await readWorkflowStates(world);
-  const decided = planSync(files ? states.filter(({ file }) => files.has(file)) : states, strategy);
+  const states = await surveyWorkflows(world.environment, manifest, files);
+  const decided = planSync(states, strategy);
   if (decided.conflicts.length > 0 && !skipConflicts && !dryRun) throw conflict(world, decided);
   return decided;
+}
+
+/** What a sync starts from, and what is to be done. */
+interface SyncState {
+  readonly before: Pick<EnvironmentState, "manifestText" | "manifest">;
+  readonly finder: RequirementFinder;
+  readonly steps: readonly SyncStep[];
 }
 
 async function apply(
   world: EnvironmentWorld,
   transaction: Transaction,
-  steps: readonly SyncStep[],
+  { before, finder, steps }: SyncState,
   { commit = true }: WorkflowSyncRequest,
 ): Promise<string | undefined> {
-  const before = await readManifestState(world);
   const { manifest } = before;
-  const finder = {
-    knowledge: await readNodeKnowledge(world, manifest),
-    table: await readLoaderTable(),
-  };
   const edits = [];
   for (const step of steps) {
     const workflow = Object.values(manifest.workflows).find(({ file }) => file === step.file);
     const content = await bringTogether(world, transaction, step);
     world.checkpoints.reach("environment:workflow-synced");
     if (!workflow || !content) continue;
-    edits.push(setTrackedWorkflow(recordWorkflow(world, manifest, { workflow, content }, finder)));
+    const record = await recordWorkflow(world, manifest, { workflow, content }, finder);
+    edits.push(setTrackedWorkflow(record));
   }
   return await writeRecords(world, transaction, before, {
     edits,
@@ -96,7 +109,7 @@ async function bringTogether(
   { environment }: EnvironmentWorld,
   transaction: Transaction,
   { file, action, gives_up }: SyncStep,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { tracked, copy } = workflowPlaces(environment, { file })!;
   const [source, target] = action === "take" ? [copy, tracked] : [tracked, copy];
   const content = await readWorkflowFile(source);

@@ -1,14 +1,12 @@
 import { ComfydockError, likeness } from "../../base/mod.ts";
 import { setTrackedWorkflow, type TrackedWorkflow, untrackWorkflow } from "../../pyproject/mod.ts";
-import { readLoaderTable } from "../../workflows/dependencies/mod.ts";
 import { workflowFile, workflowName, type WorkflowState } from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
-import { readNodeKnowledge } from "./knowledge.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
-import { recordWorkflow, writeRecords } from "./record.ts";
+import { readRequirementFinder, recordWorkflow, writeRecords } from "./record.ts";
 import { surveyWorkflows } from "./survey.ts";
 
 /** Which workflows shall be tracked, and what is noted of them. */
@@ -45,10 +43,7 @@ export async function trackWorkflows(
     const before = await readEnvironmentState(world);
     const { manifest } = before;
     const planned = await planTracking(world, before, request);
-    const finder = {
-      knowledge: await readNodeKnowledge(world, manifest),
-      table: await readLoaderTable(),
-    };
+    const finder = await readRequirementFinder(world, manifest);
     const workflows: TrackedWorkflow[] = [];
     for (const { workflow, content } of planned) {
       const { tracked, copy } = workflowPlaces(world.environment, workflow)!;
@@ -58,7 +53,7 @@ export async function trackWorkflows(
       }
       if (!await readWorkflowFile(copy)) await transaction.writeFile(copy, content);
       world.checkpoints.reach("environment:workflow-tracked");
-      workflows.push(recordWorkflow(world, manifest, { workflow, content }, finder));
+      workflows.push(await recordWorkflow(world, manifest, { workflow, content }, finder));
     }
     const commit = await writeRecords(world, transaction, before, {
       edits: workflows.map(setTrackedWorkflow),
@@ -100,7 +95,7 @@ export async function untrackWorkflows(
 
 interface PlannedTracking {
   readonly workflow: TrackedWorkflow;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
 async function planTracking(

@@ -10,7 +10,7 @@
  *
  * @module
  */
-export { isLive, lookupNode, type LookupOptions } from "../lookup.ts";
+export { FRONTEND_NODES, isLive, lookupNode, type LookupOptions } from "../lookup.ts";
 export type {
   Claim,
   Evidence,
@@ -19,4 +19,5 @@ export type {
   SignedEntries,
 } from "../lookup_types.ts";
 export { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "../manager/canonical_url.ts";
+export { signatureOfInputs } from "../signature.ts";
 export type { MappedPackage, NodeMappings } from "../types.ts";

@@ -68,21 +68,24 @@ export interface GitCommitOptions {
   /** Signs as the user's configuration says; off by default, because signing may ask. */
   readonly sign?: boolean;
   readonly allowEmpty?: boolean;
+  /** Files that the index knows, staged by the commit itself, with all that is staged already. */
+  readonly paths?: readonly string[];
 }
 
-/** Commits what is staged; hooks do not run, the repository is comfydock's own. */
+/** Commits what is staged; hooks do not run, the repository is comfydock's own, and no identity is guessed. */
 export function gitCommitCommand(
   cwd: string,
   message: string,
-  { identity, sign, allowEmpty }: GitCommitOptions = {},
+  { identity, sign, allowEmpty, paths = [] }: GitCommitOptions = {},
 ): CommandSpec {
   const who = identity
     ? ["-c", `user.name=${identity.name}`, "-c", `user.email=${identity.email}`]
-    : [];
+    : ["-c", "user.useConfigOnly=true"];
   const signing = sign ? [] : ["-c", "commit.gpgSign=false"];
   const empty = allowEmpty ? ["--allow-empty"] : [];
+  const staging = paths.length > 0 ? ["--include", "--", ...paths] : [];
   return gitCommand(
-    [...who, ...signing, "commit", "--quiet", "--no-verify", ...empty, "--file=-"],
+    [...who, ...signing, "commit", "--quiet", "--no-verify", ...empty, "--file=-", ...staging],
     cwd,
     { stdin: message },
   );
@@ -277,7 +280,8 @@ export function requireRevision(text: string): string {
   );
 }
 
-function requireObjectId(text: string): string {
+/** Passes a full object id on, and throws for anything else. */
+export function requireObjectId(text: string): string {
   if (isObjectId(text)) return text;
   throw new TypeError(`Expected a full object id, found ${JSON.stringify(text)}`);
 }

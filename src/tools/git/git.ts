@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { ComfydockError, writeFileAtomic } from "../../base/mod.ts";
+import { ComfydockError, isKind, writeFileAtomic } from "../../base/mod.ts";
 import { type CommandSpec, describeCommand } from "../command.ts";
 import { toolErrors } from "../errors.ts";
 import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
+import * as bundles from "./bundle_commands.ts";
 import * as commands from "./commands.ts";
 import { toGitError } from "./explain.ts";
-import { readHead, restoreHead } from "./head.ts";
+import { readHead, readLooseHead, restoreHead } from "./head.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
 import { createSharing } from "./sharing.ts";
@@ -60,9 +61,15 @@ export function createGit(
       await run(commands.gitAddCommand(directory, paths));
     },
     async commit(directory, message, how = {}) {
-      const identity = await identityFor(directory);
-      await run(commands.gitCommitCommand(directory, message, { ...how, identity }));
-      return (await run(commands.gitRevParseCommand(directory, "HEAD"))).stdout.trim();
+      const commit = (identity?: commands.GitIdentity) =>
+        run(commands.gitCommitCommand(directory, message, { ...how, identity }));
+      // Asking first who the user is would be one process more for each commit.
+      await commit().catch((error) => {
+        if (!isKind(error, toolErrors.GIT_NO_IDENTITY)) throw error;
+        return commit(FALLBACK_IDENTITY);
+      });
+      return await readLooseHead(directory) ??
+        (await run(commands.gitRevParseCommand(directory, "HEAD"))).stdout.trim();
     },
     readHead: (directory) => readHead(run, directory),
     restoreHead: (directory, head) => restoreHead(run, directory, head),
@@ -95,6 +102,14 @@ export function createGit(
     },
     async fetchCommit(mirror, url, commit) {
       await overNetwork(commands.gitFetchCommitCommand(mirror, url, commit));
+    },
+    async createBundle(directory, file) {
+      await overNetwork(bundles.gitBundleCommand(directory, file));
+    },
+    async fetchBundle(mirror, file, commit) {
+      const exists = await Deno.stat(join(mirror, "HEAD")).then(() => true, () => false);
+      if (!exists) await run(commands.gitInitCommand(mirror, { bare: true }));
+      await overNetwork(bundles.gitFetchBundleCommand(mirror, file, commit));
     },
     listTree: async (directory, commit) =>
       parseGitTree((await run(commands.gitListTreeCommand(directory, commit))).stdout),

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { CommandSpec } from "../command.ts";
 import type { RunOptions, RunResult } from "../types.ts";
-import { gitCommand } from "./commands.ts";
+import { gitCommand, isObjectId } from "./commands.ts";
+import type { GitStatus } from "./status.ts";
 
 /** Where HEAD and the index of a repository stand. */
 export interface GitHead {
@@ -27,6 +29,37 @@ export async function readHead(run: RunGit, directory: string): Promise<GitHead>
     ask(["write-tree"]),
   ]);
   return { ref, commit, tree };
+}
+
+/**
+ * Tells where HEAD and the index stand by what git said of the working copy.
+ *
+ * @returns Nothing where something is staged: only git can tell the tree of such an index.
+ */
+export function headByStatus({ commit, branch, entries }: GitStatus): GitHead | undefined {
+  if (
+    entries.some(({ kind, index }) => /^(changed|renamed|unmerged)$/.test(kind) && index !== ".")
+  ) {
+    return undefined;
+  }
+  return { ref: branch === undefined ? undefined : `refs/heads/${branch}`, commit };
+}
+
+/**
+ * Reads the commit of HEAD from the files in which git writes it first, which saves a process.
+ *
+ * @returns Nothing where it stands elsewhere, such as among packed references.
+ */
+export async function readLooseHead(directory: string): Promise<string | undefined> {
+  const read = (name: string) =>
+    Deno.readTextFile(join(directory, ".git", ...name.split("/"))).then(
+      (text) => text.trim(),
+      () => "",
+    );
+  const head = await read("HEAD");
+  const [, ref] = /^ref: (refs\/heads\/[^\s.][^\s]*)$/.exec(head) ?? [];
+  const commit = ref === undefined ? head : await read(ref);
+  return isObjectId(commit) ? commit : undefined;
 }
 
 /** Returns HEAD, its branch and the index to where they stood; no file of the working copy is touched. */

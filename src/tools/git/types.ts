@@ -22,7 +22,7 @@ export interface Git extends GitSharing {
   commit(
     directory: string,
     message: string,
-    options?: Pick<GitCommitOptions, "sign" | "allowEmpty">,
+    options?: Omit<GitCommitOptions, "identity">,
   ): Promise<string>;
   /** Where HEAD and the index stand, so that `restoreHead` can return there. */
   readHead(directory: string): Promise<GitHead>;
@@ -57,6 +57,10 @@ export interface Git extends GitSharing {
   updateMirror(mirror: string, url: string): Promise<void>;
   /** Fetches one commit into a mirror; servers may refuse what no branch or tag reaches. */
   fetchCommit(mirror: string, url: string, commit: string): Promise<void>;
+  /** Packs HEAD of a repository with its history into one file, which `fetchBundle` reads elsewhere. */
+  createBundle(directory: string, file: string): Promise<void>;
+  /** Takes over the history of a commit from such a file into a mirror, making the mirror when it is missing. */
+  fetchBundle(mirror: string, file: string, commit: string): Promise<void>;
   /** All files, links and submodules of a commit. */
   listTree(directory: string, commit: string): Promise<readonly GitTreeEntry[]>;
   /**

@@ -4,7 +4,7 @@ import {
   FRONTEND_NODES,
   isLive,
   type LookupAnswer,
-} from "../../mappings/mod.ts";
+} from "../../mappings/lookups/mod.ts";
 import type { NodeNeed } from "../dependencies/mod.ts";
 import {
   CONFIDENCE,

@@ -1,5 +1,3 @@
-import ignore from "ignore";
-
 const MAX_RULES = 10_000;
 
 /** Tells whether a path is ignored. */
@@ -10,7 +8,11 @@ export type IgnoreRules = (path: string) => boolean;
  *
  * @returns A test for paths below ComfyUI's `workflows`, with forward slashes.
  */
-export function readIgnoreRules(text: string): IgnoreRules {
-  const rules = ignore().add(text.split(/\r?\n/).slice(0, MAX_RULES));
+export async function readIgnoreRules(text: string): Promise<IgnoreRules> {
+  const lines = text.split(/\r?\n/).slice(0, MAX_RULES);
+  if (!lines.some((line) => /^\s*[^\s#]/.test(line))) return () => false;
+  // Loading the package takes as long as all of a status; most environments have no rules.
+  const { default: ignore } = await import("ignore");
+  const rules = ignore().add(lines);
   return (path) => ignore.isPathValid(path) && rules.ignores(path);
 }

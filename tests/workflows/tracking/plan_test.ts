@@ -79,8 +79,8 @@ Deno.test("no side is ever lost without being given up by a decision", () => {
   }));
 });
 
-Deno.test("rules are those of .gitignore", () => {
-  const ignored = readIgnoreRules("# drafts\ndrafts/\n*.tmp.json\n!keep.tmp.json\n");
+Deno.test("rules are those of .gitignore", async () => {
+  const ignored = await readIgnoreRules("# drafts\ndrafts/\n*.tmp.json\n!keep.tmp.json\n");
   deepEqual(
     ["drafts/a.json", "a.tmp.json", "keep.tmp.json", "x/b.tmp.json", "a.json", "../a.json"].map(
       ignored,

@@ -11,7 +11,6 @@ import {
   editJson,
   type JsonEdit,
   planEmbedding,
-  readLoaderTable,
   type ResolvedModel,
   workflowErrors,
 } from "../../../workflows/mod.ts";
@@ -20,9 +19,8 @@ import { undoEnvironment } from "../../history/mod.ts";
 import { addNodes, switchNodes } from "../../nodes/mod.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
-import { readNodeKnowledge } from "../knowledge.ts";
 import { readWorkflowFile, workflowPlaces } from "../places.ts";
-import { recordWorkflow, writeRecords } from "../record.ts";
+import { readRequirementFinder, recordWorkflow, writeRecords } from "../record.ts";
 import { type FetchedModel, fetchModels, linkModels, modelEdits } from "./fetch.ts";
 import { readResolution } from "./read.ts";
 import type { ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
@@ -118,11 +116,13 @@ async function writeDown(
             await transaction.writeFile(place, content);
           }
         }
-        const finder = {
-          knowledge: await readNodeKnowledge(world, manifest),
-          table: await readLoaderTable(),
-        };
-        const record = recordWorkflow(world, manifest, { workflow: tracked, content }, finder);
+        const finder = await readRequirementFinder(world, manifest);
+        const record = await recordWorkflow(
+          world,
+          manifest,
+          { workflow: tracked, content },
+          finder,
+        );
         // Sides that differ are brought together by a sync, which must know the version that both had last.
         records.push(setTrackedWorkflow(inStep ? record : { ...record, hash: tracked.hash }));
       }
