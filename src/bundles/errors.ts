@@ -9,7 +9,8 @@ export const bundleErrors: Readonly<
     | "BUNDLE_PRIVATE"
     | "BUNDLE_INCOMPLETE"
     | "BUNDLE_INEXACT"
-    | "BUNDLE_MODEL_DIFFERS",
+    | "BUNDLE_MODEL_DIFFERS"
+    | "BUNDLE_PLATFORM_UNKNOWN",
     ErrorKind
   >
 > = defineErrors({
@@ -40,5 +41,9 @@ export const bundleErrors: Readonly<
   BUNDLE_MODEL_DIFFERS: {
     exit: ExitCode.refused,
     meaning: "A model of a bundle would replace another file of this workspace",
+  },
+  BUNDLE_PLATFORM_UNKNOWN: {
+    exit: ExitCode.usage,
+    meaning: "Packages shall be packed for a platform that is not known",
   },
 });

@@ -5,7 +5,12 @@ import {
   readDefaultComfyUIUrl,
   recordedComfyUISource,
 } from "../comfyui/mod.ts";
-import { applyRestore, type EnvironmentWorld, type RestoreReport } from "../environment/mod.ts";
+import {
+  applyRestore,
+  type EnvironmentWorld,
+  type RestoredPackages,
+  type RestoreReport,
+} from "../environment/mod.ts";
 import { editManifest, setEnvironmentFacts } from "../pyproject/mod.ts";
 import { isUndisturbed, listEnvironments, lookAt } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
@@ -13,6 +18,7 @@ import { findPresentModels, importModels } from "./import_models.ts";
 import { type ImportPlan, planImport } from "./plan_import.ts";
 import { isAbsolutePath } from "./private_text.ts";
 import type { BundleContent, BundleSource } from "./types.ts";
+import { fits, ownPlatform, readWheelName } from "./wheels/mod.ts";
 
 /** What an import is asked for. */
 export interface ImportRequest {
@@ -102,6 +108,8 @@ export async function applyImport(
     python: plan.python,
     files: content.files,
     unpack: (directory) => source.unpackNodes(directory),
+    unpackPackages: (directory) => unpackPackages(source, directory),
+    history: source.history,
     use,
     judge(report) {
       shortfalls = [...plan.shortfalls, ...outcomeShortfalls(report, content)];
@@ -111,6 +119,19 @@ export async function applyImport(
   const missing = plan.models.filter(({ from }) => from === "download" || from === "nowhere")
     .map(({ key }) => key);
   return { plan, environment, models, missing, shortfalls };
+}
+
+async function unpackPackages(
+  source: BundleSource,
+  directory: string,
+): Promise<RestoredPackages> {
+  const { wheels, comfyui } = await source.unpackPackages?.(directory) ?? {};
+  const names = [...source.content.wheels?.files.keys() ?? []].flatMap((file) =>
+    readWheelName(file) ?? []
+  );
+  const fitting = (python: string) =>
+    new Set(names.filter((wheel) => fits(wheel, ownPlatform(), python)).map(({ name }) => name));
+  return { comfyui, wheels: wheels === undefined ? undefined : { directory: wheels, fitting } };
 }
 
 async function sourceOf({ manifest }: BundleContent): Promise<ComfyUISource> {

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { baseErrors, ComfydockError, fileError, throwIfAborted } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
-import { modelPath, statModel } from "../environment/models/mod.ts";
+import {
+  modelPath,
+  type PlacedModel,
+  registerModels,
+  statModel,
+} from "../environment/models/mod.ts";
+import { createBlake3 } from "../models/mod.ts";
 import { freeSpace, withLock } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
@@ -54,8 +60,8 @@ export async function findPresentModels(
 }
 
 /**
- * Puts the models of a bundle into their places, one after another; each appears when it is whole and its digest is
- * right, so that a later try passes over it.
+ * Puts the models of a bundle into their places and into the workspace's index, one after another; each appears when it
+ * is whole and its digest is right, so that a later try passes over it.
  *
  * @returns Keys of the models that were written.
  * @throws `BUNDLE_INVALID`, `LOCKED`, `FILE_UNWRITABLE`, `DISK_FULL`, `INTERRUPTED`
@@ -69,6 +75,7 @@ export async function importModels(
   const missing = [...content.models].filter(([key]) => !present.has(key));
   if (missing.length === 0) return [];
   const written: string[] = [];
+  const placed: PlacedModel[] = [];
   const total = missing.reduce((sum, [, { size }]) => sum + size, 0);
   report.emit({ kind: "started", id: LOCK, label: "Unpacking models", total, unit: "bytes" });
   try {
@@ -81,14 +88,17 @@ export async function importModels(
           const file = content.models.get(key);
           if (!file || present.has(key)) return await bytes.pipeTo(new WritableStream());
           const target = join(world.models, ...modelPlace(file.path).split("/"));
-          await writeModel(world, bytes, { file, target, named });
+          const blake3 = await writeModel(world, bytes, { file, target, named });
           written.push(key);
+          const { sources = [] } = content.manifest.models[key] ?? {};
+          placed.push({ path: target, digests: { blake3, sha256: file.sha256 }, sources });
           checkpoints.reach("import:model-placed");
         }),
     );
     return written;
   } finally {
     report.emit({ kind: "finished", id: LOCK });
+    await registerModels(world, placed);
   }
 }
 
@@ -100,10 +110,11 @@ async function writeModel(
     readonly target: string;
     readonly named: string;
   },
-): Promise<void> {
+): Promise<string> {
   // A name that does not change, so that a later try writes over what a killed one left; the lock keeps others away.
   const temporary = join(dirname(target), `.${file.sha256}.import.tmp`);
   const hash = createHash("sha256");
+  const blake3 = createBlake3();
   try {
     await Deno.mkdir(dirname(target), { recursive: true });
     {
@@ -111,6 +122,7 @@ async function writeModel(
       for await (const chunk of bytes) {
         throwIfAborted(signal);
         hash.update(chunk);
+        blake3.update(chunk);
         for (let at = 0; at < chunk.length;) at += await output.write(chunk.subarray(at));
         report.emit({ kind: "advanced", id: LOCK, by: chunk.length });
       }
@@ -120,6 +132,7 @@ async function writeModel(
       throw invalidBundle(named, `"${file.path}" changed while it was imported`, file.path);
     }
     await Deno.rename(temporary, target);
+    return blake3.finish();
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw fileError("Cannot write", target, error);

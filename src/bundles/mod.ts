@@ -13,12 +13,9 @@
  * @module
  */
 export { bundleErrors } from "./errors.ts";
-export {
-  exportEnvironment,
-  type ExportReport,
-  type ExportRequest,
-  readExportFacts,
-} from "./export.ts";
+export { exportEnvironment, type ExportReport, type ExportRequest } from "./export.ts";
+export { readExportFacts } from "./export_facts.ts";
+export type { OfflineFacts } from "./export_offline.ts";
 export {
   applyImport,
   type ImportReport,
@@ -50,4 +47,18 @@ export {
   readReference,
   type UrlReference,
 } from "./reference.ts";
-export type { BundleContent, BundleFile, BundleIndex, BundleKind, BundleSource } from "./types.ts";
+export type {
+  BundleContent,
+  BundleFile,
+  BundleIndex,
+  BundleKind,
+  BundleSource,
+  UnpackedPackages,
+} from "./types.ts";
+export {
+  type CheckedWheels,
+  ownPlatform,
+  type Platform,
+  platformNames,
+  readPlatform,
+} from "./wheels/mod.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ComfydockError, fileError } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
 import { resolveRef, toolErrors } from "../tools/mod.ts";
-import { removeTree } from "../workspace/mod.ts";
+import { lookAt, removeTree } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
 import { openDirectory } from "./open_directory.ts";
 import type { GitReference } from "./reference.ts";
@@ -23,7 +23,8 @@ export async function openRepository(
   try {
     report.emit({ kind: "started", id: "clone", label: `Fetching ${shown}` });
     const refs = await git.remoteRefs(url);
-    const commit = ref === undefined ? refs.head : resolveRef(refs, ref)?.commit;
+    const found = ref === undefined ? undefined : resolveRef(refs, ref);
+    const commit = ref === undefined ? refs.head : found?.commit;
     if (commit === undefined) throw refNotFound(shown, ref);
     const mirror = join(scratch, "mirror.git");
     await git.updateMirror(mirror, url);
@@ -33,7 +34,16 @@ export async function openRepository(
     await requireSubdirectory(tree, shown, subdirectory);
     const named = `${shown}@${commit}${subdirectory ? `#${subdirectory.join("/")}` : ""}`;
     const opened = await openDirectory(join(tree, ...subdirectory ?? []), named, signal);
-    return { ...opened, [Symbol.asyncDispose]: () => removeTree(scratch) };
+    const branch = ref === undefined
+      ? refs.defaultBranch
+      : found?.kind === "branch"
+      ? found.name
+      : undefined;
+    // The history of a part of a repository is none of an environment.
+    const history = subdirectory || await lookAt(join(tree, ".cec"))
+      ? undefined
+      : { mirror, url: shown, commit, branch };
+    return { ...opened, history, [Symbol.asyncDispose]: () => removeTree(scratch) };
   } catch (error) {
     await removeTree(scratch);
     throw error;

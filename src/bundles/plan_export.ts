@@ -7,6 +7,7 @@ import {
   type ManifestNode,
 } from "../pyproject/mod.ts";
 import { bundleErrors } from "./errors.ts";
+import type { OfflineFacts } from "./export_offline.ts";
 import {
   isAbsolutePath,
   type PrivateFacts,
@@ -14,12 +15,15 @@ import {
   refusePrivateText,
 } from "./private_text.ts";
 import { modelPlace, packedDirectory } from "./read_content.ts";
+import type { Platform } from "./wheels/mod.ts";
 
 /** Which files of an environment come along besides its own. */
 export interface ExportChoice {
   /** `own`: packs in development and local ones, which cannot be had anywhere else. */
   readonly nodes: "none" | "own" | "all";
   readonly models: boolean;
+  /** The platforms whose Python packages come along, with ComfyUI's commit; none for a bundle that needs a network. */
+  readonly platforms?: readonly Platform[];
 }
 
 /** A file on disk. */
@@ -44,6 +48,8 @@ export interface ExportFacts {
   readonly nodes: ReadonlyMap<string, readonly SourceFile[]>;
   /** The files of the models that are asked for, by key. */
   readonly models: ReadonlyMap<string, SourceFile>;
+  /** Absent where an import may use the network. */
+  readonly offline?: OfflineFacts;
   readonly private: PrivateFacts;
 }
 
@@ -56,6 +62,8 @@ export interface PlannedFile {
   readonly from: Uint8Array | string;
   /** What its SHA-256 has to be, where that is known. */
   readonly sha256?: string;
+  /** The command that helps when it is something else. */
+  readonly mend?: string;
 }
 
 /** What an export will write. */
@@ -66,9 +74,14 @@ export interface ExportPlan {
   /** Node packs and models that come along, by id and key. */
   readonly nodes: readonly string[];
   readonly models: readonly string[];
+  /** The wheels that come along, and the packages whose wheels are built for it, by name. */
+  readonly wheels: readonly string[];
+  readonly builds: readonly string[];
   /** What whoever imports it has to know: one sentence each, without a full stop. */
   readonly notes: readonly string[];
 }
+
+const VERIFY = "comfydock model verify --full";
 
 /** Which packs of a manifest are asked for. */
 export function chosenNodes(
@@ -119,10 +132,13 @@ export function planExport(facts: ExportFacts, choice: ExportChoice): ExportPlan
         from,
       }))),
       ...sorted(nodes.flatMap((node) => nodeFiles(facts, node))),
+      ...facts.offline?.files ?? [],
       ...sorted(models.map((model) => modelFile(facts, model))),
     ],
     nodes: nodes.map(({ id }) => id).sort(),
     models: models.map(({ key }) => key).sort(),
+    wheels: facts.offline?.wheels ?? [],
+    builds: facts.offline?.builds ?? [],
     notes,
   };
 }
@@ -171,7 +187,7 @@ function modelFile({ models }: ExportFacts, model: ManifestModel): PlannedFile {
     throw incomplete(`the model ${key} is not as the manifest says`, "comfydock model verify");
   }
   const path = `models/${modelPlace(localPath)}`;
-  return { path, size: file.size, executable: false, from: file.place, sha256 };
+  return { path, size: file.size, executable: false, from: file.place, sha256, mend: VERIFY };
 }
 
 /** An error for what cannot be packed. */

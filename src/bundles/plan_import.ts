@@ -1,9 +1,9 @@
-import { parseToml, readList, readRecord } from "../base/mod.ts";
 import type { ComfyUISource } from "../comfyui/mod.ts";
 import type { ManifestModel, ManifestNode, ModelSource, NodeSource } from "../pyproject/mod.ts";
 import { checkNewEnvironmentName } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
 import type { BundleContent } from "./types.ts";
+import { readLockedPackages, readWheelName } from "./wheels/mod.ts";
 
 /** What is known of the workspace when an import is planned. */
 export interface ImportFacts {
@@ -48,12 +48,18 @@ export interface ImportPlan {
     readonly version: string;
     readonly commit: string;
     readonly source: string;
+    /** `bundle`: no network is needed for it. */
+    readonly from: "bundle" | "repository";
   };
   readonly python?: string;
   /** How many packages the lock has; absent where there is no lock. */
   readonly packages?: number;
+  /** Packages whose wheels come along. */
+  readonly packed: number;
   /** Packages without wheels: building them runs code of theirs. */
   readonly builds: readonly string[];
+  /** Packages whose wheels whoever exported them built, so that no index vouches for them. */
+  readonly built: readonly string[];
   readonly nodes: readonly PlannedNode[];
   readonly models: readonly PlannedModel[];
   /** Keys of the tracked workflows. */
@@ -97,9 +103,10 @@ export function planImport(
       version: environment.comfyuiVersion ?? commit,
       commit,
       source: facts.source.publicUrl,
+      from: content.comfyui ? "bundle" : "repository",
     },
     python,
-    ...readLock(lockText, named),
+    ...planPackages(content, named),
     nodes,
     models,
     workflows: Object.keys(manifest.workflows).sort(),
@@ -144,20 +151,14 @@ function planModel(
   return { key, size, from, sources, required: criticality === "required" };
 }
 
-/** What a lock says of its packages, save the project itself. */
-function readLock(
-  lockText: string | undefined,
+function planPackages(
+  { lockText, wheels }: BundleContent,
   named: string,
-): Pick<ImportPlan, "packages" | "builds"> {
-  if (lockText === undefined) return { builds: [] };
-  const where = `${named}: uv.lock`;
-  const listed = readList(parseToml(lockText, where).package ?? [], `${where}: package`);
-  const packages = listed.map((value) => readRecord(value, `${where}: package`))
-    .filter(({ source }) => {
-      const own = readRecord(source ?? {}, `${where}: source`);
-      return own.virtual === undefined && own.editable !== ".";
-    });
-  const builds = packages.filter(({ wheels }) => !Array.isArray(wheels) || wheels.length === 0)
-    .map(({ name }) => String(name)).sort();
-  return { packages: packages.length, builds };
+): Pick<ImportPlan, "packages" | "packed" | "builds" | "built"> {
+  if (lockText === undefined) return { packed: 0, builds: [], built: [] };
+  const packages = readLockedPackages(lockText, `${named}: uv.lock`);
+  const along = new Set([...wheels?.files.keys() ?? []].map((file) => readWheelName(file)?.name));
+  const builds = packages.filter(({ name, wheels }) => wheels.length === 0 && !along.has(name))
+    .map(({ name }) => name).sort();
+  return { packages: packages.length, packed: along.size, builds, built: wheels?.built ?? [] };
 }

@@ -9,11 +9,15 @@ import {
 } from "../pyproject/mod.ts";
 import { invalidBundle } from "./faults.ts";
 import type { BundleContent, BundleFile, BundleIndex } from "./types.ts";
+import { checkWheels } from "./wheels/mod.ts";
 
 /** Small files that every environment has; what is larger is refused, in bytes. */
 export const LARGEST_TEXT: number = 64 * 1024 ** 2;
 /** The largest sum of all small files, in bytes. */
 export const LARGEST_TEXTS: number = 512 * 1024 ** 2;
+
+/** Where git's own pack of ComfyUI's commit lies in a bundle. */
+export const COMFYUI_BUNDLE = "comfyui/comfyui.bundle";
 
 /** Whether a file is small and read whole. */
 export function isText(path: string): boolean {
@@ -60,15 +64,29 @@ export function readContent(
       throw invalidBundle(where, `the workflow "${key}" has no file "${file}"`, file);
     }
   }
+  const lockText = textOf(texts, "uv.lock", where);
   return {
     index,
     manifestText,
     manifest,
-    lockText: textOf(texts, "uv.lock", where),
+    lockText,
     files,
     nodes: nodesOf(manifest, listed, where),
     models: modelsOf(manifest, listed, where),
+    comfyui: comfyuiOf(listed, where),
+    wheels: checkWheels(
+      { lockText, python: manifest.environment.pythonVersion },
+      listed.filter(({ path }) => path.startsWith("wheels/")),
+      where,
+    ),
   };
+}
+
+function comfyuiOf(listed: readonly BundleFile[], where: string): BundleFile | undefined {
+  const [file, more] = listed.filter(({ path }) => path.startsWith("comfyui/"));
+  const wrong = more ?? (file?.path === COMFYUI_BUNDLE ? undefined : file);
+  if (wrong) throw invalidBundle(where, `"${wrong.path}" has no place in a bundle`, wrong.path);
+  return file;
 }
 
 function textOf(

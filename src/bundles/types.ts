@@ -1,4 +1,6 @@
+import type { RestoredHistory } from "../environment/mod.ts";
 import type { Manifest } from "../pyproject/mod.ts";
+import type { CheckedWheels } from "./wheels/check.ts";
 
 /** What a bundle is of. */
 export type BundleKind = "environment" | "workflow";
@@ -38,6 +40,18 @@ export interface BundleContent {
   readonly nodes: ReadonlyMap<string, string>;
   /** The files below `models/`, by the keys of their models. */
   readonly models: ReadonlyMap<string, BundleFile>;
+  /** The wheels of the lock's packages; absent where none came along. */
+  readonly wheels?: CheckedWheels;
+  /** ComfyUI's commit with its history, as git packs it; absent where it did not come along. */
+  readonly comfyui?: BundleFile;
+}
+
+/** What an import needs where there is no network. */
+export interface UnpackedPackages {
+  /** Absolute path of the directory of wheels. */
+  readonly wheels?: string;
+  /** Absolute path of ComfyUI's commit with its history. */
+  readonly comfyui?: string;
 }
 
 /** Where a bundle is read from. */
@@ -45,6 +59,8 @@ export interface BundleSource extends AsyncDisposable {
   readonly content: BundleContent;
   /** As people named it, without credentials. */
   readonly named: string;
+  /** Of a repository that is an environment's own: its history, which the new one goes on with. */
+  readonly history?: RestoredHistory;
   /**
    * Unpacks the files of node packs.
    *
@@ -52,6 +68,8 @@ export interface BundleSource extends AsyncDisposable {
    * @returns Absolute paths of the packs' files, by id.
    */
   unpackNodes(directory: string): Promise<ReadonlyMap<string, string>>;
+  /** Unpacks wheels and ComfyUI's commit into a directory that does not exist; absent where none can come along. */
+  unpackPackages?(directory: string): Promise<UnpackedPackages>;
   /** Hands over the content of each model; those that are not taken are passed over. */
   readModels(
     take: (key: string, content: ReadableStream<Uint8Array>) => Promise<void>,

@@ -72,7 +72,10 @@ export {
   type CreateReport,
   type CreateRequest,
   planCreate,
+  type RestoredHistory,
   type RestoredNode,
+  type RestoredPackages,
+  type RestoredWheels,
   type RestorePlan,
   type RestoreReport,
 } from "./create/mod.ts";

@@ -50,6 +50,7 @@ export { explainUvError } from "./uv/explain.ts";
 export type { UvExplanation } from "./uv/explanation.ts";
 export type { ConflictParty, GroupOwner, GroupOwners } from "./uv/explain_resolution.ts";
 export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
+export type { UvBuildOptions, UvWheels } from "./uv/wheel_commands.ts";
 export type { TrialResolution, Uv } from "./uv/types.ts";
 export { createUv, type UvOptions } from "./uv/uv.ts";
 export { findUv, type FoundUv, type UvPlaces, type UvSearch } from "./uv/find.ts";

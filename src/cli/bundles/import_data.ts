@@ -11,7 +11,11 @@ export interface ImportPlanData {
   readonly comfyui: ImportPlan["comfyui"];
   readonly python: string | null;
   readonly packages: number | null;
+  /** Packages whose wheels come along. */
+  readonly packed: number;
   readonly builds: readonly string[];
+  /** Packages whose wheels whoever exported them built. */
+  readonly built: readonly string[];
   readonly nodes: readonly {
     readonly id: string;
     readonly version: string | null;
@@ -75,17 +79,19 @@ const ORIGINS: Readonly<Record<Origin, string>> = {
 
 /** What was made, or would be. */
 export function view({ plan, made }: ImportData, style: Style): string[] {
-  const { name, comfyui, python, packages, builds, nodes, models, shortfalls } = plan;
+  const { name, comfyui, python, packages, packed, builds, built, nodes, models, shortfalls } =
+    plan;
   const count = made?.packages ?? packages;
   const head = made
     ? `${style.green("Imported")} ${style.bold(name)} at ${made.path}`
     : `Would import ${style.bold(name)} from ${plan.from}`;
   const lines = [
     head,
-    `  ComfyUI ${comfyui.version} (${comfyui.commit.slice(0, 8)}) from ${comfyui.source}, ` +
-    `Python ${python ?? made?.python ?? "as it suits"}${
+    `  ComfyUI ${comfyui.version} (${comfyui.commit.slice(0, 8)}) ${
+      comfyui.from === "bundle" ? "comes along" : `from ${comfyui.source}`
+    }, Python ${python ?? made?.python ?? "as it suits"}${
       count === null ? "" : `, ${count} packages`
-    }`,
+    }${packed === 0 ? "" : `, of which ${packed} come along`}`,
   ];
   if (made) {
     const { missing_models: missing, active } = made;
@@ -112,6 +118,9 @@ export function view({ plan, made }: ImportData, style: Style): string[] {
       }`
     ),
     ...builds.length > 0 ? [style.yellow(`  Runs code to build: ${builds.join(", ")}`)] : [],
+    ...built.length > 0
+      ? [style.yellow(`  Built by whoever exported it: ${built.join(", ")}`)]
+      : [],
     ...nodes.length > 0
       ? [style.dim("  Node packs run code of theirs when ComfyUI starts, not before")]
       : [],

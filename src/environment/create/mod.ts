@@ -21,3 +21,5 @@ export {
   type RestorePlan,
   type RestoreReport,
 } from "./restore.ts";
+export type { RestoredHistory } from "./restore_history.ts";
+export type { RestoredPackages, RestoredWheels } from "./restore_packages.ts";

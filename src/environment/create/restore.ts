@@ -6,6 +6,7 @@ import {
   type ComfyUIVersion,
   obtainComfyUI,
   readMirroredFacts,
+  takePackedComfyUI,
 } from "../../comfyui/mod.ts";
 import { type Manifest, readManifest } from "../../pyproject/mod.ts";
 import {
@@ -25,7 +26,9 @@ import { isLockFitting, readLockPackages, writeStamp } from "../venv/mod.ts";
 import { workflowPlaces } from "../workflows/places.ts";
 import { writeEnvironmentFiles } from "./files.ts";
 import { findEnvironmentPython } from "./python.ts";
+import { commitRestored, type RestoredHistory, restoreHistory } from "./restore_history.ts";
 import { placeRestored, type RestoredNode, restoreNodes } from "./restore_nodes.ts";
+import { installRestored, type RestoredPackages } from "./restore_packages.ts";
 import { layoutAt, phases, refuseForeign } from "./staging.ts";
 import { allOf } from "./together.ts";
 
@@ -47,6 +50,12 @@ export interface RestorePlan {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Unpacks the node packs that came along into a new directory, and returns their absolute paths by id. */
   readonly unpack: (directory: string) => Promise<ReadonlyMap<string, string>>;
+  /** Unpacks the packages and the ComfyUI that came along into a new directory. */
+  readonly unpackPackages?: (directory: string) => Promise<RestoredPackages>;
+  /** The history that `.cec` goes on with; by default it begins anew. */
+  readonly history?: RestoredHistory;
+  /** Puts further files into what is being built, once all else of it is there. */
+  readonly furnish?: (staged: EnvironmentLayout) => Promise<void>;
   /** Whether it becomes the active environment. */
   readonly use: boolean;
   /** Looks at what was made before it is put in its place; what it throws takes all back. */
@@ -110,14 +119,20 @@ async function build(
 
   phase("Getting ComfyUI");
   const surroundings = comfyuiWorld(world, command);
+  const { source, commit: wanted, history } = plan;
+  const along = await plan.unpackPackages?.(await transaction.stagePath()) ?? {};
+  if (along.comfyui !== undefined) {
+    const { comfyui: file } = along;
+    await takePackedComfyUI(surroundings, source, { file, commit: wanted });
+  }
   const [{ comfyui, facts }, uv, pythons] = await allOf(
-    obtainComfyUI(surroundings, plan.source, plan.commit).then(async (version) => ({
+    obtainComfyUI(surroundings, source, wanted).then(async (version) => ({
       comfyui: version,
-      facts: await readMirroredFacts(surroundings, plan.source, version.commit),
+      facts: await readMirroredFacts(surroundings, source, version.commit),
     })),
     world.uv(),
     world.uv().then((found) => found.pythons()),
-    git.init(staged.cec),
+    history ? restoreHistory(world, staged, history) : git.init(staged.cec),
   );
   checkpoints.reach("restore:comfyui");
   const python = await findEnvironmentPython(world, uv, pythons, plan.python, facts.python);
@@ -131,21 +146,25 @@ async function build(
       ? uv.lock({ directory: staged.cec, python: python.path })
       : Promise.resolve(),
     uv.createVenv(staged.venv, { python: python.path, prompt: plan.name, relocatable: true }),
-    checkoutComfyUI(surroundings, plan.source, comfyui.commit, staged.comfyui)
+    checkoutComfyUI(surroundings, source, comfyui.commit, staged.comfyui)
       .then(() => linkModels(models, staged.comfyui, report)),
   );
   checkpoints.reach("restore:fetched");
   const lockText = await readLock(staged.lockFile) ?? "";
 
   phase("Installing packages");
+  if (along.wheels) {
+    await installRestored(world, uv, staged, { wheels: along.wheels, python: python.version });
+  }
   const [commit, , lockFits, placed] = await allOf(
-    git.add(staged.cec).then(() => git.commit(staged.cec, `Import environment ${plan.name}`)),
+    commitRestored(world, staged, history),
     uv.sync({ directory: staged.cec, environment: staged.venv }, { lock: "frozen" }),
     isLockFitting(uv, staged.cec, staged.venv),
     placeRestored(world, staged, nodes),
     placeWorkflows(staged, manifest, plan.files),
   );
   await writeStamp(staged.venv, { manifest, lockText, verified: lockFits });
+  await plan.furnish?.(staged);
   checkpoints.reach("restore:installed");
   phase(undefined);
   const made: RestoreReport = {
@@ -168,10 +187,11 @@ async function build(
 
 async function writeFiles(
   staged: EnvironmentLayout,
-  { manifestText, lockText, files }: RestorePlan,
+  { manifestText, lockText, files, history }: RestorePlan,
   python: string,
 ): Promise<void> {
-  await writeEnvironmentFiles(staged, { manifest: manifestText, python });
+  if (history) await writeFileAtomic(staged.manifest, manifestText);
+  else await writeEnvironmentFiles(staged, { manifest: manifestText, python });
   if (lockText !== undefined) await writeFileAtomic(staged.lockFile, lockText);
   for (const [path, bytes] of files) {
     await writeFileAtomic(join(staged.cec, ...path.split("/")), bytes);

@@ -45,4 +45,5 @@ export {
 } from "./sources.ts";
 export { targetFor } from "./target.ts";
 export { type ModelWorld, withModelWorld } from "./world.ts";
+export { type PlacedModel, registerModels } from "./note.ts";
 export { modelPath, statModel } from "./places.ts";

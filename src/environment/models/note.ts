@@ -2,7 +2,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import { recordKnownFile, toKnownSource } from "../../models/mod.ts";
 import type { ModelSource } from "../../pyproject/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import type { ModelWorld } from "./world.ts";
+import { type ModelWorld, openIndex } from "./world.ts";
 
 /** A file in the directory of models whose digests are known. */
 export interface PlacedModel {
@@ -16,7 +16,7 @@ export interface PlacedModel {
 /** Notes files in the index; what it cannot take is warned of, the files stay. */
 export async function notePlaced(
   world: EnvironmentWorld,
-  { index }: ModelWorld,
+  { index }: Pick<ModelWorld, "index">,
   placed: readonly PlacedModel[],
 ): Promise<void> {
   const now = new Date(world.clock.now()).toISOString();
@@ -31,5 +31,19 @@ export async function notePlaced(
       const message = typeof why === "string" ? `Odd model "${path}": ${why}` : error.message;
       world.report.emit({ kind: "warned", code: error.code, message });
     }
+  }
+}
+
+/** Notes files in the workspace's index, which is opened for it. */
+export async function registerModels(
+  world: EnvironmentWorld,
+  placed: readonly PlacedModel[],
+): Promise<void> {
+  if (placed.length === 0) return;
+  const index = openIndex(world);
+  try {
+    await notePlaced(world, { index }, placed);
+  } finally {
+    index?.close();
   }
 }

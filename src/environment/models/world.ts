@@ -43,7 +43,8 @@ export async function withModelWorld<Result>(
   }
 }
 
-function openIndex({ workspace, report }: EnvironmentWorld): ModelIndex | undefined {
+/** Opens the workspace's model index; where it cannot be used, that is told. */
+export function openIndex({ workspace, report }: EnvironmentWorld): ModelIndex | undefined {
   try {
     return new ModelIndex(workspace.modelIndex);
   } catch (error) {

@@ -135,13 +135,15 @@ export interface UvSyncOptions {
   readonly check?: boolean;
   /** Installs these anew even when they look right. */
   readonly reinstall?: readonly string[];
+  /** Another platform than this one, as uv names it; only for a dry run. */
+  readonly platform?: string;
 }
 
 /** Brings the virtual environment to what the lock says. */
 export function uvSyncCommand(
   settings: UvSettings,
   project: UvProject,
-  { lock, groups = "all", inexact, dryRun, check, reinstall = [] }: UvSyncOptions = {},
+  { lock, groups = "all", inexact, dryRun, check, reinstall = [], platform }: UvSyncOptions = {},
 ): CommandSpec {
   return uvCommand(
     settings,
@@ -153,6 +155,7 @@ export function uvSyncCommand(
       ...(dryRun ? ["--dry-run"] : []),
       ...(check ? ["--check"] : []),
       ...reinstall.flatMap((name) => ["--reinstall-package", name]),
+      ...(platform === undefined ? [] : ["--python-platform", platform]),
       ...pythonOf(project),
     ],
     project,

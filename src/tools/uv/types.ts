@@ -1,4 +1,5 @@
 import type { UvLockOptions, UvProject, UvSyncOptions, UvVenvOptions } from "./commands.ts";
+import type { UvBuildOptions, UvWheels } from "./wheel_commands.ts";
 import type { InstalledPackage, InstalledPython, PackageChange } from "./parse.ts";
 
 /** What a trial resolution starts from. */
@@ -34,6 +35,10 @@ export interface Uv {
     project: UvProject,
     options?: { groups?: readonly string[] | "all"; hashes?: boolean },
   ): Promise<string>;
+  /** Builds a wheel from a source distribution, which runs code of it. */
+  buildWheel(options: UvBuildOptions): Promise<void>;
+  /** Installs what a file of requirements says from a directory of wheels, without any network. */
+  installWheels(wheels: UvWheels): Promise<readonly PackageChange[]>;
   /** What is installed for a Python or in a virtual environment. */
   packages(python: string): Promise<readonly InstalledPackage[]>;
   /** Removes from the cache what nothing can use any more. */

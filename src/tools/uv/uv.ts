@@ -9,6 +9,7 @@ import { type GroupOwners, toUvError } from "./explain.ts";
 import { parsePackageList, parsePythonList, parseUvChanges, parseUvVersion } from "./parse.ts";
 import type { Uv } from "./types.ts";
 import { removeIfThere } from "./unpack.ts";
+import { uvBuildCommand, uvInstallWheelsCommand } from "./wheel_commands.ts";
 
 const MAX_ANSWER = 64 * 1024 ** 2;
 // uv says nothing while it fetches gigabytes, and has time-outs of its own for each answer of a server.
@@ -66,6 +67,11 @@ export function createUv(runner: CommandRunner, options: UvOptions): Uv {
       parseUvChanges((await run(commands.uvSyncCommand(options, project, how))).stderr),
     exportRequirements: async (project, how) =>
       (await run(commands.uvExportCommand(options, project, how))).stdout,
+    async buildWheel(how) {
+      await run(uvBuildCommand(options, how));
+    },
+    installWheels: async (wheels) =>
+      parseUvChanges((await run(uvInstallWheelsCommand(options, wheels))).stderr),
     packages: async (python) =>
       parsePackageList((await run(commands.uvPackagesCommand(options, python))).stdout),
     async pruneCache() {

@@ -19,6 +19,8 @@ export interface Mirror {
    * is the old one or the new one, or there was none.
    */
   update(refs: RemoteRefs, commit?: string): Promise<void>;
+  /** Takes over a commit with its history from a file that `createBundle` of git has written; nothing else changes. */
+  takeBundle(file: string, commit: string): Promise<void>;
 }
 
 /**
@@ -41,15 +43,23 @@ export function withMirror<Result>(
 function createMirror({ git, mirrors }: MirrorWorld, source: MirrorSource): Mirror {
   const path = join(mirrors, source.mirror);
   const exists = async () => await lookAt(join(path, "HEAD")) !== undefined;
+  const change = async (work: (staging: string) => Promise<void>) => {
+    const staging = stagingPath(mirrors, source.mirror);
+    try {
+      await makeDirectory(mirrors);
+      if (await exists()) await copyTree(path, staging, { hardLinks: true, include: isShared });
+      await work(staging);
+      await swap(mirrors, source.mirror, staging);
+    } finally {
+      await removeTree(staging);
+    }
+  };
   return {
     path,
     refs: async () => await exists() ? await git.remoteRefs(path) : undefined,
     find: async (commit) => await exists() ? await git.resolve(path, commit) : undefined,
-    async update({ defaultBranch }, commit) {
-      const staging = stagingPath(mirrors, source.mirror);
-      try {
-        await makeDirectory(mirrors);
-        if (await exists()) await copyTree(path, staging, { hardLinks: true, include: isShared });
+    update: ({ defaultBranch }, commit) =>
+      change(async (staging) => {
         await git.updateMirror(staging, source.url);
         if (commit !== undefined && await git.resolve(staging, commit) === undefined) {
           await git.fetchCommit(staging, source.url, commit);
@@ -57,11 +67,8 @@ function createMirror({ git, mirrors }: MirrorWorld, source: MirrorSource): Mirr
         if (defaultBranch !== undefined) {
           await writeFileAtomic(join(staging, "HEAD"), `ref: refs/heads/${defaultBranch}\n`);
         }
-        await swap(mirrors, source.mirror, staging);
-      } finally {
-        await removeTree(staging);
-      }
-    },
+      }),
+    takeBundle: (file, commit) => change((staging) => git.fetchBundle(staging, file, commit)),
   };
 }
 

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { ComfydockError, readBytesBounded } from "../base/mod.ts";
+import { type EnvironmentState, type EnvironmentWorld } from "../environment/mod.ts";
+import { modelPath, statModel } from "../environment/models/mod.ts";
+import { surveyNodes } from "../environment/nodes/mod.ts";
+import { listTree } from "../nodes/mod.ts";
+import type { Manifest } from "../pyproject/mod.ts";
+import { command } from "../tools/mod.ts";
+import { lookAt } from "../workspace/mod.ts";
+import type { OfflineFacts } from "./export_offline.ts";
+import {
+  chosenNodes,
+  type ExportChoice,
+  type ExportFacts,
+  incomplete,
+  type SourceFile,
+} from "./plan_export.ts";
+import { LARGEST_TEXT } from "./read_content.ts";
+
+/** Files of packs in development that hold secrets by custom. */
+const SECRET_FILE = /(?:^|\/)(?:\.env(?:\..+)?|[^/]+\.(?:pem|key)|id_(?:rsa|ed25519|ecdsa))$/i;
+
+/** Reads what there is to pack; large files are only listed. */
+export async function readExportFacts(
+  world: EnvironmentWorld,
+  { manifest, manifestText, lockText }: EnvironmentState,
+  choice: ExportChoice,
+  offline?: OfflineFacts,
+): Promise<ExportFacts> {
+  const { environment, workspace, env } = world;
+  const homes = [env.HOME, env.USERPROFILE].filter((home) => home !== undefined && home !== "/");
+  return {
+    name: environment.name,
+    manifest,
+    manifestText,
+    lockText,
+    texts: await readTexts(world),
+    nodes: await readNodes(world, manifest, choice),
+    models: choice.models ? await readModels(world, manifest) : new Map(),
+    offline,
+    private: {
+      paths: [workspace.root, world.models, ...homes.filter((home) => home !== undefined)],
+      host: await nameOfHost(world),
+    },
+  };
+}
+
+// The runtime tells the name only with a permission that nothing else needs.
+async function nameOfHost({ env, runner }: EnvironmentWorld): Promise<string> {
+  const told = env.COMPUTERNAME ?? env.HOSTNAME;
+  if (told !== undefined) return told;
+  try {
+    return (await runner.run(command({ program: "hostname", args: [] }))).stdout.trim();
+  } catch (error) {
+    // Where not even that program is, nothing on this machine knows the name.
+    if (error instanceof ComfydockError) return "";
+    throw error;
+  }
+}
+
+async function readTexts(
+  { environment, signal }: EnvironmentWorld,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const texts = new Map<string, Uint8Array>();
+  for (const name of [".python-version", ".comfydockignore"]) {
+    const path = join(environment.cec, name);
+    if (await lookAt(path)) texts.set(name, await readBytesBounded(path, LARGEST_TEXT));
+  }
+  if (!await lookAt(environment.workflows)) return texts;
+  for (const { path, place, kind } of await listTree(environment.workflows, { signal })) {
+    if (/(?:^|\/)\.|\.tmp$/.test(path)) continue;
+    if (kind === "link") throw incomplete(`workflows/${path} is a link`, "comfydock workflow sync");
+    texts.set(`workflows/${path}`, await readBytesBounded(place, LARGEST_TEXT));
+  }
+  return texts;
+}
+
+async function readNodes(
+  world: EnvironmentWorld,
+  manifest: Manifest,
+  choice: ExportChoice,
+): Promise<ReadonlyMap<string, readonly SourceFile[]>> {
+  const found = new Map<string, readonly SourceFile[]>();
+  const ids = new Set(chosenNodes(manifest, choice.nodes).map(({ id }) => id));
+  if (ids.size === 0) return found;
+  for (const { node, path, tree } of (await surveyNodes(world, manifest, { ids })).nodes) {
+    if (path === undefined) continue;
+    if (tree?.kind === "changed") {
+      throw incomplete(
+        `the node pack ${node.id} has local changes`,
+        `comfydock node update ${node.id} --discard`,
+      );
+    }
+    const extra = new Set(tree?.kind === "tree" ? tree.extra : []);
+    const isDevelopment = node.source === "development";
+    const files: SourceFile[] = [];
+    for (const entry of await listTree(await Deno.realPath(path), { signal: world.signal })) {
+      if (extra.has(entry.path)) continue;
+      if (entry.kind === "link") {
+        throw incomplete(
+          `the node pack ${node.id} holds the link "${entry.path}"`,
+          `comfydock node remove ${node.id}`,
+        );
+      }
+      if (isDevelopment && SECRET_FILE.test(entry.path)) {
+        const message = `"${entry.path}" of ${node.id} stays here: such files hold secrets`;
+        world.report.emit({ kind: "warned", code: "BUNDLE_PRIVATE", message });
+        continue;
+      }
+      const { path, place, size, kind } = entry;
+      files.push({ path, place, size, executable: kind === "executable" });
+    }
+    found.set(node.id, files);
+  }
+  return found;
+}
+
+async function readModels(
+  world: EnvironmentWorld,
+  { models }: Manifest,
+): Promise<ReadonlyMap<string, SourceFile>> {
+  const found = new Map<string, SourceFile>();
+  for (const { key, localPath } of Object.values(models)) {
+    const place = localPath === undefined ? undefined : modelPath(world.models, localPath);
+    const info = place === undefined ? undefined : await statModel(place);
+    if (place === undefined || !info?.isFile) continue;
+    found.set(key, { path: localPath!, place, size: info.size, executable: false });
+  }
+  return found;
+}

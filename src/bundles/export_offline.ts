@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { type EnvironmentState, type EnvironmentWorld, venvPython } from "../environment/mod.ts";
+import type { PackageChange } from "../tools/mod.ts";
+import { lookAt } from "../workspace/mod.ts";
+import { incomplete, type PlannedFile } from "./plan_export.ts";
+import { COMFYUI_BUNDLE } from "./read_content.ts";
+import {
+  type NeededPackage,
+  obtainWheels,
+  ownPlatform,
+  planWheels,
+  type Platform,
+  readLockedPackages,
+  type WheelPlan,
+} from "./wheels/mod.ts";
+
+/** All that an import without any network needs besides node packs. */
+export interface OfflineFacts {
+  /** ComfyUI's commit with its history, then wheels. */
+  readonly files: readonly PlannedFile[];
+  /** Names of the wheels that are fetched. */
+  readonly wheels: readonly string[];
+  /** Names of the packages whose wheels are built here, which runs code of theirs. */
+  readonly builds: readonly string[];
+}
+
+/**
+ * Gets what an import without any network needs; in a dry run nothing is fetched, built or packed, and files are as
+ * large as the lock says.
+ *
+ * @param scratch Absolute path of a directory that is taken away after the export; in a dry run it does not exist.
+ * @throws `BUNDLE_INCOMPLETE`, and what downloads, git and uv throw
+ */
+export async function readOfflineFacts(
+  world: EnvironmentWorld,
+  state: EnvironmentState,
+  { platforms, scratch, dryRun }: {
+    readonly platforms: readonly Platform[];
+    readonly scratch: string;
+    readonly dryRun: boolean;
+  },
+): Promise<OfflineFacts> {
+  const { lockText, manifest: { environment: { comfyuiCommit, pythonVersion = "3" } } } = state;
+  const { git, environment: { comfyui, venv } } = world;
+  if (lockText === undefined) throw incomplete("there is no uv.lock", "comfydock lock");
+  const found = await lookAt(comfyui) ? await git.resolve(comfyui, "HEAD") : undefined;
+  if (found === undefined || found !== comfyuiCommit) {
+    throw incomplete("ComfyUI is not at the commit of the manifest", "comfydock repair");
+  }
+  const python = await lookAt(venv) ? venvPython(venv) : pythonVersion;
+  const needed = await neededPackages(world, { platforms, scratch, python });
+  const plan = planWheels(readLockedPackages(lockText, "uv.lock"), needed, {
+    python: pythonVersion,
+    own: ownPlatform(),
+  });
+  const names = {
+    wheels: plan.wheels.map(({ file }) => file),
+    builds: plan.builds.map(({ name }) => name),
+  };
+  if (dryRun) return { files: expectedWheels(plan), ...names };
+  const place = join(scratch, "comfyui.bundle");
+  await git.createBundle(comfyui, place);
+  const { size } = await Deno.stat(place);
+  const wheels = await obtainWheels(world, plan, python);
+  return {
+    files: [
+      { path: COMFYUI_BUNDLE, size, executable: false, from: place },
+      ...wheels.map(({ file, place, size, sha256 }) => ({
+        path: `wheels/${file}`,
+        size,
+        executable: false,
+        from: place,
+        sha256,
+        mend: `comfydock cache clean downloads`,
+      })),
+    ],
+    ...names,
+  };
+}
+
+async function neededPackages(
+  world: EnvironmentWorld,
+  { platforms, scratch, python }: {
+    readonly platforms: readonly Platform[];
+    readonly scratch: string;
+    readonly python: string;
+  },
+): Promise<ReadonlyMap<Platform, readonly NeededPackage[]>> {
+  // Nothing has to be fetched to tell what would be installed.
+  const uv = await world.uv({ offline: true });
+  const { cec } = world.environment;
+  const project = { directory: cec, environment: join(scratch, "venv"), python };
+  const needed = new Map<Platform, readonly PackageChange[]>();
+  for (const platform of platforms) {
+    const own = platform.name === ownPlatform().name;
+    const options = {
+      lock: "frozen",
+      dryRun: true,
+      ...!own && { platform: platform.name },
+    } as const;
+    needed.set(platform, await uv.sync(project, options));
+  }
+  return needed;
+}
+
+function expectedWheels({ wheels }: WheelPlan): readonly PlannedFile[] {
+  return wheels.map(({ file, url, size = 0 }) => ({
+    path: `wheels/${file}`,
+    size,
+    executable: false,
+    from: url,
+  }));
+}

@@ -1,0 +1,19 @@
+/**
+ * The wheels of a lock: which of them a platform needs, where they come from, and whether a bundle holds the right ones.
+ *
+ * @example
+ * ```ts
+ * import { fits, ownPlatform, readWheelName } from "./mod.ts";
+ *
+ * const wheel = readWheelName("six-1.17.0-py2.py3-none-any.whl");
+ * console.assert(wheel !== undefined && fits(wheel, ownPlatform(), "3.12"));
+ * ```
+ *
+ * @module
+ */
+export { type CheckedWheels, checkWheels } from "./check.ts";
+export { type ObtainedWheel, obtainWheels } from "./obtain.ts";
+export { type NeededPackage, planWheels, type WheelPlan } from "./plan.ts";
+export { ownPlatform, type Platform, platformNames, readPlatform } from "./platform.ts";
+export { type LockedFile, type LockedPackage, readLockedPackages } from "./read_lock.ts";
+export { fits, readWheelName, type WheelName } from "./wheel_name.ts";

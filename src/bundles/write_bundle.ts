@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { type ArchiveFile, writeArchive } from "../archive/mod.ts";
+import { ComfydockError, fileError } from "../base/mod.ts";
+import type { EnvironmentWorld } from "../environment/mod.ts";
+import { INDEX_NAME, renderIndex } from "./bundle_json.ts";
+import { bundleErrors } from "./errors.ts";
+import { incomplete, type PlannedFile } from "./plan_export.ts";
+import type { BundleFile, BundleIndex } from "./types.ts";
+
+/** A bundle that will be written. */
+export interface NewBundle extends Pick<BundleIndex, "kind" | "name"> {
+  /** Absolute path; its ending says how it is packed. */
+  readonly file: string;
+  /** In the order of the archive. */
+  readonly files: readonly PlannedFile[];
+}
+
+/** Bytes that are read at once; larger than what streams pass, because each call costs the same. */
+const PIECE = 1 << 20;
+
+/**
+ * Writes a bundle: each file passes through once and by the piece, its digest is told at the end.
+ *
+ * @returns Bytes of the bundle.
+ * @throws `BUNDLE_INCOMPLETE` for a file that is not as it should be, `ARCHIVE_UNSAFE`, `FILE_UNREADABLE`,
+ * `FILE_UNWRITABLE`, `DISK_FULL`, `INTERRUPTED`
+ */
+export async function writeBundle(world: EnvironmentWorld, bundle: NewBundle): Promise<number> {
+  const { report, signal } = world;
+  const total = bundle.files.reduce((sum, { size }) => sum + size, 0);
+  report.emit({ kind: "started", id: "export", label: "Packing", total, unit: "bytes" });
+  try {
+    const stored = bundle.files.some(({ path }) => /^(?:models|wheels|comfyui)\//.test(path));
+    return await writeArchive(bundle.file, contents(world, bundle), { signal, stored });
+  } finally {
+    report.emit({ kind: "finished", id: "export" });
+  }
+}
+
+/**
+ * Refuses a name that is none of a bundle.
+ *
+ * @throws `BUNDLE_SOURCE_INVALID`
+ */
+export function refuseEnding(file: string): void {
+  if (/\.tar(?:\.zst|\.gz)?$/i.test(file)) return;
+  throw new ComfydockError(
+    bundleErrors.BUNDLE_SOURCE_INVALID,
+    `Cannot export to "${file}": its ending is none of a bundle`,
+    { hint: "Name a file that ends in .tar.zst or .tar.gz", details: { file } },
+  );
+}
+
+async function* contents(
+  world: EnvironmentWorld,
+  { kind, name, files }: NewBundle,
+): AsyncGenerator<ArchiveFile> {
+  const listed: BundleFile[] = [];
+  for (const file of files) {
+    const hash = createHash("sha256");
+    yield { ...file, content: () => pieces(world, file, hash) };
+    const sha256 = hash.digest("hex");
+    const { path, size, executable } = file;
+    if (file.sha256 !== undefined && file.sha256 !== sha256) {
+      throw incomplete(`"${path}" is not as the manifest says`, file.mend ?? "comfydock repair");
+    }
+    listed.push({ path, size, sha256, executable });
+  }
+  const index = new TextEncoder().encode(renderIndex({ kind, name, files: listed }));
+  yield { path: INDEX_NAME, size: index.length, content: () => [index] };
+}
+
+async function* pieces(
+  { report }: EnvironmentWorld,
+  { from }: PlannedFile,
+  hash: { update(bytes: Uint8Array): unknown },
+): AsyncGenerator<Uint8Array> {
+  const advance = (bytes: Uint8Array) => {
+    hash.update(bytes);
+    report.emit({ kind: "advanced", id: "export", by: bytes.length });
+    return bytes;
+  };
+  if (typeof from !== "string") return yield advance(from);
+  try {
+    using file = await Deno.open(from);
+    const buffer = new Uint8Array(PIECE);
+    for (let read = await file.read(buffer); read !== null; read = await file.read(buffer)) {
+      yield advance(buffer.subarray(0, read));
+    }
+  } catch (error) {
+    throw fileError("Cannot read", from, error);
+  }
+}

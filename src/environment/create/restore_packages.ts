@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { writeFileAtomic } from "../../base/mod.ts";
+import { normalizePackageName } from "../../pyproject/mod.ts";
+import { ProcessError, type Uv } from "../../tools/mod.ts";
+import type { EnvironmentLayout } from "../../workspace/mod.ts";
+import type { EnvironmentWorld } from "../types.ts";
+import { venvPython } from "../venv/mod.ts";
+
+/** Packages that came along with an environment. */
+export interface RestoredPackages {
+  /** Absolute path of ComfyUI's commit with its history, as git packs it. */
+  readonly comfyui?: string;
+  readonly wheels?: RestoredWheels;
+}
+
+/** Wheels on this machine. */
+export interface RestoredWheels {
+  /** Absolute. */
+  readonly directory: string;
+  /** The normalised names of the packages that have a wheel for this machine and a Python such as `3.12`. */
+  readonly fitting: (python: string) => ReadonlySet<string>;
+}
+
+/**
+ * Installs the packages of the lock that came along as wheels; what else the lock names is left to a sync.
+ *
+ * With a network, wheels that cannot be installed here are told and left to the sync, too.
+ *
+ * @throws what uv throws
+ */
+export async function installRestored(
+  { offline, report }: EnvironmentWorld,
+  uv: Uv,
+  { cec, venv }: EnvironmentLayout,
+  { wheels: { directory, fitting }, python }: {
+    readonly wheels: RestoredWheels;
+    readonly python: string;
+  },
+): Promise<void> {
+  const there = fitting(python);
+  const locked = await uv.exportRequirements({ directory: cec, environment: venv }, {
+    hashes: false,
+  });
+  const lines = locked.split("\n").filter((line) => {
+    const [, name] = /^([\w.-]+)(?:\[[^\]]*\])?==/.exec(line) ?? [];
+    return name !== undefined && there.has(normalizePackageName(name));
+  });
+  if (lines.length === 0) return;
+  const requirements = join(directory, "requirements.txt");
+  await writeFileAtomic(requirements, `${lines.join("\n")}\n`);
+  try {
+    await uv.installWheels({ directory, requirements, python: venvPython(venv) });
+  } catch (error) {
+    if (offline || !(error instanceof ProcessError)) throw error;
+    const message = `Packages that came along do not fit here and are fetched: ${error.message}`;
+    report.emit({ kind: "warned", code: error.code, message });
+  }
+}
