@@ -2,31 +2,42 @@ import { readRecord } from "../base/mod.ts";
 import type { CachedPackage } from "../registry/mod.ts";
 import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
 import { ClassReader } from "./class_reader.ts";
-import { registryEntries, registryPart } from "./earlier.ts";
+import { MemoryDraft } from "./draft/memory.ts";
+import type { MappingsDraft } from "./draft/types.ts";
+import { type EarlierPart, partsOf } from "./earlier.ts";
 import { ProblemList } from "./problems.ts";
-import { orderPackages, rankEntries } from "./rank.ts";
 import { SharedValues } from "./shared_values.ts";
-import { applySchema, type OutputSchema } from "./schema_filter.ts";
-import { countStats, dataVersion, SCHEMA_VERSION } from "./stats.ts";
-import type { MappedPackage, MappingEntry, NodeMappings } from "./types.ts";
+import type { OutputSchema } from "./schema_filter.ts";
+import type { MappedPackage, NodeMappings } from "./types.ts";
 import { sortVersions } from "./version_list.ts";
 
-/** How mappings are built. */
-export interface BuildOptions {
-  /** The time of the build, RFC 3339 UTC; ages are counted to it. */
-  readonly now: string;
+/** How a draft is filled. */
+export interface FillOptions {
   /** How many of the newest versions of a package count; all when absent or negative. */
   readonly maxVersions?: number;
-  /** Which fields are published; all when absent. */
-  readonly schema?: OutputSchema;
   /**
    * An earlier result with the same `maxVersions`. Versions that the cache holds without their node classes take
    * them from it, and packages that the cache does not hold stay.
    */
-  readonly previous?: NodeMappings;
+  readonly previous?: AsyncIterable<EarlierPart> | Iterable<EarlierPart>;
   /** Collects what is left out. */
   readonly problems?: ProblemList;
 }
+
+/** How mappings are built. */
+export interface BuildOptions extends Omit<FillOptions, "previous"> {
+  /** The time of the build, RFC 3339 UTC; ages are counted to it. */
+  readonly now: string;
+  /** Which fields are published; all when absent. */
+  readonly schema?: OutputSchema;
+  /** As in {@linkcode FillOptions}. */
+  readonly previous?: NodeMappings;
+}
+
+/** The packages of the cache, as the database or {@linkcode readCacheFile} gives them. */
+type CachePackages =
+  | AsyncIterable<CachedPackage | KeyedPackage>
+  | Iterable<CachedPackage | KeyedPackage>;
 
 /**
  * Builds mappings from the packages of the registry cache (FORMATS §3).
@@ -36,27 +47,44 @@ export interface BuildOptions {
  * @param options Time, limits, fields, the earlier result.
  */
 export async function buildMappings(
-  packages: AsyncIterable<CachedPackage | KeyedPackage> | Iterable<CachedPackage | KeyedPackage>,
+  packages: CachePackages,
   options: BuildOptions,
 ): Promise<NodeMappings> {
-  const builder = new MappingsBuilder(options);
+  const draft = new MemoryDraft();
+  const { previous } = options;
+  await fillDraft(draft, packages, { ...options, previous: previous && partsOf(previous) });
+  return draft.toMappings(options);
+}
+
+/**
+ * Fills a draft with the packages of the registry cache; as {@linkcode buildMappings}, without ranks.
+ *
+ * @param options As there; the earlier result comes in pieces.
+ */
+export async function fillDraft(
+  draft: MappingsDraft,
+  packages: CachePackages,
+  { previous, ...options }: FillOptions,
+): Promise<void> {
+  const builder = new MappingsBuilder(draft, options);
   for await (const one of packages) builder.add(one);
-  return builder.finish();
+  if (!previous) return;
+  for await (const part of previous) builder.takeOver(part);
+  draft.dropOrphans();
 }
 
 class MappingsBuilder {
-  readonly #options: BuildOptions;
+  readonly #draft: MappingsDraft;
+  readonly #limit: number;
   readonly #problems: ProblemList;
   readonly #reader = new ClassReader();
   readonly #classesOf: ClassList;
-  /** Versions that count and whose node classes the cache does not hold, by package. */
-  readonly #unread = new Map<string, Set<string>>();
   readonly #shared = new SharedValues();
-  readonly #packages = new Map<string, MappedPackage>();
-  readonly #entries = new Map<string, MappingEntry[]>();
 
-  constructor(options: BuildOptions) {
-    this.#options = options;
+  constructor(draft: MappingsDraft, options: Omit<FillOptions, "previous">) {
+    this.#draft = draft;
+    const { maxVersions = -1 } = options;
+    this.#limit = maxVersions < 0 ? Infinity : maxVersions;
     this.#problems = options.problems ?? new ProblemList();
     this.#classesOf = classesWithin(this.#reader);
   }
@@ -66,18 +94,17 @@ class MappingsBuilder {
       ? readPackage(readRecord(one, one.id), one.id, this.#classesOf)
       : one;
     for (const fault of this.#reader.takeFaults()) this.#problems.add(id, fault);
-    if (this.#packages.has(id)) {
+    if (this.#draft.has(id)) {
       this.#problems.add(id, "Left out a package: another one has the same id");
       return;
     }
     const given = Object.keys(pack.versions);
     const versions = sortVersions(given);
-    this.#packages.set(id, versions === given ? pack : withVersions(pack, versions));
-    const limit = this.#options.maxVersions ?? -1;
+    this.#draft.setPackage(id, versions === given ? pack : withVersions(pack, versions));
     const byKey = new Map<string, string[]>();
-    for (const version of limit < 0 ? versions : versions.slice(0, limit)) {
+    for (const version of versions.slice(0, this.#limit)) {
       const known = keys.get(version);
-      if (!known) this.#noteUnread(id, version);
+      if (!known) this.#draft.noteUnread(id, version);
       for (const key of known ?? []) {
         const list = byKey.get(key);
         if (!list) byKey.set(key, [version]);
@@ -87,58 +114,34 @@ class MappingsBuilder {
     for (const [key, list] of byKey) this.#addEntry(key, id, list);
   }
 
-  finish(): NodeMappings {
-    const { now, previous, schema } = this.#options;
-    if (previous) this.#takeOver(previous);
-    const packages = Object.fromEntries(this.#packages);
-    const order = orderPackages(packages, Date.parse(now));
-    const mappings: Record<string, readonly MappingEntry[]> = {};
-    for (const [key, entries] of this.#entries) mappings[key] = rankEntries(entries, order);
-    const result: NodeMappings = {
-      schema_version: SCHEMA_VERSION,
-      version: dataVersion(now),
-      generated_at: now,
-      stats: countStats(mappings, packages),
-      mappings,
-      packages,
-    };
-    return schema ? applySchema(result, schema) : result;
-  }
-
-  #noteUnread(id: string, version: string): void {
-    const versions = this.#unread.get(id);
-    if (versions) versions.add(version);
-    else this.#unread.set(id, new Set([version]));
-  }
-
-  /** Takes from an earlier result what the cache does not hold: whole packages, and the nodes of unread versions. */
-  #takeOver(previous: NodeMappings): void {
-    const missing = new Set<string>();
-    for (const [id, pack] of Object.entries(registryPart(previous))) {
-      if (this.#packages.has(id)) continue;
-      this.#packages.set(id, pack);
-      missing.add(id);
+  /**
+   * Takes from an earlier result what the cache does not hold: whole packages, and the nodes of unread versions.
+   *
+   * Keys come before packages, so what belongs to a package that does not come in the end is dropped after all.
+   */
+  takeOver(part: EarlierPart): void {
+    if (part.kind === "package") {
+      const { id, package: pack } = part;
+      if (pack.source === undefined && !this.#draft.has(id)) this.#draft.setPackage(id, pack);
+      return;
     }
-    for (const { key, entry } of registryEntries(previous)) {
-      const { package_id: id, versions } = entry;
-      const unread = this.#unread.get(id);
-      const taken = missing.has(id) ? versions : versions.filter((one) => unread?.has(one));
-      if (taken.length > 0) this.#mergeEntry(key, id, taken);
+    for (const { package_id: id, versions, source } of part.entries) {
+      if (source) continue;
+      const taken = this.#draft.has(id)
+        ? versions.filter((one) => this.#draft.isUnread(id, one))
+        : versions;
+      if (taken.length > 0) this.#mergeEntry(part.key, id, taken);
     }
   }
 
   #mergeEntry(key: string, id: string, versions: readonly string[]): void {
-    const entries = this.#entries.get(key);
-    const at = entries?.findIndex((entry) => entry.package_id === id) ?? -1;
-    const [known] = at < 0 ? [] : entries!.splice(at, 1);
+    const known = this.#draft.entryOf(key, id);
     this.#addEntry(key, id, sortVersions([...known?.versions ?? [], ...versions]));
   }
 
   #addEntry(key: string, packageId: string, versions: readonly string[]): void {
     const entry = { package_id: packageId, versions: this.#shared.list(versions), rank: 1 };
-    const entries = this.#entries.get(key);
-    if (entries) entries.push(entry);
-    else this.#entries.set(key, [entry]);
+    this.#draft.setEntry(key, entry);
   }
 }
 

@@ -6,12 +6,14 @@ import { readEntries, readPackage } from "./read.ts";
 import { SCHEMA_VERSION } from "./stats.ts";
 import type { MappedPackage } from "./types.ts";
 
-// How `writeMappings` begins, and where its two long parts begin. No line break stands inside a JSON text,
-// so these cannot be met anywhere else.
-const HEAD = `{\n"schema_version":${SCHEMA_VERSION},\n`;
-const MAPPINGS = '\n"mappings":{\n';
-const PACKAGES = '\n},\n"packages":{\n';
-const CLAIMS = ['"preemptions":[', '"nodename_pattern":"'];
+/** How `writeMappings` begins. No line break stands inside a JSON text, so such marks cannot be met anywhere else. */
+export const HEAD: string = `{\n"schema_version":${SCHEMA_VERSION},\n`;
+/** Where the keys begin. */
+export const MAPPINGS = '\n"mappings":{\n';
+/** Where the packages begin. */
+export const PACKAGES = '\n},\n"packages":{\n';
+/** What stands in the line of a package that claims classes. */
+export const CLAIMS: readonly string[] = ['"preemptions":[', '"nodename_pattern":"'];
 
 /**
  * Opens the text of a file that `writeMappings` wrote without parsing it.

@@ -87,10 +87,15 @@ function readKeys(value: unknown): NodeMappings["mappings"] {
   const keys = Object.entries(readRecord(value ?? {}, "$.mappings"));
   return Object.fromEntries(keys.map(([key, entries]) => {
     const path = `$.mappings[${JSON.stringify(key)}]`;
-    const parts = splitNodeKey(key);
-    if (!parts) throw invalidData(path, "a key NODE_TYPE::SIGNATURE", key);
-    return [nodeKey(parts.nodeType, parts.signature), readEntries(entries, path)];
+    return [readKey(key, path), readEntries(entries, path)];
   }));
+}
+
+/** Reads a key; errors as `invalidData`. */
+export function readKey(key: string, path: string): string {
+  const parts = splitNodeKey(key);
+  if (!parts) throw invalidData(path, "a key NODE_TYPE::SIGNATURE", key);
+  return nodeKey(parts.nodeType, parts.signature);
 }
 
 /** Reads the entries of one key; errors as `invalidData`. */

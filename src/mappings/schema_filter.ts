@@ -56,16 +56,26 @@ export async function readOutputSchema(path: string): Promise<OutputSchema> {
  * Ranks are computed from fields that may be among these, so this is the last step before writing.
  */
 export function applySchema(mappings: NodeMappings, schema: OutputSchema): NodeMappings {
-  const whole = packageFields.every((field) => schema.packages.has(field)) &&
-    versionFields.every((field) => schema.versions.has(field));
-  if (whole) return mappings;
-  const packages = Object.entries(mappings.packages).map(([id, pack]) => {
-    const versions = Object.entries(pack.versions)
-      .map(([version, facts]) => [version, keep<MappedVersion>(facts, schema.versions)] as const);
-    const kept = keep<MappedPackage>(pack, schema.packages);
-    return [id, { ...kept, versions: Object.fromEntries(versions) }] as const;
-  });
+  if (publishesAll(schema)) return mappings;
+  const packages = Object.entries(mappings.packages)
+    .map(([id, pack]) => [id, publishedPackage(pack, schema)] as const);
   return { ...mappings, packages: Object.fromEntries(packages) };
+}
+
+/** Removes the fields of one package that a schema switches off. */
+export function publishedPackage(pack: MappedPackage, schema: OutputSchema): MappedPackage {
+  if (publishesAll(schema)) return pack;
+  const versions = Object.entries(pack.versions)
+    .map(([version, facts]) => [version, keep<MappedVersion>(facts, schema.versions)] as const);
+  return {
+    ...keep<MappedPackage>(pack, schema.packages),
+    versions: Object.fromEntries(versions),
+  };
+}
+
+function publishesAll(schema: OutputSchema): boolean {
+  return packageFields.every((field) => schema.packages.has(field)) &&
+    versionFields.every((field) => schema.versions.has(field));
 }
 
 function keep<Shape extends object>(record: Shape, fields: ReadonlySet<string>): Shape {

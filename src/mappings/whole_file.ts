@@ -1,14 +1,7 @@
-import {
-  baseErrors,
-  type ByteSource,
-  chunkSource,
-  ComfydockError,
-  fileError,
-} from "../base/mod.ts";
+import { baseErrors, type ByteSource, ComfydockError, fileError } from "../base/mod.ts";
 
 /** Largest file that is read as a whole, unpacked; today's mappings have about 10 MB. */
 const MAX_BYTES = 512 * 1024 * 1024;
-const SLICE_BYTES = 1 << 16;
 
 /**
  * Reads all bytes of a source, which is closed.
@@ -48,9 +41,7 @@ function tooLarge(name: string): ComfydockError {
 }
 
 /**
- * Unpacks gzip bytes that are in memory already.
- *
- * The runtime's own stream is there at once; loading the module of `openByteSource` would be felt in every lookup.
+ * Unpacks gzip bytes that are in memory already, all members of them.
  *
  * @param name What error messages call them.
  * @throws `FILE_UNREADABLE`, `FILE_TOO_LARGE`
@@ -59,24 +50,13 @@ export async function unpackGzip(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { gunzipSync } = await import("node:zlib");
   try {
-    const stream = ReadableStream.from(slices(bytes)).pipeThrough(new DecompressionStream("gzip"));
-    return await readWhole(chunkSource(name, stream), promisedLength(bytes));
+    return new Uint8Array(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
   } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(name);
     throw fileError("Cannot unpack", name, error);
   }
-}
-
-/** What unpacks to far more than it should is noticed slice by slice. */
-function* slices(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>> {
-  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);
-}
-
-/** The last four bytes of gzip tell the length (RFC 1952), which is believed within reason. */
-function promisedLength(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const promised = bytes.length < 18 ? 0 : view.getUint32(bytes.length - 4, true);
-  return Math.min(promised, bytes.length * 20);
 }
 
 /** Tells whether bytes are packed with gzip. */

@@ -1,7 +1,8 @@
 import { sortTexts, writePacked } from "../base/mod.ts";
 import { entryFields, packageFields, versionFields } from "./fields.ts";
+import type { MappingsView } from "./draft/view.ts";
+import type { MappedPackage, MappingEntry, NodeMappings } from "./types.ts";
 import { sortVersions } from "./version_list.ts";
-import type { MappedPackage, NodeMappings } from "./types.ts";
 
 const FLUSH_CHARACTERS = 1 << 16;
 
@@ -20,10 +21,30 @@ export async function writeMappings(
   await writePacked(path, mappingsText(mappings), { signal });
 }
 
+/** Writes mappings that are not in memory, in the same bytes; otherwise as {@linkcode writeMappings}. */
+export async function writeView(
+  path: string,
+  view: MappingsView,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writePacked(path, flushed(view), { signal });
+}
+
 /** The text of `node_mappings.json` in pieces of some ten thousand characters. */
-export function* mappingsText(mappings: NodeMappings): Generator<string> {
+export function mappingsText(mappings: NodeMappings): Generator<string> {
+  return flushed({
+    head: mappings,
+    keys: () => sorted(mappings.mappings),
+    packages: () => sorted(mappings.packages),
+  });
+}
+
+/** What is written: both long parts in order. */
+type Written = Pick<MappingsView, "head" | "keys" | "packages">;
+
+function* flushed(written: Written): Generator<string> {
   let text = "";
-  for (const line of mappingsLines(mappings)) {
+  for (const line of mappingsLines(written)) {
     text += line;
     if (text.length < FLUSH_CHARACTERS) continue;
     yield text;
@@ -32,30 +53,37 @@ export function* mappingsText(mappings: NodeMappings): Generator<string> {
   yield text;
 }
 
-function* mappingsLines(mappings: NodeMappings): Generator<string> {
+function* mappingsLines({ head, keys, packages }: Written): Generator<string> {
   yield "{\n";
   for (const field of ["schema_version", "version", "generated_at", "stats"] as const) {
-    yield `${JSON.stringify(field)}:${JSON.stringify(mappings[field])},\n`;
+    yield `${JSON.stringify(field)}:${JSON.stringify(head[field])},\n`;
   }
   yield '"mappings":{';
-  yield* members(
-    mappings.mappings,
-    (entries) => `[${entries.map((entry) => objectText(entry, entryFields)).join(",")}]`,
-  );
+  yield* members(keys(), entriesText);
   yield '\n},\n"packages":{';
-  yield* members(mappings.packages, packageText);
+  yield* members(packages(), packageText);
   yield "\n}\n}\n";
 }
 
 function* members<Value>(
-  record: Readonly<Record<string, Value>>,
+  record: Iterable<readonly [string, Value]>,
   toText: (value: Value) => string,
 ): Generator<string> {
   let separator = "\n";
-  for (const key of sortTexts(Object.keys(record))) {
-    yield `${separator}${JSON.stringify(key)}:${toText(record[key]!)}`;
+  for (const [key, value] of record) {
+    yield `${separator}${JSON.stringify(key)}:${toText(value)}`;
     separator = ",\n";
   }
+}
+
+function* sorted<Value>(
+  record: Readonly<Record<string, Value>>,
+): Generator<readonly [string, Value]> {
+  for (const key of sortTexts(Object.keys(record))) yield [key, record[key]!];
+}
+
+function entriesText(entries: readonly MappingEntry[]): string {
+  return `[${entries.map((entry) => objectText(entry, entryFields)).join(",")}]`;
 }
 
 function packageText(pack: MappedPackage): string {

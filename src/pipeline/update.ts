@@ -11,15 +11,20 @@ import {
 } from "../base/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
 import {
-  augmentMappings,
-  buildMappings,
   type NodeMappings,
   type OutputSchema,
   ProblemList,
   readManagerData,
-  readMappings,
-  writeMappings,
 } from "../mappings/mod.ts";
+import {
+  augmentDraft,
+  countParts,
+  DiskDraft,
+  fillDraft,
+  readMappingsParts,
+  viewDraft,
+  writeView,
+} from "../mappings/draft/mod.ts";
 import {
   type CrawlOptions,
   crawlRegistry,
@@ -94,20 +99,9 @@ async function runPhases(
   const manager = runs("manager") ? await fetchOrKeep(plan, world) : {};
 
   await collectGarbage();
-  const previous = await readIfThere(files.mappings);
-  await collectGarbage();
-  const mappings = await makeMappings(plan, world, cache, runs("augment"), previous);
-  await collectGarbage();
-  await writeMappings(files.stagedMappings, mappings);
-  const validation = await validateData({
-    cache: { file: files.workingCache, packages: readCachedPackages(cache) },
-    mappings: { file: files.mappings, value: mappings },
-    previous: previous && { value: previous },
-    now: Date.parse(now),
-    allowShrink: plan.allowShrink,
-    signal,
-  });
-  const done = { crawl, ...manager, stats: mappings.stats, validation };
+  const staged = await stageMappings(plan, world, cache, runs("augment"));
+  const { validation } = staged;
+  const done = { crawl, ...manager, ...staged };
   if (!validation.ok) return { ...done, published: false };
 
   await exportCacheFile(cache, files.stagedCache, now, signal);
@@ -148,30 +142,62 @@ function inputOf(phases: readonly UpdatePhase[], kind: UpdatePhaseKind): string 
   return phases.find((phase) => phase.kind === kind)?.inputs[0];
 }
 
-async function makeMappings(
+/** Makes the mappings beside those that are published, and checks them; in memory they are never held as a whole. */
+async function stageMappings(
   plan: UpdatePlan,
-  { crawl: { now, maxVersions }, schema, report }: UpdateWorld,
+  world: UpdateWorld,
   cache: RegistryCache,
   augment: boolean,
-  previous: NodeMappings | undefined,
-): Promise<NodeMappings> {
+): Promise<Pick<UpdateResult, "stats" | "validation">> {
+  const { files } = plan;
+  const { signal, schema, crawl: { now } } = world;
+  using draft = new DiskDraft(join(files.staging, "mappings.db"), Date.parse(now));
+  const previous = await exists(files.mappings)
+    ? countParts(readMappingsParts(files.mappings))
+    : undefined;
+  await fillMappings(draft, plan, world, { cache, previous, augment });
+  const view = viewDraft(draft, { now, schema });
+  await writeView(files.stagedMappings, view, signal);
+  await collectGarbage();
+  const validation = await validateData({
+    cache: { file: files.workingCache, packages: readCachedPackages(cache) },
+    mappings: { file: files.mappings, view },
+    previous,
+    now: Date.parse(now),
+    allowShrink: plan.allowShrink,
+    signal,
+  });
+  return { stats: view.head.stats, validation };
+}
+
+interface MappingsSources {
+  readonly cache: RegistryCache;
+  /** The edition published before, which is read to its end. */
+  readonly previous?: ReturnType<typeof countParts>;
+  readonly augment: boolean;
+}
+
+async function fillMappings(
+  draft: DiskDraft,
+  plan: UpdatePlan,
+  { crawl: { now, maxVersions }, report }: UpdateWorld,
+  { cache, previous, augment }: MappingsSources,
+): Promise<void> {
   const id = "mappings";
   report.emit({ kind: "started", id, label: "Building mappings" });
   const problems = new ProblemList();
-  const built = await buildMappings(readCachedPackages(cache), {
-    now,
+  await fillDraft(draft, readCachedPackages(cache), {
     maxVersions,
-    schema,
     problems,
-    previous: plan.mode === "incremental" ? previous : undefined,
+    previous: plan.mode === "incremental" ? previous?.parts : undefined,
   });
+  // A full build takes nothing over, and still counts what was there before.
+  if (plan.mode === "full") { for await (const _ of previous?.parts ?? []); }
   await collectGarbage();
-  const result = augment
-    ? augmentMappings(built, await readManagerData(plan.files.manager), { now, schema })
-    : built;
+  if (augment) augmentDraft(draft, await readManagerData(plan.files.manager), { now });
+  await collectGarbage();
   tellProblems(problems, report);
-  report.emit({ kind: "finished", id, summary: `${result.stats.signatures} node signatures` });
-  return result;
+  report.emit({ kind: "finished", id, summary: `${draft.stats().signatures} node signatures` });
 }
 
 /** Tells what was left out, as warnings. */
@@ -183,10 +209,6 @@ export function tellProblems(problems: ProblemList, report: Reporter): void {
       message: `${path}: ${message}`,
     });
   }
-}
-
-async function readIfThere(path: string): Promise<NodeMappings | undefined> {
-  return await exists(path) ? await readMappings(path) : undefined;
 }
 
 async function publish(staged: string, target: string): Promise<void> {

@@ -10,7 +10,7 @@
  *
  * @module
  */
-export { FRONTEND_NODES, isLive, lookupNode, type LookupOptions } from "../lookup.ts";
+export { isLive, lookupNode, type LookupOptions } from "../lookup.ts";
 export type {
   Claim,
   Evidence,
@@ -18,6 +18,8 @@ export type {
   MappingIndex,
   SignedEntries,
 } from "../lookup_types.ts";
+export { mappingErrors } from "../errors.ts";
+export { openMappingIndex } from "../mapping_index.ts";
+export { openStarterExcerpt, readStarterContents, STARTER_MAPPINGS } from "../starter.ts";
 export { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "../manager/canonical_url.ts";
-export { signatureOfInputs } from "../signature.ts";
 export type { MappedPackage, NodeMappings } from "../types.ts";

@@ -1,9 +1,10 @@
+import { MemoryDraft } from "../draft/memory.ts";
+import type { MappingsDraft } from "../draft/types.ts";
 import { nodeKey } from "../node_key.ts";
-import { orderPackages, type PackageOrder, rankEntries } from "../rank.ts";
-import { applySchema, type OutputSchema } from "../schema_filter.ts";
+import type { PackageOrder } from "../rank.ts";
+import type { OutputSchema } from "../schema_filter.ts";
 import { hashText, NO_SIGNATURE } from "../signature.ts";
-import { countStats, dataVersion } from "../stats.ts";
-import type { MappedPackage, MappingEntry, NodeMappings } from "../types.ts";
+import type { MappedPackage, NodeMappings } from "../types.ts";
 import { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES, managerId } from "./canonical_url.ts";
 import type { ManagerData, ManagerExtension } from "./types.ts";
 
@@ -27,40 +28,68 @@ export interface AugmentOptions {
 export function augmentMappings(
   mappings: NodeMappings,
   data: ManagerData,
-  { now, schema }: AugmentOptions,
+  options: AugmentOptions,
 ): NodeMappings {
-  const registry = Object.entries(mappings.packages).filter(([, { source }]) => !source);
-  const order = orderPackages(Object.fromEntries(registry), Date.parse(now));
-  const owners = ownersByRepository(registry, order);
-  const packages = new Map<string, MappedPackage>(registry);
-  const entries = new EntryTable(mappings.mappings);
-  for (const extension of data.extensions) {
-    const owner = owners.get(extension.canonical);
-    const id = owner ?? freeId(extension.canonical, packages);
-    const known = owner === undefined ? undefined : packages.get(owner);
-    packages.set(id, known ? withClaims(known, extension) : toPackage(extension));
-    entries.add(id, extension.classNames);
+  const draft = new MemoryDraft();
+  for (const [id, pack] of Object.entries(mappings.packages)) {
+    if (!pack.source) draft.setPackage(id, pack);
   }
-  keepVanished(mappings, { data, owners, packages, entries, now });
-  return finish(mappings, packages, entries, { now, schema });
+  for (const [key, entries] of Object.entries(mappings.mappings)) {
+    for (const entry of entries) if (!entry.source) draft.setEntry(key, entry);
+  }
+  const owners = augmentDraft(draft, data, options);
+  keepVanished(draft, mappings, { data, owners, now: options.now });
+  return draft.toMappings(options);
 }
 
 /** Canonical repository → the registry package that Manager's names for it belong to. */
+type Owners = ReadonlyMap<string, string>;
+
+/**
+ * Adds ComfyUI-Manager's data to a draft that holds nothing of Manager's yet; as {@linkcode augmentMappings}.
+ *
+ * @returns Which registry package owns which repository.
+ */
+export function augmentDraft(
+  draft: MappingsDraft,
+  data: ManagerData,
+  { now }: Pick<AugmentOptions, "now">,
+): Owners {
+  const owners = ownersByRepository(draft.packages(), draft.order(Date.parse(now)));
+  for (const extension of data.extensions) {
+    const owner = owners.get(extension.canonical);
+    const id = owner ?? freeId(extension.canonical, draft);
+    const known = owner === undefined ? undefined : draft.packageOf(owner);
+    draft.setPackage(id, known ? withClaims(known, extension) : toPackage(extension));
+    addNames(draft, id, extension.classNames);
+  }
+  return owners;
+}
+
+/** Of several packages with one repository the best ranked that the registry still lists. */
 function ownersByRepository(
-  registry: readonly (readonly [string, MappedPackage])[],
+  registry: Iterable<readonly [string, MappedPackage]>,
   order: PackageOrder,
-): ReadonlyMap<string, string> {
-  // Of several packages the best ranked that the registry still lists; the last one set wins.
-  const place = ([id, { missing_since }]: readonly [string, MappedPackage]) =>
-    (order.get(id) ?? Infinity) + (missing_since ? order.size : 0);
-  const owners = new Map<string, string>();
-  for (const [id, { repository }] of registry.toSorted((a, b) => place(b) - place(a))) {
+): Owners {
+  const best = new Map<string, { readonly id: string; readonly place: number }>();
+  for (const [id, { repository, missing_since }] of registry) {
     const canonical = canonicalUrl(repository ?? "");
     // Anyone can publish a package that claims to be ComfyUI's repository.
     if (!canonical || (CORE_REPOSITORIES.includes(canonical) && id !== CORE_PACKAGE)) continue;
-    owners.set(canonical, id);
+    const place = (order.get(id) ?? Infinity) + (missing_since ? order.size : 0);
+    const known = best.get(canonical);
+    if (!known || place < known.place) best.set(canonical, { id, place });
   }
-  return owners;
+  return new Map(Array.from(best, ([canonical, { id }]) => [canonical, id]));
+}
+
+/** Adds a package to the `TYPE::_` keys of classes; what the registry says of the same key stays. */
+function addNames(draft: MappingsDraft, id: string, classNames: readonly string[]): void {
+  for (const name of classNames) {
+    const key = nodeKey(name, NO_SIGNATURE);
+    if (draft.entryOf(key, id)) continue;
+    draft.setEntry(key, { package_id: id, versions: [], rank: 1, source: "manager" });
+  }
 }
 
 function withClaims(pack: MappedPackage, extension: ManagerExtension): MappedPackage {
@@ -97,98 +126,34 @@ function toPackage(extension: ManagerExtension): MappedPackage {
 
 interface Vanishing {
   readonly data: ManagerData;
-  readonly owners: ReadonlyMap<string, string>;
-  readonly packages: Map<string, MappedPackage>;
-  readonly entries: EntryTable;
+  readonly owners: Owners;
   readonly now: string;
 }
 
-/** Keeps Manager's earlier packages whose repository neither Manager nor the registry has any more. */
+/** Keeps Manager's earlier packages, with their entries, whose repository neither Manager nor the registry has any more. */
 function keepVanished(
-  mappings: NodeMappings,
-  { data, owners, packages, entries, now }: Vanishing,
+  draft: MappingsDraft,
+  { packages, mappings }: NodeMappings,
+  { data, owners, now }: Vanishing,
 ): void {
   const present = new Set(data.extensions.map(({ canonical }) => canonical));
   const kept = new Set<string>();
-  for (const [id, pack] of Object.entries(mappings.packages)) {
+  for (const [id, pack] of Object.entries(packages)) {
     const canonical = canonicalUrl(pack.repository ?? "");
-    if (!pack.source || present.has(canonical) || owners.has(canonical) || packages.has(id)) {
-      continue;
-    }
+    if (!pack.source || present.has(canonical) || owners.has(canonical) || draft.has(id)) continue;
     kept.add(id);
-    packages.set(id, { ...pack, missing_since: pack.missing_since ?? now });
+    draft.setPackage(id, { ...pack, missing_since: pack.missing_since ?? now });
   }
-  entries.keep(mappings.mappings, kept);
-}
-
-function finish(
-  mappings: NodeMappings,
-  packages: ReadonlyMap<string, MappedPackage>,
-  entries: EntryTable,
-  { now, schema }: AugmentOptions,
-): NodeMappings {
-  const all = Object.fromEntries(packages);
-  const ranked = entries.ranked(orderPackages(all, Date.parse(now)));
-  const result: NodeMappings = {
-    schema_version: mappings.schema_version,
-    version: dataVersion(now),
-    generated_at: now,
-    stats: countStats(ranked, all),
-    mappings: ranked,
-    packages: all,
-  };
-  return schema ? applySchema(result, schema) : result;
-}
-
-/** The entries of all keys while they are being put together. */
-class EntryTable {
-  readonly #entries = new Map<string, Map<string, MappingEntry>>();
-
-  /** Starts with the registry's entries. */
-  constructor(mappings: NodeMappings["mappings"]) {
-    for (const [key, entries] of Object.entries(mappings)) {
-      for (const entry of entries) if (!entry.source) this.#put(key, entry);
+  if (kept.size === 0) return;
+  for (const [key, entries] of Object.entries(mappings)) {
+    for (const entry of entries) {
+      if (entry.source && kept.has(entry.package_id)) draft.setEntry(key, entry);
     }
-  }
-
-  /** Adds a package to the `TYPE::_` keys of classes; what the registry says of the same key stays. */
-  add(packageId: string, classNames: readonly string[]): void {
-    for (const name of classNames) {
-      const key = nodeKey(name, NO_SIGNATURE);
-      if (this.#entries.get(key)?.has(packageId)) continue;
-      this.#put(key, { package_id: packageId, versions: [], rank: 1, source: "manager" });
-    }
-  }
-
-  /** Takes over the entries of some packages. */
-  keep(mappings: NodeMappings["mappings"], packageIds: ReadonlySet<string>): void {
-    if (packageIds.size === 0) return;
-    for (const [key, entries] of Object.entries(mappings)) {
-      for (const entry of entries) {
-        if (entry.source && packageIds.has(entry.package_id)) this.#put(key, entry);
-      }
-    }
-  }
-
-  /** All keys with their entries in the order of the packages. */
-  ranked(order: PackageOrder): NodeMappings["mappings"] {
-    return Object.fromEntries(
-      Array.from(
-        this.#entries,
-        ([key, entries]) => [key, rankEntries([...entries.values()], order)] as const,
-      ),
-    );
-  }
-
-  #put(key: string, entry: MappingEntry): void {
-    const entries = this.#entries.get(key);
-    if (entries) entries.set(entry.package_id, entry);
-    else this.#entries.set(key, new Map([[entry.package_id, entry]]));
   }
 }
 
 /** An id for a repository of Manager's; two that fall on one id are told apart. */
-function freeId(canonical: string, taken: ReadonlyMap<string, unknown>): string {
+function freeId(canonical: string, taken: Pick<MappingsDraft, "has">): string {
   const id = managerId(canonical);
   if (!taken.has(id)) return id;
   return `${id}_${hashText(canonical)}`;

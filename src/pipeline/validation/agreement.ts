@@ -1,5 +1,6 @@
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { MappedPackage, NodeMappings } from "../../mappings/mod.ts";
+import type { MappedPackage } from "../../mappings/mod.ts";
+import type { ComparedMappings } from "./content.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 
 /** A check that a mappings file agrees with the cache, fed with one cached package at a time. */
@@ -15,15 +16,13 @@ export interface AgreementCheck {
  *
  * Packages that only Manager knows are not in the registry and are left out.
  */
-export function agreementCheck(mappings: NodeMappings, sink: FindingSink): AgreementCheck {
-  const awaited = new Set(
-    Object.keys(mappings.packages).filter((id) => mappings.packages[id]!.source !== "manager"),
-  );
+export function agreementCheck(mappings: ComparedMappings, sink: FindingSink): AgreementCheck {
+  const awaited = new Set(mappings.ids);
   return {
     meet(cached) {
       if (!awaited.delete(cached.id)) return;
       const path = keyPath("$.packages", cached.id);
-      const mapped = mappings.packages[cached.id]!;
+      const mapped = mappings.packageOf(cached.id)!;
       compare("status", mapped.status, cached.status, path, sink);
       compare("missing_since", mapped.missing_since, cached.missing_since, path, sink);
       compareVersions(mapped, cached, `${path}.versions`, sink);

@@ -1,7 +1,7 @@
 import { type JsonRecord, throwIfAborted } from "../../base/mod.ts";
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { NodeMappings } from "../../mappings/mod.ts";
 import { agreementCheck } from "./agreement.ts";
+import type { ComparedMappings } from "./content.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 import { duplicateIds } from "./packages.ts";
 import { asRecord, checkField, checkFields, type FieldKind } from "./structure.ts";
@@ -37,7 +37,7 @@ export interface CacheCheck {
   /** Totals that the cache file claims, when it does. */
   readonly claimed?: ClaimedCounts;
   /** A mappings file that must agree with this cache. */
-  readonly mappings?: NodeMappings;
+  readonly mappings?: ComparedMappings;
   /** Where findings about the mappings go; default `sink`. */
   readonly mappingsSink?: FindingSink;
   readonly signal?: AbortSignal;

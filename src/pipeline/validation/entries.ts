@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../base/mod.ts";
+import type { MappingsContent } from "./content.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 import { checkSource } from "./packages.ts";
 import { asRecord, hasKind } from "./structure.ts";
@@ -6,30 +6,30 @@ import { asRecord, hasKind } from "./structure.ts";
 /**
  * Checks the `mappings` of a mappings file: keys, orphans, ranks 1…n in order, each package once per key.
  *
- * @param mappings `NODE_TYPE::SIGNATURE` → providers, not trusted.
- * @param packages The packages of the same file, for orphans; absent when they cannot be read.
- * @returns How many providers there are over all keys.
+ * @param keys `NODE_TYPE::SIGNATURE` → providers, not trusted.
+ * @param content The packages of the same file, for orphans.
+ * @returns How many keys there are, and how many providers over all keys.
  */
 export function checkEntries(
-  mappings: JsonRecord,
-  packages: JsonRecord | undefined,
+  keys: Iterable<readonly [key: string, entries: unknown]>,
+  content: MappingsContent,
   sink: FindingSink,
-): number {
-  let total = 0;
-  for (const key in mappings) {
+): { readonly keys: number; readonly entries: number } {
+  const counts = { keys: 0, entries: 0 };
+  for (const [key, entries] of keys) {
+    counts.keys++;
     const path = keyPath("$.mappings", key);
     if (!/^[^]+?(?:::|\|)\w+$/.test(key)) {
       sink("error", "STRUCTURE", path, "Expected a key of the form NODE_TYPE::SIGNATURE");
     }
-    const entries = mappings[key];
     if (!Array.isArray(entries) || entries.length === 0) {
       sink("error", "STRUCTURE", path, "Expected a list with at least one provider");
       continue;
     }
-    total += entries.length;
+    counts.entries += entries.length;
     const providers = new Set<string>();
     entries.forEach((entry: unknown, index) => {
-      const id = checkEntry(entry, { path: `${path}[${index}]`, rank: index + 1, packages, sink });
+      const id = checkEntry(entry, { path: `${path}[${index}]`, rank: index + 1, content, sink });
       if (id === undefined) return;
       if (providers.has(id)) {
         sink(
@@ -42,20 +42,20 @@ export function checkEntries(
       providers.add(id);
     });
   }
-  return total;
+  return counts;
 }
 
 interface EntryPlace {
   readonly path: string;
   /** The rank that its place in the list calls for. */
   readonly rank: number;
-  readonly packages: JsonRecord | undefined;
+  readonly content: MappingsContent;
   readonly sink: FindingSink;
 }
 
 function checkEntry(
   value: unknown,
-  { path, rank, packages, sink }: EntryPlace,
+  { path, rank, content, sink }: EntryPlace,
 ): string | undefined {
   const entry = asRecord(value, path, sink);
   if (!entry) return undefined;
@@ -73,8 +73,8 @@ function checkEntry(
     sink("error", "STRUCTURE", `${path}.package_id`, "Expected a package id");
     return undefined;
   }
-  const found = packages && Object.hasOwn(packages, id) ? packages[id] : undefined;
-  if (packages && found === undefined) {
+  const hasVersion = content.hasVersion(id);
+  if (content.packages && !hasVersion && !content.hasPackage(id)) {
     sink(
       "error",
       "ORPHAN_PACKAGE",
@@ -82,22 +82,25 @@ function checkEntry(
       `There is no package ${JSON.stringify(id)}`,
     );
   }
-  checkEntryVersions(entry["versions"], `${path}.versions`, { id, found, sink });
+  checkEntryVersions(entry["versions"], `${path}.versions`, { id, hasVersion, sink });
   return id;
 }
 
 function checkEntryVersions(
   versions: unknown,
   path: string,
-  { id, found, sink }: { readonly id: string; readonly found: unknown; readonly sink: FindingSink },
+  { id, hasVersion, sink }: {
+    readonly id: string;
+    readonly hasVersion?: (version: string) => boolean;
+    readonly sink: FindingSink;
+  },
 ): void {
   if (!hasKind(versions, "texts")) {
     return sink("error", "STRUCTURE", path, "Expected a list of versions");
   }
-  const known = (found as { readonly versions?: unknown } | undefined)?.versions;
-  if (!hasKind(known, "record")) return;
+  if (!hasVersion) return;
   (versions as readonly string[]).forEach((version, index) => {
-    if (Object.hasOwn(known as JsonRecord, version)) return;
+    if (hasVersion(version)) return;
     sink(
       "error",
       "ORPHAN_VERSION",

@@ -1,6 +1,8 @@
+import { contentOf, type MappingsContent } from "./content.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 import { checkEntries } from "./entries.ts";
 import { checkPackages } from "./packages.ts";
+import type { PublishedCounts } from "../../mappings/draft/mod.ts";
 import { checkTimestamp } from "./timestamps.ts";
 import { asRecord, checkField } from "./structure.ts";
 
@@ -20,9 +22,27 @@ export interface MappingsCheck {
  * @param value The parsed JSON, not trusted in any way.
  * @param check Where findings go, and the time they are measured against.
  */
-export function validateMappings(value: unknown, { sink, now }: MappingsCheck): void {
-  const root = asRecord(value, "$", sink);
-  if (!root) return;
+export function validateMappings(
+  value: unknown,
+  check: MappingsCheck,
+): CheckedMappings | undefined {
+  const root = asRecord(value, "$", check.sink);
+  return root && validateContent(contentOf(root), check);
+}
+
+/** Mappings that were checked, with what was counted on the way. */
+export interface CheckedMappings {
+  readonly content: MappingsContent;
+  /** Absent when one of the long parts cannot be read. */
+  readonly counts?: PublishedCounts;
+}
+
+/** Checks mappings in themselves; as {@linkcode validateMappings}. */
+export function validateContent(
+  content: MappingsContent,
+  { sink, now }: MappingsCheck,
+): CheckedMappings {
+  const { head: root, instead } = content;
   checkSchemaVersion(root["schema_version"], sink);
   if (checkField(root, "version", "text", "$", sink, "required")) {
     if (!/^\d{4}\.\d\d\.\d\d/.test(String(root["version"]))) {
@@ -32,20 +52,20 @@ export function validateMappings(value: unknown, { sink, now }: MappingsCheck): 
   if (checkField(root, "generated_at", "text", "$", sink, "required")) {
     checkTimestamp(root["generated_at"], "$.generated_at", { sink, now });
   }
-  const packages = asRecord(root["packages"], "$.packages", sink);
-  const mappings = asRecord(root["mappings"], "$.mappings", sink);
-  if (packages) checkPackages(packages, { sink, now });
-  const entries = mappings ? checkEntries(mappings, packages, sink) : undefined;
+  if (!content.packages) asRecord(instead.packages, "$.packages", sink);
+  if (!content.keys) asRecord(instead.mappings, "$.mappings", sink);
+  const packages = content.packages && checkPackages(content.packages(), { sink, now });
+  const entries = content.keys && checkEntries(content.keys(), content, sink);
   const stats = asRecord(root["stats"], "$.stats", sink);
-  if (!stats || !packages || !mappings) return;
-  const manager = Object.values(packages)
-    .filter((found) => (found as { source?: unknown } | null)?.source === "manager").length;
-  const total = Object.keys(packages).length;
-  checkCount(stats, "packages", total, sink);
-  checkCount(stats, "signatures", Object.keys(mappings).length, sink);
-  checkCount(stats, "total_nodes", entries ?? 0, sink);
-  checkCount(stats, "registry_packages", total - manager, sink, "optional");
-  checkCount(stats, "manager_packages", manager, sink, "optional");
+  if (!packages || !entries) return { content };
+  const counts = { packages: packages.total, signatures: entries.keys };
+  if (!stats) return { content, counts };
+  checkCount(stats, "packages", packages.total, sink);
+  checkCount(stats, "signatures", entries.keys, sink);
+  checkCount(stats, "total_nodes", entries.entries, sink);
+  checkCount(stats, "registry_packages", packages.total - packages.manager, sink, "optional");
+  checkCount(stats, "manager_packages", packages.manager, sink, "optional");
+  return { content, counts };
 }
 
 function checkSchemaVersion(version: unknown, sink: FindingSink): void {

@@ -1,4 +1,3 @@
-import type { JsonRecord } from "../../base/mod.ts";
 import { type FindingSink, keyPath } from "./findings.ts";
 import { asRecord, checkFields, type FieldKind } from "./structure.ts";
 import { checkTimestamp } from "./timestamps.ts";
@@ -35,17 +34,24 @@ const VERSION_FIELDS: Readonly<Record<string, FieldKind>> = {
   inferred: "boolean",
 };
 
-/** Checks the `packages` of a mappings file: fields, versions, times, ids that differ only in case. */
+/**
+ * Checks the `packages` of a mappings file: fields, versions, times, ids that differ only in case.
+ *
+ * @returns How many packages there are, and how many of them are Manager's.
+ */
 export function checkPackages(
-  packages: JsonRecord,
+  packages: Iterable<readonly [id: string, pack: unknown]>,
   { sink, now }: { readonly sink: FindingSink; readonly now: number },
-): void {
+): { readonly total: number; readonly manager: number } {
   const ids = duplicateIds(sink);
-  for (const id in packages) {
+  const counts = { total: 0, manager: 0 };
+  for (const [id, pack] of packages) {
+    counts.total++;
     const path = keyPath("$.packages", id);
     ids(id, path);
-    const found = asRecord(packages[id], path, sink);
+    const found = asRecord(pack, path, sink);
     if (!found) continue;
+    if (found["source"] === "manager") counts.manager++;
     checkFields(found, PACKAGE_FIELDS, path, sink);
     checkSource(found["source"], `${path}.source`, sink);
     checkTimestamp(found["created_at"], `${path}.created_at`, { sink, now, severity: "warning" });
@@ -53,6 +59,7 @@ export function checkPackages(
     checkTimestamp(found["missing_since"], `${path}.missing_since`, { sink, now });
     checkVersions(found["versions"], `${path}.versions`, { sink, now });
   }
+  return counts;
 }
 
 /** Reports `source` when it is there and not `manager`. */

@@ -1,4 +1,4 @@
-import type { NodeMappings } from "../../mappings/mod.ts";
+import type { PublishedCounts } from "../../mappings/draft/mod.ts";
 import type { FindingSink } from "./findings.ts";
 
 /** The share of packages or signatures whose loss fails a run. */
@@ -17,13 +17,13 @@ export interface ShrinkageCheck {
  * What the files hold is counted; their own statistics are not trusted.
  */
 export function checkShrinkage(
-  previous: Pick<NodeMappings, "packages" | "mappings">,
-  next: Pick<NodeMappings, "packages" | "mappings">,
+  previous: PublishedCounts,
+  next: PublishedCounts,
   { sink, allowShrink = false }: ShrinkageCheck,
 ): void {
   const pairs = [
-    ["packages", Object.keys(previous.packages).length, Object.keys(next.packages).length],
-    ["mappings", Object.keys(previous.mappings).length, Object.keys(next.mappings).length],
+    ["packages", previous.packages, next.packages],
+    ["mappings", previous.signatures, next.signatures],
   ] as const;
   for (const [name, before, after] of pairs) {
     const lost = before - after;

@@ -1,8 +1,9 @@
 import type { CachedPackage } from "../../registry/mod.ts";
-import type { NodeMappings } from "../../mappings/mod.ts";
+import type { MappingsView, PublishedCounts } from "../../mappings/draft/mod.ts";
 import { type ClaimedCounts, validateCache } from "./cache.ts";
+import { type ComparedMappings, comparedOf, contentOfView } from "./content.ts";
 import { FindingCollector, type ValidationReport } from "./findings.ts";
-import { validateMappings } from "./mappings.ts";
+import { validateContent, validateMappings } from "./mappings.ts";
 import { checkShrinkage } from "./shrinkage.ts";
 import { validateSnapshots } from "./snapshot.ts";
 import { hasKind } from "./structure.ts";
@@ -15,10 +16,12 @@ export interface ValidationRequest {
     readonly packages: AsyncIterable<CachedPackage> | Iterable<CachedPackage>;
     readonly claimed?: ClaimedCounts;
   };
-  /** A mappings file as parsed JSON, not trusted. */
-  readonly mappings?: { readonly file: string; readonly value: unknown };
-  /** The edition published before, for shrinkage. */
-  readonly previous?: { readonly value: unknown };
+  /** A mappings file as parsed JSON, not trusted, or mappings that are about to be written. */
+  readonly mappings?:
+    & { readonly file: string }
+    & ({ readonly value: unknown } | { readonly view: MappingsView });
+  /** The edition published before, for shrinkage: as parsed JSON, or what was counted in it. */
+  readonly previous?: { readonly value: unknown } | { readonly counts: PublishedCounts };
   /** A data directory whose snapshot files are checked. */
   readonly dataDir?: string;
   /** Milliseconds since the Unix epoch. */
@@ -38,14 +41,17 @@ export interface ValidationRequest {
 export async function validateData(request: ValidationRequest): Promise<ValidationReport> {
   const { cache, mappings, previous, now, allowShrink, signal } = request;
   const findings = new FindingCollector(request.keepPerCode);
-  let usable: NodeMappings | undefined;
+  let usable: ComparedMappings | undefined;
   if (mappings) {
     const sink = findings.sink(mappings.file);
-    validateMappings(mappings.value, { sink, now });
+    const checked = "view" in mappings
+      ? validateContent(contentOfView(mappings.view), { sink, now })
+      : validateMappings(mappings.value, { sink, now });
     const broken = findings.report().counts.STRUCTURE ?? 0;
-    if (broken === 0) usable = mappings.value as NodeMappings;
-    if (usable && previous && hasPublished(previous.value)) {
-      checkShrinkage(previous.value, usable, { sink, allowShrink });
+    if (broken === 0 && checked) usable = comparedOf(checked.content);
+    const before = previous && publishedCounts(previous);
+    if (usable && before && checked?.counts) {
+      checkShrinkage(before, checked.counts, { sink, allowShrink });
     }
   }
   if (cache) {
@@ -62,8 +68,17 @@ export async function validateData(request: ValidationRequest): Promise<Validati
   return findings.report();
 }
 
-function hasPublished(value: unknown): value is Pick<NodeMappings, "packages" | "mappings"> {
-  if (!hasKind(value, "record")) return false;
-  const { packages, mappings } = value as Record<string, unknown>;
-  return hasKind(packages, "record") && hasKind(mappings, "record");
+// What is counted is what the file holds; its own statistics are not trusted.
+function publishedCounts(
+  previous: NonNullable<ValidationRequest["previous"]>,
+): PublishedCounts | undefined {
+  if ("counts" in previous) return previous.counts;
+  if (!hasKind(previous.value, "record")) return undefined;
+  const { packages, mappings } = previous.value as Record<string, unknown>;
+  return hasKind(packages, "record") && hasKind(mappings, "record")
+    ? {
+      packages: Object.keys(packages as object).length,
+      signatures: Object.keys(mappings as object).length,
+    }
+    : undefined;
 }

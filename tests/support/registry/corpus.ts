@@ -8,6 +8,7 @@ import {
 import { makeClass } from "./class_records.ts";
 import { packageRecord, versionRecord } from "./package_records.ts";
 import { withOddRecords } from "./corpus_changes.ts";
+import type { PackSeed } from "./pack_seed.ts";
 import { isGone, type PackagePlan, planPackage } from "./plan.ts";
 import type { Revision } from "./releases.ts";
 import { chanceOf, hashText } from "./seeded.ts";
@@ -17,6 +18,8 @@ import { type PackSource, readPacks } from "./sources.ts";
 export interface CorpusOptions {
   /** How many packages, at most 5,000; default 4,500, the real size. */
   readonly packages?: number;
+  /** So many times each of them, under names of its own and with a history of its own; default 1. */
+  readonly copies?: number;
   /** Default 1. */
   readonly seed?: number;
   /** 1 is the next day: 1 % of the packages have a new version, some statuses changed, some packages vanished. */
@@ -28,16 +31,28 @@ export interface CorpusOptions {
 
 /** Makes a corpus like the real registry; `plan.ts` tells how it is shaped. */
 export async function makeCorpus(options: CorpusOptions = {}): Promise<Corpus> {
-  const { packages = 4_500, seed = 1, day = 0, source = "auto", oddEvery } = options;
-  const packs = (await readPacks(source))
+  const { packages = 4_500, copies = 1, seed = 1, day = 0, source = "auto", oddEvery } = options;
+  const originals = (await readPacks(source))
     .map((pack) => ({ pack, place: hashText(`${seed} place ${pack.id}`) }))
     .toSorted((a, b) => a.place - b.place)
-    .slice(0, packages)
-    .filter(({ pack }) => !isGone(pack, seed, day));
+    .slice(0, packages);
+  const packs = Array.from({ length: copies }, (_, copy) => copy)
+    .flatMap((copy) => originals.map(({ pack }) => copy === 0 ? pack : copyOf(pack, copy + 1)))
+    .filter((pack) => !isGone(pack, seed, day));
   const corpus = {
-    packages: packs.map(({ pack }) => makePackage(planPackage(pack, seed, day), seed, day)),
+    packages: packs.map((pack) => makePackage(planPackage(pack, seed, day), seed, day)),
   };
   return oddEvery ? withOddRecords(corpus, oddEvery) : corpus;
+}
+
+function copyOf(pack: PackSeed, number: number): PackSeed {
+  return {
+    ...pack,
+    id: `${pack.id.slice(0, 95)}-${number}`,
+    name: `${pack.name} ${number}`,
+    repository: `${pack.repository}-${number}`,
+    classes: pack.classes.map((name) => `${name} ${number}`),
+  };
 }
 
 function makePackage(plan: PackagePlan, seed: number, day: number): CorpusPackage {
