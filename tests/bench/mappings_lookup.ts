@@ -1,6 +1,5 @@
-import { readAsset } from "../../src/base/mod.ts";
-import { lookupNode, mappingIndexOf } from "../../src/mappings/mod.ts";
+import { lookupNode, openStarterExcerpt } from "../../src/mappings/lookups/mod.ts";
 
 // The process that tests/bench/mappings_bench.ts measures: NODE_TYPE.
-const index = await mappingIndexOf(await readAsset("data/node_mappings.json.gz"), "starter index");
-if (lookupNode(index, Deno.args[0]!).length === 0) Deno.exit(4);
+const [nodeType = ""] = Deno.args;
+if (lookupNode(await openStarterExcerpt(nodeType), nodeType).length === 0) Deno.exit(4);

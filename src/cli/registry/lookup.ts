@@ -1,9 +1,9 @@
 import { ComfydockError } from "../../base/mod.ts";
-import { type LookupAnswer, lookupNode, mappingErrors } from "../../mappings/mod.ts";
+import { type LookupAnswer, lookupNode, mappingErrors } from "../../mappings/lookups/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { lookupOptions } from "./query_options.ts";
-import { withQueryIndex } from "./query_mappings.ts";
+import { withQueryIndex } from "./query_index.ts";
 
 /** What `registry lookup` tells. */
 export interface LookupData {
@@ -21,7 +21,7 @@ export async function run(
 ): Promise<Outcome<LookupData>> {
   const nodeType = args[0]!;
   const { signature } = options;
-  const { source, answers } = await withQueryIndex(options, context, (index) => ({
+  const { source, answers } = await withQueryIndex(nodeType, options, context, (index) => ({
     source: index.name,
     answers: lookupNode(index, nodeType, { signature }),
   }));

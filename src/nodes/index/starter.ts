@@ -1,23 +1,17 @@
 import { readAsset } from "../../base/mod.ts";
+import { readStarterContents, STARTER_MAPPINGS } from "../../mappings/lookups/mod.ts";
 import type { IndexData } from "./published.ts";
 
-/** The index that comes with comfydock, among the shipped files. */
-const STARTER = "data/node_mappings.json.gz";
-/** What `origin` says of it. */
+/** What `origin` says of the index that comes with comfydock. */
 export const STARTER_ORIGIN = "starter";
 
-/**
- * Reads the starter index, not yet unpacked.
- *
- * It is recognised by the check sum and length that end every gzip file (RFC 1952), which costs no reading of it all.
- */
+/** Finds the starter index; its bytes are read only when they are asked for. */
 export async function readStarter(): Promise<IndexData> {
-  const bytes = await readAsset(STARTER);
-  const trailer = bytes.subarray(-8).toHex();
+  const { sha256 } = await readStarterContents();
   return {
-    read: () => Promise.resolve(bytes),
-    name: STARTER,
+    read: () => readAsset(STARTER_MAPPINGS),
+    name: STARTER_MAPPINGS,
     origin: STARTER_ORIGIN,
-    identity: `${bytes.length}-${trailer}`,
+    identity: sha256,
   };
 }
