@@ -1,4 +1,9 @@
-import { addNodes, removeNodes, updateNodes } from "../../src/environment/nodes/mod.ts";
+import {
+  addNodes,
+  removeNodes,
+  switchNodes,
+  updateNodes,
+} from "../../src/environment/nodes/mod.ts";
 import { type EnvironmentFixture, withEnvironment } from "../support/environment_fixture.ts";
 import { killEverywhere } from "../support/kill_story.ts";
 import {
@@ -12,9 +17,15 @@ import {
 const OLD = { id: "alpha", version: "1.0.0", requirements: ["six"], files: { "old.txt": "old\n" } };
 const NEW = { id: "alpha", version: "1.1.0", requirements: ["toml"] };
 
-/** All before is the way of `py add`, which is killed everywhere. */
+/**
+ * What happens to packs. All before is the way of `py add`, which is killed everywhere; getting a pack is killed where
+ * the store is tested.
+ */
 const POINTS =
-  /^(environment:(venv-filled|node|followed)|journal:((record|saved):[5-9]|committed))/;
+  /^(environment:(venv-filled|node|followed)|journal:((record|saved|replaced|removed):[5-9]|committed))/;
+
+/** Where nothing but a directory moves, in few steps. */
+const SWITCH_POINTS = /^(environment:followed|journal:((record|moved):[5-9]|committed))/;
 
 /** What every story needs: a registry, and runs that know it. */
 async function withRegistry(
@@ -69,3 +80,20 @@ Deno.test("node remove that is killed anywhere has happened or has not", async (
     })
   );
 });
+
+for (const enabled of [false, true]) {
+  const verb = enabled ? "enable" : "disable";
+  Deno.test(`node ${verb} that is killed anywhere has happened or has not`, async () => {
+    await withRegistry((fixture, registry) =>
+      killEverywhere(fixture, {
+        argv: ["node", verb, "alpha"],
+        async prepare({ world }) {
+          await addNodes(world(), { named: ["alpha"], resolve: packResolver(registry) });
+          if (enabled) await switchNodes(world(), ["alpha"], false);
+        },
+        act: (world) => switchNodes(world, ["alpha"], enabled),
+        points: SWITCH_POINTS,
+      })
+    );
+  });
+}
