@@ -1,6 +1,6 @@
 import { readTextBounded } from "../base/mod.ts";
-import { MAX_MANIFEST_BYTES, readManifest } from "../pyproject/mod.ts";
-import { lookAt } from "../workspace/mod.ts";
+import { MAX_MANIFEST_BYTES, readManifest } from "../pyproject/reading/mod.ts";
+import { lookAt } from "../workspace/disk/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "./types.ts";
 
 /** The largest `uv.lock` that is read, in bytes. */
@@ -23,15 +23,21 @@ export async function readEnvironmentState(world: EnvironmentWorld): Promise<Env
   return { ...read, lockText, head };
 }
 
+/** The manifest of an environment, and its text. */
+export type ManifestState = Pick<EnvironmentState, "manifestText" | "manifest">;
+
 /**
  * Reads the manifest of an environment, for what asks for nothing else.
  *
+ * @param before What was read earlier; it holds as long as the text is the same.
  * @throws `MANIFEST_INVALID`, `MANIFEST_SCHEMA_NEWER`, `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_TOO_LARGE`
  */
 export async function readManifestState(
   { environment }: Pick<EnvironmentWorld, "environment">,
-): Promise<Pick<EnvironmentState, "manifestText" | "manifest">> {
+  before?: ManifestState,
+): Promise<ManifestState> {
   const manifestText = await readTextBounded(environment.manifest, MAX_MANIFEST_BYTES);
+  if (manifestText === before?.manifestText) return before;
   return { manifestText, manifest: readManifest(manifestText, environment.manifest) };
 }
 

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { mapConcurrent, sha256Of } from "../../base/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../../pyproject/mod.ts";
-import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
+import { lookAt } from "../../workspace/disk/mod.ts";
+import type { EnvironmentLayout } from "../../workspace/mod.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 
 /** A tracked workflow, and what its two places hold. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { readBytesBounded } from "../../base/mod.ts";
 import type { TrackedWorkflow } from "../../pyproject/mod.ts";
-import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
+import { lookAt } from "../../workspace/disk/mod.ts";
+import type { EnvironmentLayout } from "../../workspace/mod.ts";
 import { innerParts } from "../inner_path.ts";
 
 /** The largest workflow that is read, in bytes; pictures that carry one are workflows, too. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { exists, readTextBounded, sha256Of } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
-import { type EnvironmentLayout, lookAt } from "../../workspace/mod.ts";
+import { lookAt } from "../../workspace/disk/mod.ts";
+import type { EnvironmentLayout } from "../../workspace/mod.ts";
 import {
   type IgnoreRules,
   judgeWorkflow,

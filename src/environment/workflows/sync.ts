@@ -8,8 +8,8 @@ import {
   type SyncStrategy,
 } from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
-import { readManifestState } from "../state.ts";
-import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
+import { type ManifestState, readManifestState } from "../state.ts";
+import type { EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 import {
@@ -48,11 +48,12 @@ export async function syncWorkflows(
   world: EnvironmentWorld,
   request: WorkflowSyncRequest = {},
 ): Promise<WorkflowSyncReport> {
-  const preview = await plan(world, await readManifestState(world), request);
+  const looked = await readManifestState(world);
+  const preview = await plan(world, looked, request);
   if (request.dryRun || preview.steps.length === 0) return preview;
   const files = new Set(preview.steps.map(({ file }) => file));
   return await changeEnvironment(world, { command: "workflow sync" }, async (transaction) => {
-    const before = await readManifestState(world);
+    const before = await readManifestState(world, looked);
     const [decided, finder] = await Promise.all([
       plan(world, before, { ...request, files }),
       readRequirementFinder(world, before.manifest),
@@ -64,7 +65,7 @@ export async function syncWorkflows(
 
 async function plan(
   world: EnvironmentWorld,
-  { manifest }: SyncState["before"],
+  { manifest }: ManifestState,
   { strategy, skipConflicts, files, dryRun }: WorkflowSyncRequest,
 ): Promise<SyncPlan> {
   const states = await surveyWorkflows(world.environment, manifest, files);
@@ -75,7 +76,7 @@ async function plan(
 
 /** What a sync starts from, and what is to be done. */
 interface SyncState {
-  readonly before: Pick<EnvironmentState, "manifestText" | "manifest">;
+  readonly before: ManifestState;
   readonly finder: RequirementFinder;
   readonly steps: readonly SyncStep[];
 }

@@ -1,4 +1,4 @@
-import { signatureOfInputs } from "../../mappings/lookups/mod.ts";
+import { signatureOfInputs } from "../../mappings/claims/mod.ts";
 import type { WorkflowNode } from "../graph/mod.ts";
 import { placeOf } from "./places.ts";
 import type { NodeNeed, NodePlace } from "./types.ts";

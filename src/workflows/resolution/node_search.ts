@@ -1,4 +1,4 @@
-import type { LookupAnswer } from "../../mappings/lookups/mod.ts";
+import type { LookupAnswer } from "../../mappings/claims/mod.ts";
 import type { NodeIndex } from "../../nodes/mod.ts";
 import {
   CONFIDENCE,

@@ -4,7 +4,7 @@ import {
   FRONTEND_NODES,
   isLive,
   type LookupAnswer,
-} from "../../mappings/lookups/mod.ts";
+} from "../../mappings/claims/mod.ts";
 import type { NodeNeed } from "../dependencies/mod.ts";
 import {
   CONFIDENCE,
