@@ -57,7 +57,8 @@ function measureTemplateNodes(): void {
   let all = 0;
   let resolved = 0;
   let wrong = 0;
-  for (const { need, outcome, chosen } of resolveNodes(nodes, knowledge)) {
+  const found = [...needs.values()].flatMap((one) => resolveNodes(one.nodes, knowledge));
+  for (const { need, outcome, chosen } of found) {
     const instances = need.places.length;
     all += instances;
     if (outcome !== "unknown" && outcome !== "ambiguous") resolved += instances;

@@ -53,6 +53,10 @@ export type NodeEvidence =
   | "signature"
   | "preemption"
   | "class"
+  /** Of several packs that have the class alike, the one that other classes of the workflow need anyway. */
+  | "needed_anyway"
+  /** The one pack that has all classes of the workflow which several packs have alike. */
+  | "covers_open"
   | "pattern"
   | "search";
 
@@ -81,7 +85,7 @@ export type NodeOutcome =
   | "disabled"
   /** One pack can be installed for it. */
   | "available"
-  /** Several packs offer it, and nothing tells which. */
+  /** Several packs offer it, and nothing tells which, not even the other classes of the workflow. */
   | "ambiguous"
   /** People decided to do without it. */
   | "optional"
@@ -109,6 +113,8 @@ export const CONFIDENCE: Readonly<Record<NodeEvidence, number>> = {
   signature: 0.95,
   preemption: 0.9,
   class: 0.85,
+  needed_anyway: 0.8,
+  covers_open: 0.7,
   pattern: 0.6,
   search: 0.3,
 };

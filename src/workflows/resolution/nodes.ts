@@ -6,6 +6,7 @@ import {
   type LookupAnswer,
 } from "../../mappings/claims/mod.ts";
 import type { NodeNeed } from "../dependencies/mod.ts";
+import { settleByContext } from "./context.ts";
 import {
   CONFIDENCE,
   INDEX_EVIDENCE,
@@ -25,12 +26,16 @@ interface Question {
   readonly knowledge: NodeKnowledge;
 }
 
-/** Finds out which packs provide the classes that a workflow needs; each with its evidence, in the order of the needs. */
+/**
+ * Finds out which packs provide the classes that a workflow needs; each with its evidence, in the order of the needs.
+ *
+ * @param needs Those of one workflow: where several packs have a class, the others tell which one is meant.
+ */
 export function resolveNodes(
   needs: readonly NodeNeed[],
   knowledge: NodeKnowledge,
 ): readonly ResolvedNode[] {
-  return needs.map((need) => resolveNode(need, knowledge));
+  return settleByContext(needs.map((need) => resolveNode(need, knowledge)));
 }
 
 function resolveNode(need: NodeNeed, knowledge: NodeKnowledge): ResolvedNode {
