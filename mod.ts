@@ -33,6 +33,8 @@ export * as pipeline from "./src/pipeline/mod.ts";
 export * as pyproject from "./src/pyproject/mod.ts";
 /** The registry's client, the crawl and the cache. */
 export * as registry from "./src/registry/mod.ts";
+/** Repositories of workflow templates, and the Python packages that they are released as. */
+export * as templates from "./src/templates/mod.ts";
 /** Other programs: command lines as values, one runner, git, uv. */
 export * as tools from "./src/tools/mod.ts";
 /** The build of PyTorch that suits a machine. */

@@ -39,6 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["tools", "pyproject", "workspace", "comfyui", "environment"],
     ...["nodes", "models", "workflows"],
   ],
+  templates: [...LOW, "tools", "pyproject", "workflows"],
   pipeline: [...LOW, "registry", "mappings"],
   demo: [
     ...LOW,
@@ -60,7 +61,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
     ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "bundles"],
-    ...["demo", "output", "distribution"],
+    ...["templates", "demo", "output", "distribution"],
   ],
 };
 

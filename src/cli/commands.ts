@@ -9,6 +9,7 @@ import { modelGroup } from "./models/definitions.ts";
 import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
+import { templatesGroup } from "./templates/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
 import { workflowGroup } from "./workflows/definitions.ts";
 import { workspaceCommands, workspaceGroups } from "./workspace/definitions.ts";
@@ -47,5 +48,6 @@ export const commands: GroupDefinition = {
     workflowGroup,
     bundleGroup,
     registryGroup,
+    templatesGroup,
   ],
 };

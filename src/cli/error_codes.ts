@@ -16,6 +16,7 @@ import { outputErrors } from "../output/mod.ts";
 import { pipelineErrors } from "../pipeline/mod.ts";
 import { pyprojectErrors } from "../pyproject/mod.ts";
 import { registryErrors } from "../registry/mod.ts";
+import { templateErrors } from "../templates/mod.ts";
 import { toolErrors } from "../tools/mod.ts";
 import { torchErrors } from "../torch/mod.ts";
 import { workflowErrors } from "../workflows/mod.ts";
@@ -47,6 +48,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   pipeline: pipelineErrors,
   pyproject: pyprojectErrors,
   registry: registryErrors,
+  templates: templateErrors,
   tools: toolErrors,
   torch: torchErrors,
   workflows: workflowErrors,

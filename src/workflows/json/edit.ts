@@ -89,7 +89,7 @@ function cannotEdit(path: JsonPath, why: string): ComfydockError {
   const shown = showJsonPath(path);
   return new ComfydockError(
     workflowErrors.WORKFLOW_EDIT_FAILED,
-    `Cannot change ${shown} of the workflow: ${why}`,
+    `Cannot change ${shown}: ${why}`,
     { details: { path: shown } },
   );
 }

@@ -13,5 +13,6 @@
  * @module
  */
 export { editJson } from "./edit.ts";
+export { findJsonFault } from "./fault.ts";
 export { lineOfJson, lineOfOffset, showJsonPath } from "./place.ts";
 export type { JsonEdit, JsonPath, JsonValue } from "./types.ts";

@@ -1,0 +1,20 @@
+/**
+ * Faults in the files of a template repository: one type, one list of codes, used by every check.
+ *
+ * @example
+ * ```ts
+ * import { finding } from "./mod.ts";
+ *
+ * const found = finding("E_BAD_ID", { file: "bundles.json", path: ["media-api", 3] }, 'The id "a " ends with a blank');
+ * console.assert(found.severity === "error" && found.path === "$.media-api[3]");
+ * ```
+ *
+ * @module
+ */
+export { type FindingCode, findingCodes } from "./codes.ts";
+export type { BundleCode } from "./codes/bundles.ts";
+export type { PyprojectCode } from "./codes/pyproject.ts";
+export type { RepositoryCode } from "./codes/repository.ts";
+export { countFindings, finding, placeOf, requireSound, sortFindings } from "./finding.ts";
+export type { FindingArea, FindingFacts, Severity } from "./facts.ts";
+export type { Finding, FindingPlace, Reading } from "./types.ts";
