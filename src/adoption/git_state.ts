@@ -16,6 +16,8 @@ export interface WorkingCopy extends GitFacts {
   readonly shallow: boolean;
   /** Files that differ from the commit or are missing; absent where nobody can tell. */
   readonly changed?: readonly string[];
+  /** All files of the commit, with forward slashes; absent where nobody can tell. */
+  readonly files?: ReadonlySet<string>;
 }
 
 const MOST_FILES = 50_000;
@@ -47,7 +49,12 @@ export async function readWorkingCopy(
   if (facts.commit === undefined) return { ...facts, shallow };
   const tree = await listCommit(git, directory, facts.commit);
   if (!tree || tree.length > MOST_FILES) return { ...facts, shallow };
-  return { ...facts, shallow, changed: await changedFiles(directory, tree, apart) };
+  return {
+    ...facts,
+    shallow,
+    changed: await changedFiles(directory, tree, apart),
+    files: new Set(tree.map(({ path }) => path)),
+  };
 }
 
 /**

@@ -26,6 +26,7 @@ export {
 export { comfyuiErrors } from "./errors.ts";
 export { type ComfyUIFacts, readComfyUIFacts, readMirroredFacts } from "./facts.ts";
 export { type CommitsBetween, readCommitsBetween } from "./between.ts";
+export { type ComfyUIKnowledge, readComfyUIKnowledge } from "./knowledge.ts";
 export { obtainComfyUI } from "./obtain.ts";
 export { takePackedComfyUI } from "./packed.ts";
 export {

@@ -9,8 +9,10 @@ import {
   type PackageReader,
   parseNodeReference,
   resolveReference,
+  type TargetPlatform,
   type WorkspaceNodeIndex,
 } from "../../nodes/mod.ts";
+import type { Manifest } from "../../pyproject/mod.ts";
 import { configValue } from "../../workspace/reading/mod.ts";
 import type { CommandEnvironment } from "../environment/world.ts";
 import type { CommandContext } from "../types.ts";
@@ -31,6 +33,8 @@ export interface NodeResolver {
 export interface ResolverOptions {
   /** Asks the registry again, also where a kept answer would do. */
   readonly fresh?: boolean;
+  /** What versions have to fit; by default what the manifest of the environment says. */
+  readonly target?: Omit<TargetPlatform, "os">;
 }
 
 interface Opened extends Disposable {
@@ -55,7 +59,8 @@ export async function withNodeResolver<Result>(
   let state: ReturnType<typeof readEnvironmentState> | undefined;
   const resolve: ResolveNode = async (named, { git, dev } = {}) => {
     const { index, packages } = await open();
-    const { manifest: { environment } } = await (state ??= readEnvironmentState(world));
+    const wanted = options.target ??
+      targetOf((await (state ??= readEnvironmentState(world))).manifest);
     const reference = parseNodeReference(named, { git, dev, isDirectory });
     const { target, notices } = await resolveReference(
       {
@@ -64,13 +69,7 @@ export async function withNodeResolver<Result>(
         packages,
         cwd: Deno.cwd(),
         home: world.env.HOME ?? world.env.USERPROFILE,
-        platform: {
-          os: Deno.build.os,
-          torchBackend: environment.torchBackend,
-          comfyuiVersion: environment.comfyuiRefType === "release"
-            ? environment.comfyuiVersion
-            : undefined,
-        },
+        platform: { os: Deno.build.os, ...wanted },
       },
       reference,
       { git, dev },
@@ -99,6 +98,14 @@ export async function withNodeResolver<Result>(
     const last = await opened?.catch(() => undefined);
     last?.[Symbol.dispose]();
   }
+}
+
+function targetOf({ environment }: Manifest): Omit<TargetPlatform, "os"> {
+  const { torchBackend, comfyuiRefType, comfyuiVersion } = environment;
+  return {
+    torchBackend,
+    comfyuiVersion: comfyuiRefType === "release" ? comfyuiVersion : undefined,
+  };
 }
 
 async function openAround(
