@@ -11,6 +11,8 @@
  * @module
  */
 
+/** Installs of ComfyUI that grew elsewhere, read and made again. */
+export * as adoption from "./src/adoption/mod.ts";
 /** Safe reading of zip and tar; tar is written, too. */
 export * as archive from "./src/archive/mod.ts";
 /** Errors, events, signals, bounded concurrency, atomic files, shipped files. */

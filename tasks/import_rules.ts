@@ -40,6 +40,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["nodes", "models", "workflows"],
   ],
   templates: [...LOW, "tools", "pyproject", "workflows"],
+  adoption: [
+    ...LOW,
+    ...["tools", "workspace", "comfyui", "environment", "nodes", "models"],
+  ],
   pipeline: [...LOW, "registry", "mappings"],
   demo: [
     ...LOW,
@@ -61,6 +65,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
     ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "bundles"],
+    "adoption",
     ...["templates", "demo", "output", "distribution"],
   ],
 };

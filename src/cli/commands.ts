@@ -1,3 +1,4 @@
+import { adoptDefinition } from "./adoption/definitions.ts";
 import { bundleCommands, bundleGroup } from "./bundles/definitions.ts";
 import { demoDefinition } from "./demo/definitions.ts";
 import { careCommands } from "./environment/care/definitions.ts";
@@ -34,6 +35,7 @@ export const commands: GroupDefinition = {
     ...careCommands,
     ...sharingCommands,
     ...bundleCommands,
+    adoptDefinition,
     ...runCommands,
     ...shellCommands,
   ],

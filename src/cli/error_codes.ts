@@ -1,3 +1,4 @@
+import { adoptionErrors } from "../adoption/mod.ts";
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { bundleErrors } from "../bundles/mod.ts";
@@ -25,6 +26,7 @@ import { cliErrors } from "./errors.ts";
 
 /** Every error code that a command can end with, by the room that throws it; the reference is made from this. */
 export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, ErrorKind>>>> = {
+  adoption: adoptionErrors,
   archive: archiveErrors,
   base: baseErrors,
   bundles: bundleErrors,
