@@ -20,7 +20,7 @@ export const templateErrors: Readonly<
   },
   E_BAD_CONFIG: {
     exit: ExitCode.usage,
-    meaning: "templates.config.json holds something that it must not",
+    meaning: "A setting of templates.config.json is unknown, or has a value that it must not have",
   },
   E_BAD_REPOSITORY: {
     exit: ExitCode.failed,
