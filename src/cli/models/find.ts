@@ -51,7 +51,7 @@ export async function run(
 export function view({ here, known, more }: ModelFindData, style: Style): string[] {
   return [
     ...alignColumns(here.map((model) => [
-      style.green("here"),
+      model.unsafe ? style.yellow("unsafe") : style.green("here"),
       style.bold(model.name),
       formatBytes(model.size),
       describe(model),

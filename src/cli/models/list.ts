@@ -150,20 +150,24 @@ function fromUse(group: readonly ModelUse[], found?: IndexedModel): Listed {
       paths: found?.locations.map(locationPath) ?? [],
       environments: [...new Set(group.map(({ environment }) => environment))],
       criticality: isRequired ? "required" : "optional",
+      unsafe: found && unsafeOf(found),
       sources: sources.length,
     },
   };
 }
 
+function unsafeOf({ format: { unsafe = [] } }: IndexedModel): readonly string[] | undefined {
+  return unsafe.length > 0 ? unsafe : undefined;
+}
+
 function fromIndex(model: IndexedModel, environments: readonly string[]): ListedModel {
-  const { unsafe = [] } = model.format;
   return {
     name: model.name,
     blake3: model.blake3,
     size: model.size,
     paths: model.locations.map(locationPath),
     environments: [...new Set(environments)],
-    unsafe: unsafe.length > 0 ? unsafe : undefined,
+    unsafe: unsafeOf(model),
     sources: model.sources.length,
   };
 }
@@ -178,8 +182,12 @@ function wastedBy({ locations, size }: IndexedModel): number {
 export function view(data: ModelListData, style: Style): string[] {
   const { scope, models, bytes, wasted } = data;
   const lines = alignColumns(models.map((model) => [
-    model.paths.length > 0 ? style.green("here") : style.yellow("missing"),
-    model.unsafe ? style.yellow(model.name) : model.name,
+    model.paths.length === 0
+      ? style.yellow("missing")
+      : model.unsafe
+      ? style.yellow("unsafe")
+      : style.green("here"),
+    model.name,
     model.size === undefined ? "" : formatBytes(model.size),
     style.dim(model.blake3?.slice(0, 12) ?? ""),
     model.environments.join(", "),

@@ -32,8 +32,10 @@ export interface ModelScanData {
   readonly removed: number;
   /** In bytes; with `--dry-run` those that would be read. */
   readonly hashed_bytes: number;
-  /** Pickles that would import something that is not known as harmless. */
+  /** Pickles among the files that were read that would import something that is not known as harmless. */
   readonly unsafe: readonly { readonly path: string; readonly globals: readonly string[] }[];
+  /** Such pickles in the directories that were searched, those that were read before among them. */
+  readonly unsafe_files: number;
   readonly problems: readonly {
     readonly code: string;
     readonly message: string;
@@ -58,9 +60,9 @@ export async function run(
       () => scan(world, input, context),
     );
   for (const { code, message } of report.warnings) context.warn(code, message);
-  const { hashedBytes: hashed_bytes, warnings: _, ...facts } = report;
+  const { hashedBytes: hashed_bytes, unsafeFiles: unsafe_files, warnings: _, ...facts } = report;
   return {
-    data: { dry_run: input.dryRun, ...facts, hashed_bytes, rebuilt },
+    data: { dry_run: input.dryRun, ...facts, hashed_bytes, unsafe_files, rebuilt },
     exit: report.problems.length > 0 ? ExitCode.failed : ExitCode.ok,
   };
 }
@@ -126,6 +128,14 @@ export function view(data: ModelScanData, style: Style): string[] {
         style.dim(`would use ${globals.slice(0, 5).join(", ")}`)
       }`
     ),
+    ...(data.unsafe_files > data.unsafe.length ? [stillUnsafe(data.unsafe_files, style)] : []),
     ...data.problems.map(({ message }) => `${style.red("error")} ${message}`),
   ];
+}
+
+function stillUnsafe(count: number, style: Style): string {
+  const files = count === 1 ? "1 file" : `${formatCount(count)} files`;
+  return `${style.yellow("unsafe")} ${files} here in all ${
+    style.dim("comfydock model list --all marks them")
+  }`;
 }

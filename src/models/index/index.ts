@@ -136,6 +136,16 @@ export class ModelIndex implements Disposable {
     return rows.map(toLocationRow);
   }
 
+  /** How many files of a directory are pickles that would import something that is not known as harmless. */
+  countUnsafe(directory: string): number {
+    const [row] = this.all(
+      `SELECT count(*) AS count FROM models m JOIN model_locations l ON l.model_id = m.id
+       WHERE l.directory = ? AND json_array_length(m.metadata, '$.unsafe') > 0`,
+      [directory],
+    );
+    return Number(row?.count);
+  }
+
   /** How many models and locations there are. */
   count(): { readonly models: number; readonly locations: number } {
     const [row] = this.all(

@@ -48,9 +48,14 @@ export async function applyScan(
     removed,
     hashedBytes: work.hashedBytes,
     unsafe: work.unsafe,
+    unsafeFiles: countUnsafe(index, plan),
     problems: [...plan.problems, ...work.failed.map(({ problem }) => problem)],
     warnings: plan.found.flatMap(({ warnings }) => warnings),
   };
+}
+
+function countUnsafe(index: ModelIndex, { roots }: ScanPlan): number {
+  return roots.reduce((sum, { directory }) => sum + index.countUnsafe(directory), 0);
 }
 
 /** Notes files whose bytes the index knows by their inode, and returns the rest. */

@@ -67,6 +67,7 @@ export function previewScan({ roots, found, problems }: ScanPlan): ScanReport {
     removed: count(({ vanished }) => vanished),
     hashedBytes: read.reduce((sum, { size }) => sum + size, 0),
     unsafe: [],
+    unsafeFiles: 0,
     problems,
     warnings: found.flatMap((each) => each.warnings),
   };

@@ -69,6 +69,8 @@ export interface ScanReport {
   readonly hashedBytes: number;
   /** Among the files that were read. */
   readonly unsafe: readonly UnsafeModel[];
+  /** Unsafe files in the directories that were searched, those that were read before among them. */
+  readonly unsafeFiles: number;
   readonly problems: readonly ModelProblem[];
   readonly warnings: readonly ModelProblem[];
 }
