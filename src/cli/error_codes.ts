@@ -2,9 +2,12 @@ import { adoptionErrors } from "../adoption/mod.ts";
 import { archiveErrors } from "../archive/mod.ts";
 import { baseErrors, type ErrorKind } from "../base/mod.ts";
 import { bundleErrors } from "../bundles/mod.ts";
+import { containerErrors } from "../bundles/container/mod.ts";
 import { comfyuiErrors } from "../comfyui/mod.ts";
 import { distributionErrors } from "../distribution/mod.ts";
-import { environmentErrors, runErrors, workflowChangeErrors } from "../environment/mod.ts";
+import { runErrors } from "../environment/run/mod.ts";
+import { workflowChangeErrors } from "../environment/workflows/mod.ts";
+import { environmentErrors } from "../environment/world/mod.ts";
 import { branchErrors } from "../environment/branches/mod.ts";
 import { mergeErrors } from "../environment/merge/mod.ts";
 import { nodeChangeErrors } from "../environment/nodes/mod.ts";
@@ -29,7 +32,7 @@ export const errorCatalogues: Readonly<Record<string, Readonly<Record<string, Er
   adoption: adoptionErrors,
   archive: archiveErrors,
   base: baseErrors,
-  bundles: bundleErrors,
+  bundles: { ...bundleErrors, ...containerErrors },
   cli: cliErrors,
   comfyui: comfyuiErrors,
   distribution: distributionErrors,

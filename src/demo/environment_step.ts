@@ -1,16 +1,9 @@
 import { join } from "node:path";
 import { ComfydockError, ExitCode, readRecord, readText } from "../base/mod.ts";
 import { readComfyUISource } from "../comfyui/mod.ts";
-import {
-  applyCreate,
-  type CreateReport,
-  type EnvironmentWorld,
-  openEnvironmentWorld,
-  planCreate,
-  prepareRun,
-  runDetached,
-  stopRun,
-} from "../environment/mod.ts";
+import { applyCreate, type CreateReport, planCreate } from "../environment/create/mod.ts";
+import { prepareRun, runDetached, stopRun } from "../environment/run/mod.ts";
+import { type EnvironmentWorld, openEnvironmentWorld } from "../environment/world/mod.ts";
 import { sendJson } from "../http/mod.ts";
 import { readTorchBackends } from "../pyproject/mod.ts";
 import { command, createRunner, provideUv, readUvPin } from "../tools/mod.ts";

@@ -20,6 +20,7 @@ export const bundleCommands: readonly CommandDefinition[] = [
         brief: "with everything but Python packages",
       },
       { command: "comfydock export --with-models --dry-run", brief: "what would go in?" },
+      { command: "comfydock export --container image", brief: "for Docker, or for a cluster" },
     ],
     load: () => import("./export.ts"),
   },

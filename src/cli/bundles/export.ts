@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
-import { exportEnvironment } from "../../bundles/mod.ts";
+import { ComfydockError } from "../../base/mod.ts";
+import { exportEnvironment, ownPlatform, type Platform, readPlatform } from "../../bundles/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { formatBytes } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
+import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
+import { type ContainerData, renderContainer } from "./container_data.ts";
 import type { exportOptions } from "./options.ts";
 
 /** What `export` tells. */
@@ -18,33 +21,62 @@ export interface ExportData {
   readonly bytes: number;
   readonly nodes: readonly string[];
   readonly models: readonly string[];
+  /** File names of the wheels that come along. */
+  readonly wheels: readonly string[];
+  /** Packages whose wheels are built here, which runs code of theirs. */
+  readonly builds: readonly string[];
   readonly notes: readonly string[];
+  /** Set with --container; then `file` is its directory. */
+  readonly container: ContainerData | null;
 }
 
 /** Packs the environment. */
 export async function run(
-  { args: [file], options, dryRun }: InputOf<typeof exportOptions>,
+  input: InputOf<typeof exportOptions>,
   context: CommandContext,
 ): Promise<Outcome<ExportData>> {
+  const { args: [file], options, dryRun } = input;
+  if (options.container !== undefined) {
+    return await (await import("./export_container.ts")).runContainer(input, context);
+  }
+  const platforms = readPlatforms(options);
   const { world, environment } = await commandEnvironment(context);
   const { size = null, ...report } = await exportEnvironment(world, {
     file: resolve(file ?? `${environment.name}.comfydock.tar.zst`),
-    nodes: options.allNodes ? "all" : options.withNodes ? "own" : "none",
+    nodes: options.allNodes || platforms.length > 0 ? "all" : options.withNodes ? "own" : "none",
     models: options.withModels,
+    platforms,
     dryRun,
   });
-  return { data: { dry_run: dryRun, size, ...report } };
+  return { data: { dry_run: dryRun, size, ...report, container: null } };
+}
+
+function readPlatforms(
+  { offlinePackages, platform = [] }: InputOf<typeof exportOptions>["options"],
+): readonly Platform[] {
+  if (!offlinePackages && platform.length > 0) {
+    throw new ComfydockError(
+      cliErrors.OPTION_VALUE_INVALID,
+      "Cannot pack packages for a platform: --platform belongs to --offline-packages",
+      { hint: "Give --offline-packages, too" },
+    );
+  }
+  if (!offlinePackages) return [];
+  return platform.length === 0 ? [ownPlatform()] : platform.map(readPlatform);
 }
 
 /** What was packed, or would be. */
 export function view(data: ExportData, style: Style): string[] {
-  const { name, file, size, files, bytes, nodes, models, notes } = data;
+  if (data.container !== null) return renderContainer(data, data.container, style);
+  const { name, file, size, files, bytes, nodes, models, wheels, builds, notes } = data;
   const packed = size === null ? formatBytes(bytes) : formatBytes(size);
   return [
     `${size === null ? "Would export" : style.green("Exported")} ${style.bold(name)} to ${file}`,
     `  ${files} files, ${packed}`,
     ...nodes.length > 0 ? [`  Node packs: ${nodes.join(", ")}`] : [],
     ...models.length > 0 ? [`  Models: ${models.join(", ")}`] : [],
+    ...wheels.length > 0 ? [`  Python packages: ${wheels.length} wheels`] : [],
+    ...builds.length > 0 ? [style.yellow(`  Runs code to build: ${builds.join(", ")}`)] : [],
     ...notes.map((note) => style.dim(`  ${note}`)),
   ];
 }

@@ -8,6 +8,27 @@ export const exportOptions = {
   },
   "all-nodes": { kind: "boolean", brief: "Pack every node pack, so that none has to be fetched" },
   "with-models": { kind: "boolean", brief: "Pack the models of the manifest" },
+  "offline-packages": {
+    kind: "boolean",
+    brief:
+      "Pack all that an import without any network needs but Python: wheels, node packs, ComfyUI",
+  },
+  platform: {
+    kind: "list",
+    value: "P",
+    brief: "Of --offline-packages: for what, such as linux or windows (default: this platform)",
+  },
+  container: {
+    kind: "text",
+    value: "DIR",
+    brief:
+      "Write a Dockerfile and a compose file that build the environment into an image, instead",
+  },
+  "base-image": {
+    kind: "text",
+    value: "IMAGE",
+    brief: "Of --container: what to build on, with a tag or a digest (default: by torch backend)",
+  },
 } as const satisfies OptionDefinitions;
 
 /** Options of `import`. */

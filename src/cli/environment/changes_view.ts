@@ -1,4 +1,5 @@
-import type { LockChange, ManifestReport } from "../../environment/mod.ts";
+import type { ManifestReport } from "../../environment/manifest_change/mod.ts";
+import type { LockChange } from "../../environment/venv/mod.ts";
 import type { Style } from "../../output/mod.ts";
 
 /** A change of `.venv` as programs get it. */

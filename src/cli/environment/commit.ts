@@ -1,4 +1,4 @@
-import { commitEnvironment, uncommitted } from "../../environment/mod.ts";
+import { commitEnvironment, uncommitted } from "../../environment/history/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { commitOptions } from "./options.ts";

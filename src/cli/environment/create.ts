@@ -5,7 +5,7 @@ import {
   type CreatePlan,
   type CreateReport,
   planCreate,
-} from "../../environment/mod.ts";
+} from "../../environment/create/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { readTorchBackends } from "../../pyproject/mod.ts";
 import { detectTorchBackend } from "../../torch/mod.ts";

@@ -1,4 +1,4 @@
-import { type EnvironmentDiff, readDiff } from "../../environment/mod.ts";
+import { type EnvironmentDiff, readDiff } from "../../environment/diff/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { renderLockChanges } from "./changes_view.ts";

@@ -1,4 +1,4 @@
-import type { Difference } from "../../environment/mod.ts";
+import type { Difference } from "../../environment/status/mod.ts";
 import type { Style } from "../../output/mod.ts";
 
 /** A difference as programs get it. */

@@ -1,4 +1,4 @@
-import type { Followed } from "../../environment/mod.ts";
+import type { Followed } from "../../environment/followers/mod.ts";
 import type { Style } from "../../output/mod.ts";
 
 /** What became of a node or workflow that follows the manifest, as programs get it. */

@@ -1,12 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
-import {
-  diffLocks,
-  type LockChange,
-  lockEnvironment,
-  readEnvironmentState,
-  readLockPackages,
-  resolveNow,
-} from "../../environment/mod.ts";
+import { lockEnvironment, resolveNow } from "../../environment/manifest_change/mod.ts";
+import { diffLocks, type LockChange, readLockPackages } from "../../environment/venv/mod.ts";
+import { readEnvironmentState } from "../../environment/world/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";

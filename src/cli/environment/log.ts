@@ -1,4 +1,4 @@
-import { requireHistory } from "../../environment/mod.ts";
+import { requireHistory } from "../../environment/history/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { logOptions } from "./options.ts";

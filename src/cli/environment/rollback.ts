@@ -1,4 +1,8 @@
-import { planRollback, rollbackEnvironment, type RollbackPlan } from "../../environment/mod.ts";
+import {
+  planRollback,
+  rollbackEnvironment,
+  type RollbackPlan,
+} from "../../environment/history/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type PackageChangeData, renderPackageChanges } from "./changes_view.ts";

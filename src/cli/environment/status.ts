@@ -1,4 +1,5 @@
-import type { EnvironmentStatus, RunState } from "../../environment/mod.ts";
+import type { RunState } from "../../environment/run/mod.ts";
+import type { EnvironmentStatus } from "../../environment/status/mod.ts";
 import { readRunState } from "../../environment/run/mod.ts";
 import { readStatus } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";

@@ -1,5 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
-import { type Difference, readStatus, syncEnvironment } from "../../environment/mod.ts";
+import { syncEnvironment } from "../../environment/manifest_change/mod.ts";
+import { type Difference, readStatus } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";

@@ -1,4 +1,8 @@
-import { newestUndoScope, planEnvironmentUndo, undoEnvironment } from "../../environment/mod.ts";
+import {
+  newestUndoScope,
+  planEnvironmentUndo,
+  undoEnvironment,
+} from "../../environment/history/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { checkEnvironmentName } from "../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";

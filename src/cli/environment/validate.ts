@@ -1,4 +1,4 @@
-import { readStatus } from "../../environment/mod.ts";
+import { readStatus } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentWorld } from "../../environment/mod.ts";
+import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import { openEnvironmentWorld } from "../../environment/world/mod.ts";
 import {
   type ConfigEntry,

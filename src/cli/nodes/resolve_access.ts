@@ -1,6 +1,6 @@
 import { baseErrors, ComfydockError } from "../../base/mod.ts";
 import type { ResolveNode } from "../../environment/nodes/mod.ts";
-import { readEnvironmentState } from "../../environment/mod.ts";
+import { readEnvironmentState } from "../../environment/world/mod.ts";
 import { openAnswerCache } from "../../http/answers/mod.ts";
 import {
   createPackageReader,

@@ -1,5 +1,5 @@
 import { ComfydockError } from "../../base/mod.ts";
-import type { ResolveAnswers, WorkflowResolution } from "../../environment/mod.ts";
+import type { ResolveAnswers, WorkflowResolution } from "../../environment/workflows/mod.ts";
 import { type NodeKnowledge, suggestPacks } from "../../workflows/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../types.ts";

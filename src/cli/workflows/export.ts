@@ -1,6 +1,7 @@
 import { basename, resolve as absolute } from "node:path";
 import { writeFileAtomic } from "../../base/mod.ts";
-import { readEnvironmentState, readResolution, recordedUrl } from "../../environment/mod.ts";
+import { readResolution, recordedUrl } from "../../environment/workflows/mod.ts";
+import { readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts";

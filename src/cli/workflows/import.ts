@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { importWorkflow } from "../../environment/mod.ts";
+import { importWorkflow } from "../../environment/workflows/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { openWorkflow } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";

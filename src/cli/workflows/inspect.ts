@@ -1,10 +1,7 @@
 import { resolve } from "node:path";
 import { writeFileAtomic } from "../../base/mod.ts";
-import {
-  type EnvironmentWorld,
-  readEnvironmentState,
-  readNodeKnowledge,
-} from "../../environment/mod.ts";
+import { readNodeKnowledge } from "../../environment/workflows/mod.ts";
+import { type EnvironmentWorld, readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import {

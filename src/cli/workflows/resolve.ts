@@ -1,5 +1,6 @@
 import { resolve as absolute } from "node:path";
-import { readEnvironmentState, readResolution, resolveWorkflow } from "../../environment/mod.ts";
+import { readResolution, resolveWorkflow } from "../../environment/workflows/mod.ts";
+import { readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { rememberLookups } from "../../workflows/mod.ts";

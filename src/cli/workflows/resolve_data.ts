@@ -1,4 +1,4 @@
-import type { ResolveReport } from "../../environment/mod.ts";
+import type { ResolveReport } from "../../environment/workflows/mod.ts";
 import { formatBytes, type Style } from "../../output/mod.ts";
 import { classData, type InspectedClass } from "./inspect_data.ts";
 

@@ -1,4 +1,4 @@
-import type { EnvironmentWorld } from "../../environment/mod.ts";
+import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import { readWorkflowStates } from "../../environment/workflows/states/mod.ts";
 import { syncWorkflows } from "../../environment/workflows/tracked/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";

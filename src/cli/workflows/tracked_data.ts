@@ -1,4 +1,4 @@
-import type { TrackReport } from "../../environment/mod.ts";
+import type { TrackReport } from "../../environment/workflows/mod.ts";
 import type { Style } from "../../output/mod.ts";
 
 /** What `workflow track` and `workflow untrack` tell. */

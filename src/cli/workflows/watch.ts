@@ -1,10 +1,10 @@
+import { readRunState } from "../../environment/run/mod.ts";
 import {
-  readRunState,
   readWorkflowStates,
   syncWorkflows,
   type WatchEvent,
   watchWorkflows,
-} from "../../environment/mod.ts";
+} from "../../environment/workflows/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import type { SyncStep } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";

@@ -1,4 +1,4 @@
-import { applyClone, planClone } from "../../environment/mod.ts";
+import { applyClone, planClone } from "../../environment/clone/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { checkEnvironmentName, findEnvironment } from "../../workspace/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";

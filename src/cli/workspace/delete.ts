@@ -3,7 +3,7 @@ import {
   type DeletePlan,
   planDelete,
   surveyEnvironment,
-} from "../../environment/mod.ts";
+} from "../../environment/delete/mod.ts";
 import {
   alignColumns,
   formatBytes,

@@ -4,7 +4,7 @@ import {
   type DoctorWorld,
   type Finding,
   type FixOutcome,
-} from "../../environment/mod.ts";
+} from "../../environment/doctor/mod.ts";
 import { alignColumns, type Outcome, type Style, wrapText } from "../../output/mod.ts";
 import { configValue, userConfigDirectory } from "../../workspace/reading/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";

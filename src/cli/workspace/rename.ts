@@ -1,4 +1,4 @@
-import { applyRename, planRename, type RenamePlan } from "../../environment/mod.ts";
+import { applyRename, planRename, type RenamePlan } from "../../environment/rename/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { checkEnvironmentName, environmentLayout, findEnvironment } from "../../workspace/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";

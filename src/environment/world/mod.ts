@@ -1,5 +1,5 @@
 /**
- * The outside world of commands on one environment, for those that need little else of this room.
+ * The outside world of commands on one environment and what its manifest says, for those that need little else of this room.
  *
  * @example
  * ```ts
@@ -19,4 +19,7 @@
  *
  * @module
  */
+export { environmentErrors } from "../errors.ts";
+export { hasRepository, readEnvironmentState } from "../state.ts";
+export type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 export { openEnvironmentWorld, type WorldOptions } from "../world.ts";

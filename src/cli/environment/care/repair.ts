@@ -2,7 +2,7 @@ import {
   repairEnvironment,
   type RepairFinding,
   type RepairReport,
-} from "../../../environment/mod.ts";
+} from "../../../environment/repair/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

@@ -1,8 +1,5 @@
-import {
-  type RequirementChange,
-  updateEnvironment,
-  type UpdateReport,
-} from "../../../environment/mod.ts";
+import type { RequirementChange } from "../../../environment/diff/mod.ts";
+import { updateEnvironment, type UpdateReport } from "../../../environment/update/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { type EditData, editData, packageLines } from "../packages/edit_data.ts";

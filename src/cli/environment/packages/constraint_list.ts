@@ -1,4 +1,8 @@
-import { readPackageFacts, requiredPackage, requirementsIn } from "../../../environment/mod.ts";
+import {
+  readPackageFacts,
+  requiredPackage,
+  requirementsIn,
+} from "../../../environment/packages/mod.ts";
 import { alignColumns, type Outcome, type Style } from "../../../output/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

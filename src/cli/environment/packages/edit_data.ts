@@ -1,4 +1,5 @@
-import type { LockChange, ManifestEditReport, ManifestPlan } from "../../../environment/mod.ts";
+import type { ManifestEditReport, ManifestPlan } from "../../../environment/manifest_change/mod.ts";
+import type { LockChange } from "../../../environment/venv/mod.ts";
 import type { Style } from "../../../output/mod.ts";
 
 /** What every command tells that edits the manifest and lets lock and packages follow. */

@@ -1,5 +1,5 @@
 import { ComfydockError } from "../../../base/mod.ts";
-import { readRequirementFile, type RequirementPlace } from "../../../environment/mod.ts";
+import { readRequirementFile, type RequirementPlace } from "../../../environment/packages/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";

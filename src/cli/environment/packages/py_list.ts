@@ -1,4 +1,8 @@
-import { type ListedPackage, listPackages, readPackageFacts } from "../../../environment/mod.ts";
+import {
+  type ListedPackage,
+  listPackages,
+  readPackageFacts,
+} from "../../../environment/packages/mod.ts";
 import { alignColumns, type Outcome, type Style } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

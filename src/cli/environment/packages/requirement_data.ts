@@ -1,9 +1,6 @@
-import {
-  editEnvironment,
-  planRequirements,
-  type RequirementChange,
-  type RequirementRequest,
-} from "../../../environment/mod.ts";
+import type { RequirementChange } from "../../../environment/diff/mod.ts";
+import { editEnvironment } from "../../../environment/manifest_change/mod.ts";
+import { planRequirements, type RequirementRequest } from "../../../environment/packages/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import type { CommandContext } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { editEnvironment, planTorch, type TorchChoice } from "../../../environment/mod.ts";
+import { editEnvironment } from "../../../environment/manifest_change/mod.ts";
+import { planTorch, type TorchChoice } from "../../../environment/torch/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { parseTorchIndex, readTorchBackends, type TorchIndex } from "../../../pyproject/mod.ts";
 import { detectTorchBackend, type TorchEvidence } from "../../../torch/mod.ts";

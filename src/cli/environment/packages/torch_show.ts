@@ -2,8 +2,8 @@ import {
   type ListedPackage,
   listPackages,
   readPackageFacts,
-  torchChoice,
-} from "../../../environment/mod.ts";
+} from "../../../environment/packages/mod.ts";
+import { torchChoice } from "../../../environment/torch/mod.ts";
 import { alignColumns, type Outcome, type Style } from "../../../output/mod.ts";
 import { readTorchBackends } from "../../../pyproject/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";

@@ -1,5 +1,5 @@
 import { ComfydockError } from "../../../base/mod.ts";
-import { followLog, readLastLines, runErrors } from "../../../environment/mod.ts";
+import { followLog, readLastLines, runErrors } from "../../../environment/run/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

@@ -1,7 +1,6 @@
 import { ComfydockError, interrupted, isKind } from "../../../base/mod.ts";
 import {
   endedError,
-  type EnvironmentWorld,
   exitOf,
   prepareRun,
   runDetached,
@@ -9,7 +8,8 @@ import {
   type RunPlan,
   type RunRequest,
   runShown,
-} from "../../../environment/mod.ts";
+} from "../../../environment/run/mod.ts";
+import type { EnvironmentWorld } from "../../../environment/world/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import { ownCommand } from "../../own_command.ts";

@@ -1,4 +1,9 @@
-import { type EndedRun, readRunState, type RunState, stopRun } from "../../../environment/mod.ts";
+import {
+  type EndedRun,
+  readRunState,
+  type RunState,
+  stopRun,
+} from "../../../environment/run/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { commandEnvironment } from "../world.ts";

@@ -1,4 +1,4 @@
-import type { BroughtAlong, FileStep } from "../../../environment/mod.ts";
+import type { BroughtAlong, FileStep } from "../../../environment/history/mod.ts";
 import type { Style } from "../../../output/mod.ts";
 import type { PackageChangeData } from "../changes_view.ts";
 import { type FollowedData, toFollowedData } from "../followed_view.ts";

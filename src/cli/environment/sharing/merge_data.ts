@@ -1,4 +1,4 @@
-import type { LockChange } from "../../../environment/mod.ts";
+import type { LockChange } from "../../../environment/venv/mod.ts";
 import type {
   MergeChange,
   MergeConflict,

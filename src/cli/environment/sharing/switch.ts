@@ -1,4 +1,4 @@
-import type { EnvironmentWorld } from "../../../environment/mod.ts";
+import type { EnvironmentWorld } from "../../../environment/world/mod.ts";
 import { planSwitch, switchBranch, type SwitchPlan } from "../../../environment/branches/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";

@@ -1,5 +1,5 @@
 import { findEntry } from "../../../environment/models/mod.ts";
-import { readEnvironmentState } from "../../../environment/mod.ts";
+import { readEnvironmentState } from "../../../environment/world/mod.ts";
 import { sourceLabel } from "../../../models/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { commandEnvironment } from "../../environment/world.ts";
