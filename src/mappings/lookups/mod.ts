@@ -22,4 +22,4 @@ export { mappingErrors } from "../errors.ts";
 export { openMappingIndex } from "../mapping_index.ts";
 export { openStarterExcerpt, readStarterContents, STARTER_MAPPINGS } from "../starter.ts";
 export { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "../manager/canonical_url.ts";
-export type { MappedPackage, NodeMappings } from "../types.ts";
+export type { MappedPackage, MappedVersion, NodeMappings } from "../types.ts";

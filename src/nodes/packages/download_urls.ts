@@ -1,6 +1,6 @@
 import { parseJsonText, readRecord } from "../../base/mod.ts";
 import type { AnswerCache } from "../../http/answers/mod.ts";
-import type { RegistryClient } from "../../registry/mod.ts";
+import type { RegistryClient } from "../../registry/asking/mod.ts";
 import type { PackageVersion } from "./types.ts";
 
 /** One bulk request takes no more. */

@@ -6,8 +6,8 @@ import {
   isLive,
   type MappedPackage,
   type MappedVersion,
-} from "../../mappings/mod.ts";
-import type { RegistryVersion } from "../../registry/mod.ts";
+} from "../../mappings/lookups/mod.ts";
+import type { RegistryVersion } from "../../registry/asking/mod.ts";
 import { licenseName } from "./license.ts";
 import type { PackageFacts, PackageVersion } from "./types.ts";
 

@@ -5,7 +5,7 @@ import {
   createRegistryClient,
   type RegistryClient,
   type RegistryPackage,
-} from "../../registry/mod.ts";
+} from "../../registry/asking/mod.ts";
 import { fillDownloadUrls } from "./download_urls.ts";
 import { factsFromIndex, fromRegistry, sortNewestFirst, sourceOf } from "./from_index.ts";
 import { licenseName } from "./license.ts";

@@ -1,5 +1,5 @@
 import { invalidData, optional, readList, readRecord, readText } from "../../base/mod.ts";
-import { canonicalUrl } from "../../mappings/mod.ts";
+import { canonicalUrl } from "../../mappings/lookups/mod.ts";
 import type { NodeTarget } from "../types.ts";
 
 /** Where the files of a stored tree came from. */
