@@ -14,22 +14,13 @@
  *
  * @module
  */
-export { renderCompose } from "./compose.ts";
-export { renderDockerfile } from "./dockerfile.ts";
 export { containerErrors } from "./errors.ts";
 export { type ContainerRequest, exportContainer, prepareContainer } from "./export.ts";
-export { chooseBase, readContainerKnowledge } from "./knowledge.ts";
-export { type LockLayer, lockLayer } from "./lock_layer.ts";
-export { planContainer } from "./plan.ts";
-export { containerSteps } from "./steps.ts";
 export type {
   ContainerBase,
-  ContainerFacts,
   ContainerGpu,
-  ContainerKnowledge,
   ContainerPlan,
   ContainerStep,
-  FetchedModel,
   Mount,
   Step,
 } from "./types.ts";

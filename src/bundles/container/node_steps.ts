@@ -45,7 +45,9 @@ export function nodeSteps(
 ): readonly ContainerStep[] {
   const target = `${root}/ComfyUI/custom_nodes`;
   const copied = nodes.some((node) => wayOf(node, packed) === "packed");
+  const unpacks = nodes.some((node) => wayOf(node, packed) === "archive");
   return [
+    ...unpacks ? [{ kind: "copy", sources: ["unpack.py"], target: `${root}/` } as const] : [],
     ...copied
       ? [
         {
