@@ -10,7 +10,8 @@ export const templateErrors: Readonly<
     | "E_SHALLOW"
     | "E_NO_REVISION"
     | "E_NO_PACKAGE"
-    | "E_NO_TEMPLATE",
+    | "E_NO_TEMPLATE"
+    | "E_FILE_CHANGED",
     ErrorKind
   >
 > = defineErrors({
@@ -39,5 +40,9 @@ export const templateErrors: Readonly<
     meaning: "A revision that was named does not exist",
   },
   E_NO_PACKAGE: { exit: ExitCode.notFound, meaning: "No package of the repository has this name" },
+  E_FILE_CHANGED: {
+    exit: ExitCode.refused,
+    meaning: "A file was changed by someone else between plan and change",
+  },
   E_NO_TEMPLATE: { exit: ExitCode.notFound, meaning: "No template has this id" },
 });

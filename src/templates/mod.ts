@@ -11,6 +11,7 @@
  *
  * @module
  */
+export { applyChanges, type FileChange, textChange, unifiedDiff } from "./changes/mod.ts";
 export {
   type ContentFacts,
   excludedIds,
