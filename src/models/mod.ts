@@ -86,6 +86,7 @@ export {
 export {
   findByHash,
   findManyByHash,
+  type HashLookup,
   isSameSource,
   openSourceWorld,
   parseSource,

@@ -28,6 +28,14 @@ export {
 export { expectedDigests, findEntry, newKey, plainPath } from "./entries.ts";
 export { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
 export {
+  type LookupDecision,
+  type LookupReport,
+  type LookupRequest,
+  lookUpSources,
+  planLookup,
+} from "./lookup.ts";
+export type { LookedUp } from "./lookup_ask.ts";
+export {
   type KeptFile,
   type OtherManifest,
   planRemove,

@@ -31,7 +31,7 @@ export async function withModelWorld<Result>(
   const index = openIndex(world);
   try {
     const downloads: DownloadWorld = {
-      sources: await openSourceWorld({ http, api, env, credentials, signal }),
+      sources: await openSourceWorld({ http, api, answers, env, credentials, signal }),
       report,
       signal,
       directory: world.models,

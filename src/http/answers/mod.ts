@@ -16,6 +16,6 @@
  * @module
  */
 export { type AnswerCache, type AnswerCacheOptions, openAnswerCache } from "./cache.ts";
-export { cachedSend } from "./cached_send.ts";
+export { cachedSend, isOutage } from "./cached_send.ts";
 export { type CachingOptions, createCachingClient } from "./caching_client.ts";
 export type { AnswerOrigin, CachedAnswer, CachedRequest, KeptAnswer } from "./types.ts";

@@ -12,7 +12,7 @@
  *
  * @module
  */
-export { findByHash, findManyByHash } from "./civitai.ts";
+export { findByHash, findManyByHash, type HashLookup } from "./civitai_hashes.ts";
 export type { CivitaiFile, CivitaiVersion } from "./civitai_version.ts";
 export { gated } from "./faults.ts";
 export { readSourceHosts } from "./hosts.ts";

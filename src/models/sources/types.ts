@@ -1,3 +1,4 @@
+import type { AnswerCache } from "../../http/answers/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import type { ModelSource } from "../../pyproject/mod.ts";
 import type { CredentialService } from "../../workspace/mod.ts";
@@ -80,6 +81,8 @@ export interface SourceWorld {
   readonly http: HttpClient;
   /** For questions whose answers may be kept; default `http`. */
   readonly api?: HttpClient;
+  /** Where answers to many questions in one are kept; without it none is. */
+  readonly answers?: AnswerCache;
   readonly hosts: SourceHosts;
   /** Secrets by service; each is sent to its own service only. */
   readonly tokens: Readonly<Partial<Record<CredentialService, string>>>;

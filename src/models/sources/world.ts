@@ -1,3 +1,4 @@
+import type { AnswerCache } from "../../http/answers/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import type { Credential } from "../../workspace/mod.ts";
 import { readSourceHosts } from "./hosts.ts";
@@ -8,6 +9,8 @@ export interface SourceWorldOptions {
   readonly http: HttpClient;
   /** For questions whose answers may be kept; default `http`. */
   readonly api?: HttpClient;
+  /** Where answers to many questions in one are kept; without it none is. */
+  readonly answers?: AnswerCache;
   /** Environment variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly credentials: readonly Credential[];
@@ -20,7 +23,7 @@ export interface SourceWorldOptions {
  * @throws `MODEL_SOURCE_INVALID` for a mirror that is no URL
  */
 export async function openSourceWorld(options: SourceWorldOptions): Promise<SourceWorld> {
-  const { http, api, env, credentials, signal } = options;
+  const { http, api, answers, env, credentials, signal } = options;
   const tokens = Object.fromEntries(credentials.map(({ service, secret }) => [service, secret]));
-  return { http, api, hosts: await readSourceHosts(env), tokens, signal };
+  return { http, api, answers, hosts: await readSourceHosts(env), tokens, signal };
 }

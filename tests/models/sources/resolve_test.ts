@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { ComfydockError } from "../../../src/base/mod.ts";
 import { createHttpClient } from "../../../src/http/mod.ts";
 import {
-  findByHash,
-  findManyByHash,
   openSourceWorld,
   parseSource,
   resolveWritten,
@@ -174,17 +172,6 @@ Deno.test("CivitAI's file that cannot be told from others is not guessed", async
   const error = await failure(ask(await world({ CIVITAI_ENDPOINT: server.url }), "civitai:10"));
   assert.equal(error.code, "MODEL_SOURCE_UNCLEAR");
   assert.match(error.hint ?? "", /civitai:10\/full\.safetensors, civitai:10\/pruned/);
-});
-
-Deno.test("versions are found by hash, many with one question", async () => {
-  await using server = serveCivitai([{ id: 10, modelId: 1, files: FILES }]);
-  const sources = await world({ CIVITAI_ENDPOINT: server.url });
-  assert.equal((await findByHash(sources, sha256(A)))?.id, "10");
-  assert.equal(await findByHash(sources, "0".repeat(64)), undefined);
-  const before = server.site.requests.length;
-  const found = await findManyByHash(sources, [sha256(A).toUpperCase(), "1".repeat(64)]);
-  assert.deepEqual([...found.keys()], [sha256(A)]);
-  assert.equal(server.site.requests.length, before + 1);
 });
 
 Deno.test("the name of a URL that shows none is asked for", async () => {

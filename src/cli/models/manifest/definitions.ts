@@ -1,5 +1,10 @@
 import type { CommandDefinition, GroupDefinition } from "../../types.ts";
-import { modelAddOptions, modelDownloadOptions, modelRemoveOptions } from "./options.ts";
+import {
+  modelAddOptions,
+  modelDownloadOptions,
+  modelRemoveOptions,
+  sourceLookupOptions,
+} from "./options.ts";
 
 const MODEL = { name: "NAME", brief: "Key, name, file name or digest of a model" };
 const SOURCE = "hf:OWNER/REPOSITORY/FILE, civitai:VERSION, an AIR or a URL";
@@ -82,6 +87,24 @@ export const modelSourceGroup: GroupDefinition = {
       arguments: [{ ...MODEL, many: true }],
       examples: [{ command: "comfydock model source list sd15-base", brief: "of one model" }],
       load: () => import("./source_list.ts"),
+    },
+    {
+      path: ["model", "source", "lookup"],
+      brief: "Ask CivitAI by digest where models can be had",
+      description:
+        "Without NAME: every model of the environment that has no source there. Many are asked for with one question, and " +
+        "answers are kept. `model scan --sha256` computes the digests that this takes.",
+      arguments: [{ ...MODEL, many: true }],
+      options: sourceLookupOptions,
+      changes: true,
+      examples: [
+        { command: "comfydock model source lookup", brief: "those of the environment" },
+        {
+          command: "comfydock model source lookup --all --dry-run",
+          brief: "what is known of all?",
+        },
+      ],
+      load: () => import("./source_lookup.ts"),
     },
     {
       path: ["model", "source", "remove"],

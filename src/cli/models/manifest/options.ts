@@ -21,6 +21,11 @@ export const modelDownloadOptions = {
   all: { kind: "boolean", brief: "Optional models too" },
 } as const satisfies OptionDefinitions;
 
+/** Options of `model source lookup`. */
+export const sourceLookupOptions = {
+  all: { kind: "boolean", brief: "Models that are here and in no manifest, too" },
+} as const satisfies OptionDefinitions;
+
 /** Options of `model remove`. */
 export const modelRemoveOptions = {
   file: {
