@@ -16,9 +16,7 @@ export async function readEnvironmentState(world: EnvironmentWorld): Promise<Env
   const [read, lockText, head] = await Promise.all([
     readManifestState(world),
     readLock(environment.lockFile),
-    hasRepository(environment.cec).then((has) =>
-      has ? git.resolve(environment.cec, "HEAD") : undefined
-    ),
+    hasRepository(environment.cec).then((has) => has ? git.headCommit(environment.cec) : undefined),
   ]);
   return { ...read, lockText, head };
 }

@@ -83,6 +83,8 @@ export function createGit(
       if (await objectId(directory, how?.rev ?? "HEAD") === undefined && !how?.rev) return [];
       return parseGitLog((await run(commands.gitLogCommand(directory, how))).stdout);
     },
+    headCommit: async (directory) =>
+      await readLooseHead(directory) ?? await objectId(directory, "HEAD^{commit}"),
     resolve: (directory, revision) => objectId(directory, `${revision}^{commit}`),
     async readFile(directory, revision, path) {
       const blob = await objectId(directory, `${revision}:${path}`);

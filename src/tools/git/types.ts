@@ -39,6 +39,8 @@ export interface Git extends GitSharing {
     directory: string,
     options?: { rev?: string; limit?: number; paths?: readonly string[] },
   ): Promise<readonly GitCommit[]>;
+  /** The commit of HEAD, or `undefined` before the first; read without a process where git keeps it in a file. */
+  headCommit(directory: string): Promise<string | undefined>;
   /** The commit that a revision names, or `undefined`. */
   resolve(directory: string, revision: string): Promise<string | undefined>;
   /** A file as it was in a revision, or `undefined` when it did not exist there. */
