@@ -15,12 +15,13 @@ import {
 } from "../environment/mod.ts";
 import {
   completeTakeover,
-  gitReference,
   type Takeover,
   type TakeoverFinding,
   type TakeoverTools,
+  withoutCredentials,
 } from "../environment/takeover/mod.ts";
 import { MODELS_LOCK, scanModels, type ScanReport, withSoundIndex } from "../models/mod.ts";
+import { isObjectId } from "../tools/mod.ts";
 import { type EnvironmentLayout, lookAt, withLock } from "../workspace/mod.ts";
 import { adoptionErrors } from "./errors.ts";
 import { renderModelPaths } from "./models.ts";
@@ -66,7 +67,8 @@ export async function applyAdoption(
 ): Promise<AdoptionReport> {
   const known = requireVersion(takeover, survey);
   const comfyui = tools.comfyui ?? await chooseSource(world, survey);
-  const completed = await completeTakeover(world, known, {
+  const wanted = await releaseOf(world, comfyui, survey, known.comfyui);
+  const completed = await completeTakeover(world, { ...known, comfyui: wanted }, {
     ...tools,
     name,
     command: COMMAND,
@@ -113,22 +115,45 @@ async function chooseSource(
   { install: { source }, copy }: Survey,
 ): Promise<ComfyUISource> {
   const address = copy?.repository;
-  const recorded = address === undefined || isAbsolute(address)
-    ? await readDefaultComfyUIUrl()
-    : gitReference(address, undefined);
-  const public_ = await readComfyUISource(recorded, Deno.cwd());
-  if (source === undefined || copy?.commit === undefined) return public_;
+  const isUsable = address !== undefined && (!isAbsolute(address) || await lookAt(address));
+  const origin = await readComfyUISource(
+    isUsable ? withoutCredentials(address) : await readDefaultComfyUIUrl(),
+    Deno.cwd(),
+  );
+  if (source === undefined || copy?.commit === undefined) return origin;
   const surroundings = { ...comfyuiWorld(world, COMMAND), offline: true };
   try {
-    await obtainComfyUI(surroundings, public_, copy.commit);
-    return public_;
+    await obtainComfyUI(surroundings, origin, copy.commit);
+    return origin;
   } catch (error) {
     if (!isKind(error, comfyuiErrors.COMFYUI_NOT_MIRRORED)) throw error;
   }
-  // Of a history that was cut off, git fetches nothing.
-  if (copy.shallow) return public_;
-  const local = await readComfyUISource(source, Deno.cwd());
-  return { ...local, publicUrl: address === undefined ? local.publicUrl : public_.publicUrl };
+  // From a history that was cut off, git fetches nothing.
+  if (copy.shallow) return origin;
+  const here = await readComfyUISource(source, Deno.cwd());
+  return isUsable ? { ...here, publicUrl: origin.publicUrl } : here;
+}
+
+/** The release that a commit is, so that it is recorded by its name; else the commit. */
+async function releaseOf(
+  world: EnvironmentWorld,
+  source: ComfyUISource,
+  { version }: Survey,
+  wanted: string,
+): Promise<string> {
+  if (version === undefined || !isObjectId(wanted)) return wanted;
+  const surroundings = comfyuiWorld(world, COMMAND);
+  await obtainComfyUI(surroundings, source, wanted);
+  const release = `v${version}`;
+  try {
+    const found = await obtainComfyUI({ ...surroundings, offline: true }, source, release);
+    return found.commit === wanted ? release : wanted;
+  } catch (error) {
+    const { COMFYUI_NOT_MIRRORED, COMFYUI_VERSION_NOT_FOUND } = comfyuiErrors;
+    const unknown = [COMFYUI_NOT_MIRRORED, COMFYUI_VERSION_NOT_FOUND];
+    if (unknown.some((kind) => isKind(error, kind))) return wanted;
+    throw error;
+  }
 }
 
 async function copyFiles(

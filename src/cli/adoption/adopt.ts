@@ -64,7 +64,9 @@ export async function run(
     if (part !== "nodes" || certainty !== "unknown") continue;
     context.warn(adoptionErrors.ADOPT_INCOMPLETE.code, `${subject}: ${message}`);
   }
-  for (const { code, message } of scan?.warnings ?? []) context.warn(code, message);
+  for (const { code, message } of [...scan?.warnings ?? [], ...scan?.problems ?? []]) {
+    context.warn(code, message);
+  }
   const left = findings.some(({ part, certainty }) => part === "nodes" && certainty === "unknown");
   return {
     data: {

@@ -20,6 +20,7 @@ export {
   isManagerSnapshot,
   type ManagerSnapshot,
   parseManagerSnapshot,
+  withoutCredentials,
 } from "./snapshot.ts";
 export type {
   Certainty,

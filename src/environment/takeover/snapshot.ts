@@ -59,16 +59,24 @@ export function parseManagerSnapshot(value: unknown): ManagerSnapshot {
 }
 
 /**
- * The reference of a repository at a commit, without credentials.
+ * The address of a repository without credentials, which are never shown again.
  *
- * @param url As git wrote it; a path of this machine becomes an address.
+ * @param url As git wrote it.
  */
-export function gitReference(url: string, commit: string | undefined): string {
+export function withoutCredentials(url: string): string {
   const [, scheme, credentials, rest] = /^(https?:\/\/)([^/@]*)@(.*)$/is.exec(url) ?? [];
   for (const part of credentials?.split(":") ?? []) if (part !== "") registerSecret(part);
-  const address = url.startsWith("/") ? `file://${url}` : url;
-  const plain = scheme === undefined ? address : `${scheme}${rest}`;
-  return commit === undefined ? plain : `${plain}@${commit}`;
+  return scheme === undefined ? url : `${scheme}${rest}`;
+}
+
+/**
+ * The reference of a repository, at a commit where that is known; a path of this machine becomes an address.
+ *
+ * @param url As git wrote it.
+ */
+export function gitReference(url: string, commit: string | undefined): string {
+  const address = url.startsWith("/") ? `file://${url}` : withoutCredentials(url);
+  return commit === undefined ? address : `${address}@${commit}`;
 }
 
 function innerOf(value: unknown): JsonRecord | undefined {

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { AdoptData } from "../../src/cli/adoption/adopt_data.ts";
+import { readStatus } from "../../src/environment/mod.ts";
+import { locateModels } from "../support/adopted_models.ts";
+import { environmentLayout } from "../../src/workspace/mod.ts";
+import { type EnvironmentFixture, withEnvironment } from "../support/environment_fixture.ts";
+import { digestOfTree, makePortable } from "../support/foreign_install.ts";
+import { type PackRegistry, runWithPacks, startPackRegistry } from "../support/node_packs.ts";
+
+const PACKS = [{ id: "alpha", version: "1.0.0" }, { id: "beta", version: "1.0.0" }];
+
+Deno.test("a portable install becomes an environment that reproduces it, and is not changed by that", async () => {
+  await using registry = startPackRegistry(...PACKS);
+  await withEnvironment(async (fixture) => {
+    const install = await makePortable(fixture);
+    await Deno.writeTextFile(join(install.comfyui, "nodes.py"), "\n# mine\n", { append: true });
+    const before = await digestOfTree(install.path);
+    const report = await adopt(fixture, registry, install.path, "--dry-run");
+    assert.equal(await digestOfTree(install.path), before);
+    const { commit, brush, comfyui } = install;
+    assert.equal(report.kind, "portable");
+    assert.deepEqual(report.comfyui.changed, ["nodes.py"]);
+    assert.deepEqual(
+      report.nodes.map((
+        { directory, origin, version, commit, enabled, certainty },
+      ) => [directory, origin?.split("/").at(-1), version ?? commit, enabled, certainty]),
+      [
+        ["Brush", "brush.src", brush, true, "exact"],
+        ["alpha", "alpha", "1.0.0", true, "exact"],
+        ["homemade", undefined, null, true, "unknown"],
+        ["beta", "beta", "1.0.0", false, "exact"],
+      ],
+    );
+    assert.deepEqual(subjects(report, "unknown"), ["broken-1.0.dist-info", "homemade"]);
+    assert.deepEqual(subjects(report, "dropped"), [
+      "changes of ComfyUI",
+      "from-a-path",
+      "input, output, user settings",
+    ]);
+
+    const data = await adopt(fixture, registry, install.path, "--torch-backend", "none");
+    assert.equal(await digestOfTree(install.path), before);
+    assert.equal(data.made?.comfyui_commit, commit);
+    assert.deepEqual(data.made?.nodes, ["alpha", "beta", "brush.src", "homemade"]);
+    const message = (subject: string) =>
+      data.findings.find((finding) => finding.subject === subject)?.message;
+    assert.match(message("packaging") ?? "", /^1\.0\.77 does not go with the rest; it becomes \d/);
+    assert.match(message("2 packages") ?? "", /nobody-needs-this, torch/);
+    const made = environmentLayout(fixture.workspace, "mine");
+    assert.deepEqual((await readStatus(fixture.world({ name: "mine" }))).differences, []);
+    const manifest = await Deno.readTextFile(made.manifest);
+    assert.match(manifest, /comfyui_version = "v0\.2\.0"/);
+    assert.doesNotMatch(manifest, /constraint-dependencies/);
+    assert.match(
+      await Deno.readTextFile(made.lockFile),
+      new RegExp(`name = "aiohttp"\nversion = "${versionOf(data, "aiohttp")}"`),
+    );
+    for (const file of ["custom_nodes/single.py", "user/alice/workflows/own.json"]) {
+      const [one, other] = [made.comfyui, comfyui].map((root) =>
+        Deno.readTextFile(join(root, file))
+      );
+      assert.equal(await one, await other);
+    }
+    assert.match(manifest, /"sub\/portrait"\.requires\]\nnodes = \["alpha"\]/);
+    assert.equal(data.made?.indexed, 2);
+    assert.deepEqual(await locateModels(fixture.workspace), [
+      ["checkpoints", join(comfyui, "models", "checkpoints", "base.safetensors")],
+      ["loras", join(install.path, "more", "styles.safetensors")],
+    ]);
+    const list = await Deno.readTextFile(join(made.comfyui, "extra_model_paths.yaml"));
+    assert.ok(list.includes(JSON.stringify(join(comfyui, "models", "checkpoints"))), list);
+  });
+});
+
+Deno.test("packs with changes of their own come as they are, and what cannot be had is told", async () => {
+  await using registry = startPackRegistry(...PACKS);
+  await withEnvironment(async (fixture) => {
+    const { path, comfyui, brush } = await makePortable(fixture);
+    const packs = join(comfyui, "custom_nodes");
+    await Deno.writeTextFile(join(packs, "Brush", "README.md"), "mine\n");
+    await Deno.writeTextFile(join(packs, "alpha", "notes.txt"), "made by the pack\n");
+    const elsewhere = join(packs, "gone");
+    await Deno.symlink(join(path, "nowhere"), elsewhere);
+    const { code, json } = await run(
+      fixture,
+      registry,
+      path,
+      "--torch-backend",
+      "none",
+      "--no-scan",
+    );
+    const data = json?.data as AdoptData;
+    assert.equal(code, 1);
+    assert.equal(data.made?.indexed, null);
+    const told = new Map(data.findings.map(({ subject, message }) => [subject, message]));
+    assert.match(told.get("Brush") ?? "", /^It has local changes \(README\.md\), which .* are$/);
+    assert.match(told.get("alpha") ?? "", /1 files that it made stay behind \(notes\.txt\)$/);
+    assert.match(told.get("gone") ?? "", /left out$/);
+    const { manifest, customNodes } = environmentLayout(fixture.workspace, "mine");
+    assert.equal(await Deno.readTextFile(join(customNodes, "Brush", "README.md")), "mine\n");
+    assert.match(await Deno.readTextFile(manifest), new RegExp(`commit = "${brush}"`));
+  });
+});
+
+async function run(
+  fixture: EnvironmentFixture,
+  registry: PackRegistry,
+  path: string,
+  ...words: string[]
+) {
+  return await runWithPacks(fixture, registry, ["adopt", path, "--name", "mine", ...words]);
+}
+
+async function adopt(
+  fixture: EnvironmentFixture,
+  registry: PackRegistry,
+  path: string,
+  ...words: string[]
+): Promise<AdoptData> {
+  const { json, stderr } = await run(fixture, registry, path, ...words);
+  assert.ok(json?.ok, `${json?.error?.message} ${stderr}`);
+  return json.data as AdoptData;
+}
+
+function subjects({ findings }: AdoptData, wanted: string): readonly string[] {
+  return findings.filter(({ certainty }) => certainty === wanted).map(({ subject }) => subject);
+}
+
+function versionOf({ packages }: AdoptData, wanted: string): string | undefined {
+  return packages.find(({ name }) => name === wanted)?.version;
+}
