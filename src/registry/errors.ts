@@ -6,7 +6,8 @@ export const registryErrors: Readonly<
     | "REGISTRY_INCOMPLETE"
     | "REGISTRY_CACHE_UNREADABLE"
     | "REGISTRY_CACHE_NEWER"
-    | "REGISTRY_CACHE_BUSY",
+    | "REGISTRY_CACHE_BUSY"
+    | "REGISTRY_SHARD_INVALID",
     ErrorKind
   >
 > = defineErrors({
@@ -25,5 +26,9 @@ export const registryErrors: Readonly<
   REGISTRY_CACHE_BUSY: {
     exit: ExitCode.refused,
     meaning: "Another process is writing the same registry cache",
+  },
+  REGISTRY_SHARD_INVALID: {
+    exit: ExitCode.usage,
+    meaning: "A part of the registry is not named as I/N",
   },
 });

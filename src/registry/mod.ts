@@ -30,6 +30,8 @@ export {
   type CrawlSummary,
   type CrawlWorld,
   defaultCrawlOptions,
+  parseShard,
+  type Shard,
 } from "./crawl/mod.ts";
 export { registryErrors } from "./errors.ts";
 export type {

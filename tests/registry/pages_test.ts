@@ -9,7 +9,7 @@ async function read(
   view: (items: number[], request: number) => number[],
   options: Partial<PagesOptions<number>> = {},
 ) {
-  const seen: number[] = [];
+  const seen = new Set<number>();
   let requests = 0;
   const result = await readAllPages<number>({
     fetchPage: (page) => {
@@ -21,13 +21,13 @@ async function read(
       });
     },
     pageSize: 10,
-    keyOf: String,
-    onItems: (fresh) => seen.push(...fresh),
+    take: (item) => !seen.has(item) && Boolean(seen.add(item)),
+    onPage: (fresh) => assert(fresh <= 10),
     concurrency: 4,
     report: silentReporter,
     ...options,
   });
-  return { seen, requests, result };
+  return { seen: [...seen], requests, result };
 }
 
 const hundred = Array.from({ length: 100 }, (_, index) => index);

@@ -2,31 +2,50 @@ import { forEachConcurrent } from "../../base/mod.ts";
 import type { OwnedVersion, Page } from "../answers.ts";
 import { BULK_SIZE, type VersionName } from "../client.ts";
 import { passing } from "./pages.ts";
+import { inShard } from "./shard.ts";
 import type { CrawlContext } from "./types.ts";
+
+/** Batches under way at once. */
+const BATCHES = 4;
+
+/** Versions that are looked up in the cache at once. */
+const FETCHED_ROWS = 2_000;
 
 /** Asks once for the download addresses that the lists left empty: in bulk, or one by one where the server has no bulk. */
 export async function crawlAddresses(context: CrawlContext): Promise<void> {
   const { cache, options, signal } = context;
-  const wanted = cache.all<VersionName>(
-    `SELECT package_id AS packageId, version FROM versions
-     WHERE has_url = 0 AND url_checked IS NULL AND missing_since IS NULL
-       AND package_id IN (SELECT id FROM packages) ORDER BY package_id, version`,
-  );
-  const batches = Array.from(
-    { length: Math.ceil(wanted.length / BULK_SIZE) },
-    (_, index) => wanted.slice(index * BULK_SIZE, (index + 1) * BULK_SIZE),
-  );
-  const single: VersionName[] = [];
   let hasBulk = true;
-  await forEachConcurrent(batches, async (batch) => {
+  await forEachConcurrent(batches(context), async (batch) => {
     if (hasBulk) hasBulk = await readBatch(context, batch);
-    if (!hasBulk) single.push(...batch);
-  }, { limit: Math.min(4, options.concurrency), signal });
-  await forEachConcurrent(single, (name) => readSingle(context, name), {
-    limit: options.concurrency,
-    signal,
-  });
+    if (hasBulk) return;
+    const limit = Math.ceil(options.concurrency / BATCHES);
+    await forEachConcurrent(batch, (name) => readSingle(context, name), { limit, signal });
+  }, { limit: Math.min(BATCHES, options.concurrency), signal });
   cache.checkpoint();
+}
+
+/** The versions without an address in batches; they are taken from the cache a few thousand at a time. */
+function* batches({ cache, options }: CrawlContext): Generator<readonly VersionName[]> {
+  let batch: VersionName[] = [];
+  let last: VersionName | undefined = { packageId: "", version: "" };
+  while (last) {
+    const rows: VersionName[] = cache.all<VersionName>(
+      `SELECT package_id AS packageId, version FROM versions
+       WHERE (package_id, version) > (?, ?) AND has_url = 0 AND url_checked IS NULL AND missing_since IS NULL
+         AND package_id IN (SELECT id FROM packages) ORDER BY package_id, version LIMIT ${FETCHED_ROWS}`,
+      last.packageId,
+      last.version,
+    );
+    for (const row of rows) {
+      if (!inShard(options.shard, row.packageId)) continue;
+      batch.push(row);
+      if (batch.length < BULK_SIZE) continue;
+      yield batch;
+      batch = [];
+    }
+    last = rows.length < FETCHED_ROWS ? undefined : rows.at(-1);
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** False when the server has no bulk endpoint. */

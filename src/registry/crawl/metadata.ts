@@ -1,7 +1,8 @@
 import { compareVersions, forEachConcurrent } from "../../base/mod.ts";
-import type { PackageRow, VersionRow } from "../cache/store.ts";
+import type { VersionRow } from "../cache/store.ts";
 import { type HistoryPoint, planHistory } from "./history.ts";
 import { passing } from "./pages.ts";
+import { ownIds } from "./shard.ts";
 import type { CrawlContext } from "./types.ts";
 
 /** Reads the node classes of the newest version of each package: new releases first, then the popular ones. */
@@ -46,19 +47,19 @@ async function forEachPackage(
 }
 
 // A package of which something was read before and that has a newest version unread has a new release.
-function newestFirst({ cache }: CrawlContext): string[] {
-  return cache.all<{ id: string }>(
-    `SELECT id FROM packages JOIN versions ON package_id = id
-     GROUP BY id ORDER BY max(nodes_state IS NOT NULL) DESC, downloads DESC, id`,
-  ).map((one) => one.id);
+function newestFirst({ cache, options }: CrawlContext): string[] {
+  return ownIds(
+    options.shard,
+    cache.all<{ id: string }>(
+      `SELECT id FROM packages JOIN versions ON package_id = id
+       GROUP BY id ORDER BY max(nodes_state IS NOT NULL) DESC, downloads DESC, id`,
+    ),
+  );
 }
 
-function byDownloads({ cache }: CrawlContext): string[] {
-  return [...cache.packages()].sort(morePopular).map((one) => one.id);
-}
-
-function morePopular(a: PackageRow, b: PackageRow): number {
-  return b.downloads - a.downloads || (a.id < b.id ? -1 : 1);
+function byDownloads({ cache, options }: CrawlContext): string[] {
+  const sql = "SELECT id FROM packages ORDER BY downloads DESC, id";
+  return ownIds(options.shard, cache.all<{ id: string }>(sql));
 }
 
 async function readNewest(context: CrawlContext, packageId: string): Promise<void> {

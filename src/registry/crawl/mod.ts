@@ -11,9 +11,11 @@ import { registryErrors } from "../errors.ts";
 import { crawlAddresses } from "./addresses.ts";
 import { crawlNewestClasses, crawlOlderClasses } from "./metadata.ts";
 import { crawlPackages } from "./packages.ts";
+import { formatShard } from "./shard.ts";
 import type { CrawlContext, CrawlOptions, CrawlSummary } from "./types.ts";
 import { crawlNewVersions, sweepVersions } from "./versions.ts";
 
+export { parseShard, type Shard } from "./shard.ts";
 export { type CrawlOptions, type CrawlSummary, defaultCrawlOptions } from "./types.ts";
 
 /** What a crawl needs of the world. */
@@ -65,6 +67,7 @@ export async function crawlRegistry(
   };
   const budgetSpent = await untilBudgetSpent(context, () => crawlByWorth(context));
   cache.setMeta("crawled_at", options.now);
+  cache.setMeta("shard", options.shard ? formatShard(options.shard) : "");
   cache.checkpoint();
   const after = counts(cache);
   return {

@@ -1,6 +1,8 @@
 import { forEachConcurrent } from "../../base/mod.ts";
+import { isPackageMet, packagesMet } from "../cache/met.ts";
 import { type PagesResult, passing, readAllPages } from "./pages.ts";
 import { endReading, noteReading, type Reading, unfinishedReading } from "./reading.ts";
+import { ownIds } from "./shard.ts";
 import type { CrawlContext } from "./types.ts";
 
 /** Reads the list of all packages, and marks those that it no longer names. */
@@ -14,25 +16,26 @@ export async function crawlPackages(context: CrawlContext): Promise<void> {
   const result = await readAllPages({
     fetchPage: (page) => client.packagesPage(page, options.nodesPerPage),
     pageSize: options.nodesPerPage,
-    keyOf: (one) => one.id,
     concurrency: options.concurrency,
     maxPages: options.pages,
-    before: { pages: reading.done, keys: seenSince(context, reading.startedAt) },
+    before: { pages: reading.done, met: packagesMet(cache, reading.startedAt) },
     report,
     signal,
     onTotal: (pages) =>
       report.emit({ kind: "advanced", id, by: 0, total: pages * options.nodesPerPage }),
-    onItems: (packages, page) => {
-      for (const one of packages) {
-        cache.savePackage(one, seenAt);
-        cache.touch();
-      }
+    take: (one) => {
+      if (isPackageMet(cache, one.id, reading.startedAt)) return false;
+      cache.savePackage(one, seenAt);
+      cache.touch();
+      return true;
+    },
+    onPage: (fresh, page) => {
       done.add(page);
       if (options.pages === undefined) {
         noteReading(cache, "packages", { ...reading, done: [...done] });
       }
       cache.checkpoint(options.checkpointInterval);
-      report.emit({ kind: "advanced", id, by: packages.length });
+      report.emit({ kind: "advanced", id, by: fresh });
     },
   });
   // Only a list that was read whole says that a package is gone.
@@ -49,11 +52,6 @@ function readingOf({ cache, options }: CrawlContext): Reading {
   return unfinished?.pageSize === pageSize ? unfinished : { startedAt: now, pageSize, done: [] };
 }
 
-function seenSince({ cache }: CrawlContext, startedAt: string): string[] {
-  return cache.all<{ id: string }>("SELECT id FROM packages WHERE last_checked >= ?", startedAt)
-    .map((one) => one.id);
-}
-
 // A record that could not be read may be one of those not met, so the registry is then asked for each by name.
 async function markMissing(
   context: CrawlContext,
@@ -65,7 +63,8 @@ async function markMissing(
     "SELECT id FROM packages WHERE last_checked < ? AND missing_since IS NULL ORDER BY id",
     startedAt,
   );
-  await forEachConcurrent(unmet, async ({ id }) => {
+  const asked = rejected > 0 ? ownIds(options.shard, unmet) : unmet.map(({ id }) => id);
+  await forEachConcurrent(asked, async (id) => {
     try {
       if (rejected > 0 && await client.versionsOf(id) !== undefined) return;
       cache.run("UPDATE packages SET missing_since = ? WHERE id = ?", options.now, id);

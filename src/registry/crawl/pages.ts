@@ -12,16 +12,17 @@ export interface PagesOptions<Item> {
   /** The first page, when it was read already. */
   readonly first?: Page<Item>;
   readonly pageSize: number;
-  readonly keyOf: (item: Item) => string;
-  /** Receives the items of a page that were not seen before. */
-  readonly onItems: (items: readonly Item[], page: number) => void;
+  /** Takes an item; false when this reading has met it before. */
+  readonly take: (item: Item) => boolean;
+  /** Hears that a page was read, with the number of its items that were not met before. */
+  readonly onPage: (fresh: number, page: number) => void;
   /** Tells how many pages there are, once it is known and when it grows. */
   readonly onTotal?: (pages: number) => void;
   readonly concurrency: number;
   /** Read only this many pages, for tests. */
   readonly maxPages?: number;
-  /** Pages that an interrupted run has read, and the keys that it has seen. */
-  readonly before?: { readonly pages: readonly number[]; readonly keys: readonly string[] };
+  /** Pages that an interrupted run has read, and how many items it has met. */
+  readonly before?: { readonly pages: readonly number[]; readonly met: number };
   readonly report: Reporter;
   readonly signal?: AbortSignal;
 }
@@ -47,20 +48,20 @@ const MAX_PAGES = 100_000;
 /**
  * Reads every page of a list that may shift while it is read.
  *
- * Records are told apart by key. Pages that failed are asked for once more; while fewer records were seen than the
- * server says there are, all pages are read again.
+ * Records that were met before are told apart by `take`. Pages that failed are asked for once more; while fewer records
+ * were met than the server says there are, all pages are read again.
  *
  * @throws What `fetchPage` throws for the first page; later pages that fail are counted.
  */
 export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<PagesResult> {
-  const { fetchPage, pageSize, keyOf, onItems, report, signal } = options;
-  const seen = new Set<string>(options.before?.keys);
+  const { fetchPage, pageSize, report, signal } = options;
+  let met = options.before?.met ?? 0;
   const done = new Set<number>(options.before?.pages);
   const rejectedPaths = new Set<string>();
   const failed = new Map<number, ComfydockError>();
   let total = 0;
 
-  const take = (page: number, answer: Page<Item>) => {
+  const takePage = (page: number, answer: Page<Item>) => {
     total = answer.total;
     for (const error of answer.rejected) {
       const where = `page ${page}: ${error.message}`;
@@ -68,13 +69,14 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
       rejectedPaths.add(where);
       report.emit({ kind: "warned", code: error.code, message: `Left out a record on ${where}` });
     }
-    const fresh = answer.items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)));
-    onItems(fresh, page);
+    const before = met;
+    for (const item of answer.items) if (options.take(item)) met++;
+    options.onPage(met - before, page);
   };
 
   const read = async (page: number) => {
     try {
-      take(page, await fetchPage(page));
+      takePage(page, await fetchPage(page));
       failed.delete(page);
     } catch (error) {
       if (!passing(error)) throw error;
@@ -82,10 +84,10 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
     }
   };
 
-  take(1, options.first ?? await fetchPage(1));
+  takePage(1, options.first ?? await fetchPage(1));
   const pageCount = () =>
     Math.min(MAX_PAGES, options.maxPages ?? Infinity, Math.max(1, Math.ceil(total / pageSize)));
-  const allSeen = () => seen.size + rejectedPaths.size >= total;
+  const allSeen = () => met + rejectedPaths.size >= total;
   const limited = options.maxPages !== undefined;
   let pages: Iterable<number> = pagesFrom(2, pageCount, done);
   let failingRounds = 0;
@@ -103,7 +105,7 @@ export async function readAllPages<Item>(options: PagesOptions<Item>): Promise<P
     report.emit({ kind: "warned", code, message: `Cannot read page ${page}: ${message}` });
   }
   const complete = failed.size === 0 && !limited && allSeen();
-  return { complete, unique: seen.size, failedPages: failed.size, rejected: rejectedPaths.size };
+  return { complete, unique: met, failedPages: failed.size, rejected: rejectedPaths.size };
 }
 
 // The count may grow while pages are read, so it is asked for anew before each.

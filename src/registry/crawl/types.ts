@@ -1,6 +1,7 @@
 import type { Reporter } from "../../base/mod.ts";
 import type { RegistryCache } from "../cache/store.ts";
 import type { RegistryClient } from "../client.ts";
+import type { Shard } from "./shard.ts";
 
 /** What a crawl is to do; the defaults are those of the seed's `build_registry_cache.py`. */
 export interface CrawlOptions {
@@ -20,6 +21,8 @@ export interface CrawlOptions {
   readonly history: "bisect" | "full";
   /** How old versions are looked at again: a seventh of them each day, all now, or none. */
   readonly sweep: "rolling" | "full" | "none";
+  /** Which part of the packages this machine reads, when several crawl together; lists are read by each. */
+  readonly shard?: Shard;
   /** The time that is written into the records, RFC 3339 UTC. */
   readonly now: string;
 }

@@ -1,5 +1,6 @@
 import { forEachConcurrent } from "../../base/mod.ts";
 import type { OwnedVersion } from "../answers.ts";
+import { isVersionMet, versionsMet } from "../cache/met.ts";
 import { why } from "./packages.ts";
 import { type PagesResult, passing, readAllPages } from "./pages.ts";
 import { endReading, noteReading, type Reading } from "./reading.ts";
@@ -28,21 +29,26 @@ export async function readAllVersionPages(
       await client.versionsPage(page, VERSIONS_PER_PAGE) ?? { items: [], total: 0, rejected: [] },
     first,
     pageSize: VERSIONS_PER_PAGE,
-    keyOf: (one) => versionKey(one.packageId, one.version.version),
     concurrency: options.concurrency,
-    before: { pages: reading.done, keys: seenSince(context, reading.startedAt) },
+    before: { pages: reading.done, met: versionsMet(cache, reading.startedAt) },
     report,
     signal,
     onTotal: (pages) => {
       const total = pages * VERSIONS_PER_PAGE;
       report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: 0, total });
     },
-    onItems: (items, page) => {
-      save(context, items);
+    take: ({ packageId, version }) => {
+      if (isVersionMet(cache, { packageId, version: version.version }, reading.startedAt)) {
+        return false;
+      }
+      cache.saveVersion(packageId, version, { last_checked: options.now });
+      return true;
+    },
+    onPage: (fresh, page) => {
       done.add(page);
       noteReading(cache, "versions", { ...reading, done: [...done] });
       cache.checkpoint();
-      report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: items.length });
+      report.emit({ kind: "advanced", id: VERSIONS_PROGRESS, by: fresh });
     },
   });
   settlePackages(context, result, reading.startedAt);
@@ -57,17 +63,6 @@ function save({ cache, options }: CrawlContext, items: readonly OwnedVersion[]):
   for (const { packageId, version } of items) {
     cache.saveVersion(packageId, version, { last_checked: options.now });
   }
-}
-
-function versionKey(packageId: string, version: string): string {
-  return `${packageId}\n${version}`;
-}
-
-function seenSince({ cache }: CrawlContext, startedAt: string): string[] {
-  return cache.all<{ id: string; version: string }>(
-    "SELECT package_id AS id, version FROM versions WHERE last_checked >= ?",
-    startedAt,
-  ).map((one) => versionKey(one.id, one.version));
 }
 
 // A package is settled when its newest version was met; after a whole reading, every package is.
@@ -90,7 +85,7 @@ function settlePackages(
 }
 
 /**
- * Looks again at a part of all versions, page by page.
+ * Looks again at a part of all versions, page by page; machines that crawl together take the pages in turn.
  *
  * @returns `missing` when the server has no such endpoint, `partly` when a page could not be read.
  */
@@ -99,12 +94,16 @@ export async function sweepVersionPages(
   part: SweepPart,
 ): Promise<"whole" | "partly" | "missing"> {
   const { cache, client, options, signal } = context;
-  const [guess = 0] = placesOf(part, pagesOf(countVersions(context)));
+  const { shard } = options;
+  const own = (place: number) => !shard || place % shard.count === shard.index - 1;
+  const guess = placesOf(part, pagesOf(countVersions(context))).find(own);
+  if (guess === undefined) return "whole";
   const first = await client.versionsPage(guess + 1, VERSIONS_PER_PAGE);
   if (first === undefined) return "missing";
   save(context, first.items);
   let failed = false;
-  const others = placesOf(part, pagesOf(first.total)).filter((place) => place !== guess);
+  const others = placesOf(part, pagesOf(first.total))
+    .filter((place) => place !== guess && own(place));
   await forEachConcurrent(others, async (place) => {
     try {
       const page = await client.versionsPage(place + 1, VERSIONS_PER_PAGE);

@@ -10,6 +10,7 @@ import {
   type SweepPart,
   type SweepState,
 } from "./sweep.ts";
+import { inShard, ownIds } from "./shard.ts";
 import type { CrawlContext } from "./types.ts";
 import {
   countVersions,
@@ -51,8 +52,9 @@ async function readPages(context: CrawlContext, plan: NewVersionsPlan): Promise<
 
 function sweepState(context: CrawlContext): SweepState {
   const { cache, options } = context;
+  const { shard } = options;
   return {
-    packages: cache.packages(),
+    packages: cache.packages().filter(({ id }) => inShard(shard, id)),
     knownVersions: countVersions(context),
     sweptTo: Number(cache.meta("swept_to") ?? 0),
     sweptAt: cache.meta("swept_at"),
@@ -88,15 +90,16 @@ async function sweepPages(context: CrawlContext, part: SweepPart) {
 }
 
 function packagesIn({ cache, options }: CrawlContext, part: SweepPart): string[] {
-  const rows = cache.packages().filter((one) => one.missing_since === null);
+  const rows = cache.packages()
+    .filter(({ id, missing_since }) => missing_since === null && inShard(options.shard, id));
   return placesOf(part, rows.length).map((place) => rows[place]!)
     .filter((one) => one.versions_checked !== options.now).map((one) => one.id);
 }
 
-function duePackages({ cache }: CrawlContext): string[] {
-  return cache.all<{ id: string }>(
-    "SELECT id FROM packages WHERE versions_due = 1 AND missing_since IS NULL ORDER BY downloads DESC, id",
-  ).map((one) => one.id);
+function duePackages({ cache, options }: CrawlContext): string[] {
+  const sql = `SELECT id FROM packages WHERE versions_due = 1 AND missing_since IS NULL
+    ORDER BY downloads DESC, id`;
+  return ownIds(options.shard, cache.all<{ id: string }>(sql));
 }
 
 function stragglers({ cache, options }: CrawlContext): string[] {
@@ -104,12 +107,13 @@ function stragglers({ cache, options }: CrawlContext): string[] {
   const oldest = options.sweep === "full"
     ? options.now
     : new Date(Date.parse(options.now) - STRAGGLER_DAYS * DAY).toISOString();
-  return cache.all<{ id: string }>(
+  const rows = cache.all<{ id: string }>(
     `SELECT DISTINCT package_id AS id FROM versions JOIN packages ON id = package_id
      WHERE versions.last_checked < ? AND versions.missing_since IS NULL AND packages.missing_since IS NULL
      ORDER BY package_id`,
     oldest,
-  ).map((one) => one.id);
+  );
+  return ownIds(options.shard, rows);
 }
 
 async function readPackages(context: CrawlContext, ids: readonly string[]): Promise<void> {
