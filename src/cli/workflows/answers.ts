@@ -1,8 +1,14 @@
-import { ComfydockError } from "../../base/mod.ts";
-import type { ResolveAnswers, WorkflowResolution } from "../../environment/workflows/mod.ts";
-import { type NodeKnowledge, suggestPacks } from "../../workflows/mod.ts";
+import { isAbsolute, resolve } from "node:path";
+import { ComfydockError, exists } from "../../base/mod.ts";
+import type { ResolveAnswers } from "../../environment/workflows/mod.ts";
 import { cliErrors } from "../errors.ts";
-import type { CommandContext } from "../types.ts";
+
+/** A path from where the command runs, made absolute; what is no file there may be one of the index. */
+export async function sourceOf(text: string): Promise<string> {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(text) && !isAbsolute(text)) return text;
+  const path = resolve(text);
+  return await exists(path) ? path : text;
+}
 
 /** What flags say about classes and models. */
 export interface AnswerFlags {
@@ -12,23 +18,21 @@ export interface AnswerFlags {
   readonly withoutModel: readonly string[];
 }
 
-const ELSE = "another one";
-const WITHOUT = "do without";
-const SKIP = "leave it open";
-
 /**
  * Reads the answers that flags give.
  *
  * @throws `OPTION_VALUE_INVALID`
  */
-export function readAnswers(flags: AnswerFlags): ResolveAnswers {
+export async function readAnswers(flags: AnswerFlags): Promise<ResolveAnswers> {
+  const models = flags.model.map((text) => pairOf(text, "--model", "NAME=SOURCE"))
+    .map(async ([name, source]) => [name, await sourceOf(source)] as const);
   return {
     packs: new Map<string, string | false>([
       ...flags.pack.map((text) => pairOf(text, "--pack", "CLASS=ID")),
       ...flags.without.map((type) => [type, false] as const),
     ]),
     models: new Map<string, string | false>([
-      ...flags.model.map((text) => pairOf(text, "--model", "NAME=SOURCE")),
+      ...await Promise.all(models),
       ...flags.withoutModel.map((name) => [name, false] as const),
     ]),
   };
@@ -42,50 +46,4 @@ function pairOf(text: string, flag: string, wanted: string): readonly [string, s
     `Cannot read "${text}" for ${flag}: expected ${wanted}`,
     { hint: `Write ${flag} "${wanted}"`, details: { flag, value: text } },
   );
-}
-
-/** Asks about all that neither flags nor anything else tells. */
-export async function askAbout(
-  context: CommandContext,
-  { plan }: WorkflowResolution,
-  answers: ResolveAnswers,
-  index: NodeKnowledge["index"],
-): Promise<ResolveAnswers> {
-  const packs = new Map(answers.packs);
-  const models = new Map(answers.models);
-  for (const { need: { type }, candidates, outcome } of plan.open.classes) {
-    if (outcome === "newer_comfyui" || packs.has(type)) continue;
-    const choices = { nodes: {}, prefer: [], deny: [] };
-    const offered = candidates.length > 0 ? candidates : suggestPacks(type, { index, choices });
-    const known = offered.flatMap(({ packageId, repository }) => packageId ?? repository ?? []);
-    const answer = await askFor(
-      context,
-      `Which pack provides the node "${type}"?`,
-      known,
-      "--pack",
-    );
-    if (answer !== undefined) packs.set(type, answer);
-  }
-  for (const { reference: { value }, candidates } of plan.open.models) {
-    if (models.has(value)) continue;
-    const known = candidates.map(({ path }) => path);
-    const answer = await askFor(context, `Which file is the model "${value}"?`, known, "--model");
-    if (answer !== undefined) models.set(value, answer);
-  }
-  return { packs, models };
-}
-
-async function askFor(
-  { ask }: CommandContext,
-  message: string,
-  known: readonly string[],
-  flag: string,
-): Promise<string | false | undefined> {
-  const values = [...new Set(known), ELSE, WITHOUT, SKIP];
-  const answer = await ask.choose({ message, flag, choices: values.map((value) => ({ value })) });
-  if (answer === SKIP) return undefined;
-  if (answer === WITHOUT) return false;
-  if (answer !== ELSE) return answer;
-  const given = await ask.text({ message: "An id, an address or a path", flag });
-  return given.trim() === "" ? undefined : given.trim();
 }

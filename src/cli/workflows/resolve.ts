@@ -1,6 +1,5 @@
 import { resolve as absolute } from "node:path";
-import { readResolution, resolveWorkflow } from "../../environment/workflows/mod.ts";
-import { readEnvironmentState } from "../../environment/world/mod.ts";
+import { resolveWorkflow } from "../../environment/workflows/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { rememberLookups } from "../../workflows/mod.ts";
@@ -8,7 +7,9 @@ import { commandEnvironment } from "../environment/world.ts";
 import { nodeIndexOptions } from "../nodes/index_access.ts";
 import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { askAbout, readAnswers } from "./answers.ts";
+import { readAnswers } from "./answers.ts";
+import { findModels } from "./find_models.ts";
+import { askAbout } from "./questions.ts";
 import type { resolveOptions } from "./options.ts";
 import { type ResolveData, resolveData } from "./resolve_data.ts";
 import { findWorkflowFile } from "./workflow_file.ts";
@@ -48,29 +49,26 @@ export async function resolveFile(
     async (opened) =>
       await withNodeResolver(context, place, async ({ resolve: resolveNode }) => {
         const index = rememberLookups(opened);
-        const { manifest } = await readEnvironmentState(world);
-        const given = readAnswers(options);
-        // Where nobody can be asked, nothing is looked up for questions.
-        const answers = context.options.interactive
-          ? await askAbout(
-            context,
-            await readResolution(world, manifest, { path, answers: given, index }),
-            given,
-            index,
-          )
-          : given;
+        const answers = await readAnswers(options);
+        const questions = {
+          ask: context.ask,
+          index,
+          findModels: (words: string) => findModels(world.workspace, words),
+        };
         const { install, download, writeHashes, dryRun } = options;
-        const request = {
+        const report = await resolveWorkflow(world, {
           path,
           answers,
+          ask: context.options.interactive
+            ? (found) => askAbout(questions, found, answers)
+            : undefined,
           install,
           download,
           writeHashes,
           index,
           resolveNode,
           dryRun,
-        };
-        const report = await resolveWorkflow(world, request);
+        });
         const data = resolveData(path, report, dryRun);
         return { data, exit: data.resolved ? 0 : 1 };
       }),

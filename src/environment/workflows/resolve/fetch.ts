@@ -8,7 +8,7 @@ import {
 } from "../../../models/mod.ts";
 import { editManifest, type ManifestEdit, setModel } from "../../../pyproject/mod.ts";
 import { baseName, type ModelOffer, type ResolutionPlan } from "../../../workflows/mod.ts";
-import { notePlaced } from "../../models/note.ts";
+import { notePlaced, type PlacedModel, registerModels } from "../../models/note.ts";
 import { planAdd, withModelWorld } from "../../models/mod.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../../types.ts";
 import { pathInFolder } from "./local_models.ts";
@@ -59,12 +59,16 @@ export async function linkModels(
   world: EnvironmentWorld,
   links: ResolutionPlan["link"],
 ): Promise<void> {
+  const placed: PlacedModel[] = [];
   for (const { file, folder, name } of links) {
     if (file.location === undefined) continue;
     const target = await pathInFolder(world.models, folder, name);
     await Deno.mkdir(dirname(target), { recursive: true });
     await putSame(file.location, target, { copy: false });
+    const digests = { blake3: file.blake3, ...(file.sha256 && { sha256: file.sha256 }) };
+    placed.push({ path: target, digests, sources: [] });
   }
+  await registerModels(world, placed);
 }
 
 /** The edits that bring fetched models into the manifest. */

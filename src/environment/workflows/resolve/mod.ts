@@ -15,5 +15,6 @@
  * @module
  */
 export { readResolution } from "./read.ts";
-export { recordedUrl, resolveWorkflow } from "./resolve.ts";
+export { resolveWorkflow } from "./resolve.ts";
 export type { ResolveAnswers, ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
+export { recordedUrl } from "./write.ts";

@@ -1,29 +1,11 @@
-import { ComfydockError } from "../../../base/mod.ts";
-import {
-  editManifest,
-  type Manifest,
-  readManifest,
-  setNodeChoice,
-  setTrackedWorkflow,
-  type TrackedWorkflow,
-} from "../../../pyproject/mod.ts";
-import {
-  editJson,
-  type JsonEdit,
-  planEmbedding,
-  type ResolvedModel,
-  workflowErrors,
-} from "../../../workflows/mod.ts";
-import { changeEnvironment } from "../../change.ts";
 import { undoEnvironment } from "../../history/mod.ts";
 import { addNodes, switchNodes } from "../../nodes/mod.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
-import { readWorkflowFile, workflowPlaces } from "../places.ts";
-import { readRequirementFinder, recordWorkflow, writeRecords } from "../record.ts";
-import { type FetchedModel, fetchModels, linkModels, modelEdits } from "./fetch.ts";
+import { fetchModels, linkModels } from "./fetch.ts";
 import { readResolution } from "./read.ts";
-import type { ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
+import type { ResolveAnswers, ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
+import { writeDown } from "./write.ts";
 
 /**
  * Makes a workflow run in an environment: packs are installed, models fetched, widgets written anew; what fails takes
@@ -33,19 +15,22 @@ import type { ResolveReport, ResolveRequest, WorkflowResolution } from "./types.
  */
 export async function resolveWorkflow(
   world: EnvironmentWorld,
-  request: ResolveRequest,
+  given: ResolveRequest,
 ): Promise<ResolveReport> {
-  const { manifest } = await readEnvironmentState(world);
-  const before = await readResolution(world, manifest, request);
+  const { request, before } = await askAndPlan(world, given);
   const nothing = { before, after: before, installed: [], fetched: [], edited: false };
   if (request.dryRun) return nothing;
-  const fetched = request.download ? await fetchModels(world, before.plan.download) : [];
-  if (request.download) await linkModels(world, before.plan.link);
-  const { installed, steps } = request.install
+  const { plan } = before;
+  const fetched = request.download ? await fetchModels(world, plan.download) : [];
+  const linked = request.download ? plan.link.length : 0;
+  if (linked > 0) await linkModels(world, plan.link);
+  const { installed, steps, ids } = request.install
     ? await installPacks(world, request, before)
-    : { installed: [], steps: 0 };
+    : { installed: [], steps: 0, ids: new Map<string, string>() };
   try {
-    const written = await writeDown(world, request, fetched);
+    const changed = fetched.length + linked + steps > 0;
+    const answered = { ...request, answers: byId(request.answers, ids) };
+    const written = await writeDown(world, answered, { before, fetched, changed });
     return { ...nothing, ...written, installed, fetched: fetched.map(({ outcome }) => outcome) };
   } catch (error) {
     for (let step = 0; step < steps; step++) await undoEnvironment(world, world.environment.name);
@@ -53,124 +38,62 @@ export async function resolveWorkflow(
   }
 }
 
+/** Finds out what is needed; where people say more, once again with what they said. */
+async function askAndPlan(
+  world: EnvironmentWorld,
+  request: ResolveRequest,
+): Promise<{ readonly request: ResolveRequest; readonly before: WorkflowResolution }> {
+  const { manifest } = await readEnvironmentState(world);
+  const before = await readResolution(world, manifest, request);
+  const answers = await request.ask?.(before);
+  if (!answers) return { request, before };
+  const answered = { ...request, answers };
+  return { request: answered, before: await readResolution(world, manifest, answered) };
+}
+
+/** What installing came to. */
+interface Installed {
+  readonly installed: readonly string[];
+  /** How many changes there are to undo. */
+  readonly steps: number;
+  /** By reference, such as an address or a path, what the manifest calls the pack. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** Answers as the manifest keeps them: a path of this machine would say nothing elsewhere. */
+function byId(answers: ResolveAnswers, ids: Installed["ids"]): ResolveAnswers {
+  const packs = [...answers.packs].map(([type, pack]) =>
+    [type, pack === false ? false : ids.get(pack) ?? pack] as const
+  );
+  return { ...answers, packs: new Map(packs) };
+}
+
 async function installPacks(
   world: EnvironmentWorld,
   { resolveNode }: ResolveRequest,
   { plan }: WorkflowResolution,
-): Promise<{ readonly installed: readonly string[]; readonly steps: number }> {
+): Promise<Installed> {
+  const ids = new Map<string, string>();
   let steps = 0;
   if (plan.enable.length > 0) {
     await switchNodes(world, plan.enable, true);
     steps++;
   }
-  if (plan.install.length === 0) return { installed: plan.enable, steps };
+  if (plan.install.length === 0) return { installed: plan.enable, steps, ids };
   try {
     const named = plan.install.map(({ reference }) => reference);
-    const report = await addNodes(world, { named, resolve: resolveNode });
+    const report = await addNodes(world, {
+      named,
+      async resolve(reference, choices) {
+        const target = await resolveNode(reference, choices);
+        ids.set(reference, target.id);
+        return target;
+      },
+    });
     const added = report.plan.changes.map(({ id }) => id);
-    return { installed: [...plan.enable, ...added], steps: steps + 1 };
+    return { installed: [...plan.enable, ...added], steps: steps + 1, ids };
   } catch (error) {
     if (steps > 0) await undoEnvironment(world, world.environment.name);
     throw error;
   }
-}
-
-/** Writes what was found into the workflow and the manifest, where anything is to be written. */
-async function writeDown(
-  world: EnvironmentWorld,
-  request: ResolveRequest,
-  fetched: readonly FetchedModel[],
-): Promise<Pick<ResolveReport, "after" | "edited" | "commit">> {
-  const { environment } = world;
-  const state = await readEnvironmentState(world);
-  const edits = [
-    ...modelEdits(state, fetched, environment.manifest),
-    ...[...request.answers.packs].map(([type, pack]) => setNodeChoice(type, pack)),
-  ];
-  const manifestText = editManifest(state.manifestText, edits, environment.manifest);
-  const manifest = readManifest(manifestText, environment.manifest);
-  const after = await readResolution(world, manifest, request);
-  const text = editJson(after.text, [
-    ...after.plan.rewrite,
-    ...hashEdits(request, after, manifest),
-  ]);
-  const edited = text !== after.text;
-  if (edited && !/\.json$/i.test(request.path)) throw cannotWrite(request.path);
-  const tracked = Object.values(manifest.workflows).find((workflow) => {
-    const places = workflowPlaces(environment, workflow);
-    return places?.copy === request.path || places?.tracked === request.path;
-  });
-  if (!edited && edits.length === 0 && !tracked) return { after, edited };
-  const commit = await changeEnvironment(
-    world,
-    { command: "workflow resolve" },
-    async (transaction) => {
-      const content = new TextEncoder().encode(text);
-      const inStep = tracked !== undefined && await isInStep(world, tracked, after.text);
-      if (edited) await transaction.writeFile(request.path, content);
-      const records = [];
-      if (tracked) {
-        const places = workflowPlaces(environment, tracked)!;
-        for (const place of [places.copy, places.tracked]) {
-          if (place !== request.path && edited && inStep) {
-            await transaction.writeFile(place, content);
-          }
-        }
-        const finder = await readRequirementFinder(world, manifest);
-        const record = await recordWorkflow(
-          world,
-          manifest,
-          { workflow: tracked, content },
-          finder,
-        );
-        // Sides that differ are brought together by a sync, which must know the version that both had last.
-        records.push(setTrackedWorkflow(inStep ? record : { ...record, hash: tracked.hash }));
-      }
-      const now = await readEnvironmentState(world);
-      return await writeRecords(world, transaction, now, {
-        edits: [...edits, ...records],
-        files: tracked ? [tracked.file] : [],
-        message: `Resolve ${tracked?.key ?? "a workflow"}`,
-      });
-    },
-  );
-  return { after: await readResolution(world, manifest, request), edited, commit };
-}
-
-/** The address that the manifest has for a model that a workflow names. */
-export function recordedUrl(
-  { models }: Pick<Manifest, "models">,
-  { manifestKey }: Pick<ResolvedModel, "manifestKey">,
-): string | undefined {
-  const sources = manifestKey === undefined ? [] : models[manifestKey]?.sources ?? [];
-  return sources.find((source) => source.type === "url")?.url;
-}
-
-async function isInStep(
-  { environment }: EnvironmentWorld,
-  workflow: TrackedWorkflow,
-  text: string,
-): Promise<boolean> {
-  const { copy, tracked } = workflowPlaces(environment, workflow)!;
-  const sides = await Promise.all([copy, tracked].map(readWorkflowFile));
-  return sides.every((bytes) =>
-    bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) === text
-  );
-}
-
-function hashEdits(
-  { writeHashes }: ResolveRequest,
-  { workflow, models }: WorkflowResolution,
-  manifest: Manifest,
-): readonly JsonEdit[] {
-  if (!writeHashes) return [];
-  return planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
-}
-
-function cannotWrite(path: string): ComfydockError {
-  return new ComfydockError(
-    workflowErrors.WORKFLOW_EDIT_FAILED,
-    `Cannot write into "${path}": it only carries the workflow`,
-    { hint: "Run comfydock workflow import first" },
-  );
 }

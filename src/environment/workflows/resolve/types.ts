@@ -21,6 +21,8 @@ export interface ResolveRequest {
   /** Absolute path of its file. */
   readonly path: string;
   readonly answers: ResolveAnswers;
+  /** Asks about what nothing tells; answers all that is known then, or nothing where nothing is new. */
+  readonly ask?: (found: WorkflowResolution) => Promise<ResolveAnswers | undefined>;
   /** Installs and enables packs. */
   readonly install: boolean;
   /** Fetches models. */

@@ -1,0 +1,140 @@
+import { ComfydockError } from "../../../base/mod.ts";
+import {
+  editManifest,
+  type Manifest,
+  readManifest,
+  setNodeChoice,
+  setTrackedWorkflow,
+  type TrackedWorkflow,
+} from "../../../pyproject/mod.ts";
+import {
+  editJson,
+  type JsonEdit,
+  openWorkflow,
+  planEmbedding,
+  type ResolvedModel,
+  workflowErrors,
+} from "../../../workflows/mod.ts";
+import { changeEnvironment } from "../../change.ts";
+import { readEnvironmentState } from "../../state.ts";
+import type { EnvironmentWorld } from "../../types.ts";
+import { readWorkflowFile, workflowPlaces } from "../places.ts";
+import { readRequirementFinder, recordWorkflow, writeRecords } from "../record.ts";
+import { type FetchedModel, modelEdits } from "./fetch.ts";
+import { readResolution } from "./read.ts";
+import type { ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
+
+/** How far resolving has come when its results are written down. */
+export interface ResolveProgress {
+  /** What was planned. */
+  readonly before: WorkflowResolution;
+  readonly fetched: readonly FetchedModel[];
+  /** Whether packs or files came since. */
+  readonly changed: boolean;
+}
+
+/** Writes what was found into the workflow and the manifest, where anything is to be written. */
+export async function writeDown(
+  world: EnvironmentWorld,
+  request: ResolveRequest,
+  { before, fetched, changed }: ResolveProgress,
+): Promise<Pick<ResolveReport, "after" | "edited" | "commit">> {
+  const { environment } = world;
+  const state = await readEnvironmentState(world);
+  const edits = [
+    ...modelEdits(state, fetched, environment.manifest),
+    ...[...request.answers.packs].map(([type, pack]) => setNodeChoice(type, pack)),
+  ];
+  const manifestText = editManifest(state.manifestText, edits, environment.manifest);
+  const manifest = readManifest(manifestText, environment.manifest);
+  const { text: saved } = openWorkflow(request.path);
+  // What was saved in ComfyUI meanwhile is another workflow.
+  const planned = saved === before.text
+    ? before
+    : await readResolution(world, manifest, { ...request, text: saved });
+  const rewritten = editJson(saved, planned.plan.rewrite);
+  const isSame = planned === before && !changed && rewritten === saved;
+  const after = isSame
+    ? before
+    : await readResolution(world, manifest, { ...request, text: rewritten });
+  const text = editJson(rewritten, hashEdits(request, after, manifest));
+  const edited = text !== saved;
+  if (edited && !/\.json$/i.test(request.path)) throw cannotWrite(request.path);
+  const tracked = Object.values(manifest.workflows).find((workflow) => {
+    const places = workflowPlaces(environment, workflow);
+    return places?.copy === request.path || places?.tracked === request.path;
+  });
+  if (!edited && edits.length === 0 && !tracked) return { after, edited };
+  const commit = await changeEnvironment(
+    world,
+    { command: "workflow resolve" },
+    async (transaction) => {
+      const content = new TextEncoder().encode(text);
+      const inStep = tracked !== undefined && await isInStep(world, tracked, saved);
+      if (edited) await transaction.writeFile(request.path, content);
+      const records = [];
+      if (tracked) {
+        const places = workflowPlaces(environment, tracked)!;
+        for (const place of [places.copy, places.tracked]) {
+          if (place !== request.path && edited && inStep) {
+            await transaction.writeFile(place, content);
+          }
+        }
+        const finder = await readRequirementFinder(world, manifest);
+        const record = await recordWorkflow(
+          world,
+          manifest,
+          { workflow: tracked, content },
+          finder,
+        );
+        // Sides that differ are brought together by a sync, which must know the version that both had last.
+        records.push(setTrackedWorkflow(inStep ? record : { ...record, hash: tracked.hash }));
+      }
+      const now = await readEnvironmentState(world);
+      return await writeRecords(world, transaction, now, {
+        edits: [...edits, ...records],
+        files: tracked ? [tracked.file] : [],
+        message: `Resolve ${tracked?.key ?? "a workflow"}`,
+      });
+    },
+  );
+  return { after, edited, commit };
+}
+
+/** The address that the manifest has for a model that a workflow names. */
+export function recordedUrl(
+  { models }: Pick<Manifest, "models">,
+  { manifestKey }: Pick<ResolvedModel, "manifestKey">,
+): string | undefined {
+  const sources = manifestKey === undefined ? [] : models[manifestKey]?.sources ?? [];
+  return sources.find((source) => source.type === "url")?.url;
+}
+
+async function isInStep(
+  { environment }: EnvironmentWorld,
+  workflow: TrackedWorkflow,
+  text: string,
+): Promise<boolean> {
+  const { copy, tracked } = workflowPlaces(environment, workflow)!;
+  const sides = await Promise.all([copy, tracked].map(readWorkflowFile));
+  return sides.every((bytes) =>
+    bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) === text
+  );
+}
+
+function hashEdits(
+  { writeHashes }: ResolveRequest,
+  { workflow, models }: WorkflowResolution,
+  manifest: Manifest,
+): readonly JsonEdit[] {
+  if (!writeHashes) return [];
+  return planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
+}
+
+function cannotWrite(path: string): ComfydockError {
+  return new ComfydockError(
+    workflowErrors.WORKFLOW_EDIT_FAILED,
+    `Cannot write into "${path}": it only carries the workflow`,
+    { hint: "Run comfydock workflow import first" },
+  );
+}
