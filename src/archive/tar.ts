@@ -2,6 +2,7 @@ import { createTarDecoder, type ParsedTarEntry, type TarHeader } from "modern-ta
 import { invalidArchive, toFault, tooLarge, unsafe } from "./faults.ts";
 import { createMeter } from "./limits.ts";
 import { createPathGuard } from "./paths.ts";
+import { unwrapStored } from "./stored_frame.ts";
 import type { ArchiveEntry, ArchiveItem, ArchiveLimits } from "./types.ts";
 
 const BLOCK = 512;
@@ -9,9 +10,13 @@ const BLOCK = 512;
 const HEADER_ROOM = 32 * 1024 ** 2;
 /** Each passage through a stream costs the same, so pieces are large. */
 const CHUNK_BYTES = 1 << 20;
+/** What is read from a file at once. */
+const PIECE_BYTES = 1 << 18;
+/** How many pieces come before the memory of the first is used again. */
+const RING_PIECES = 64;
 
 /** How the bytes of a tar file are packed. */
-export type TarPacking = "gzip" | "zstd" | "none";
+export type TarPacking = "gzip" | "zstd" | "stored" | "none";
 
 /**
  * Walks through a tar file, packed or plain, in its own order.
@@ -19,7 +24,7 @@ export type TarPacking = "gzip" | "zstd" | "none";
  * @throws `ARCHIVE_INVALID`, `ARCHIVE_UNSAFE`, `ARCHIVE_TOO_LARGE`
  */
 export async function* readTar(
-  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  file: Deno.FsFile,
   packing: TarPacking,
   limits: ArchiveLimits,
   signal?: AbortSignal,
@@ -28,7 +33,7 @@ export async function* readTar(
   const meter = createMeter(limits);
   const room = { declared: HEADER_ROOM };
   try {
-    const tar = await unpacked(bytes, packing);
+    const tar = await unpacked(file, packing);
     const entries: ReadableStream<ParsedTarEntry> = tar
       .pipeThrough(boundHeaders(room), { signal })
       .pipeThrough(createTarDecoder({ strict: true }));
@@ -56,19 +61,32 @@ export async function* readTar(
   }
 }
 
+// Fresh memory for each piece waits for the collector, which lets far more than this pile up. No stage holds more than a
+// megabyte and a few pieces back, so that nobody still reads what is written over.
+async function* piecesOf(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const ring: Uint8Array<ArrayBuffer>[] = [];
+  for (let turn = 0;; turn++) {
+    const buffer = ring[turn % RING_PIECES] ??= new Uint8Array(PIECE_BYTES);
+    const read = await file.read(buffer);
+    if (read === null) return;
+    yield buffer.subarray(0, read);
+  }
+}
+
 async function unpacked(
-  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  file: Deno.FsFile,
   packing: TarPacking,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  if (packing === "none") return bytes;
-  if (packing === "gzip") return bytes.pipeThrough(new DecompressionStream("gzip"));
+  if (packing === "none") return ReadableStream.from(piecesOf(file));
+  if (packing === "stored") return ReadableStream.from(unwrapStored(piecesOf(file)));
+  if (packing === "gzip") return file.readable.pipeThrough(new DecompressionStream("gzip"));
   const [{ pipeline, Readable }, { createZstdDecompress }] = await Promise.all([
     import("node:stream"),
     import("node:zlib"),
   ]);
   // What goes wrong reaches the reader of the decoder; nothing is left for the callback.
   const decoder = pipeline(
-    Readable.from(bytes),
+    Readable.from(file.readable),
     createZstdDecompress({ chunkSize: CHUNK_BYTES }),
     () => {},
   );

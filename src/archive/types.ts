@@ -28,6 +28,6 @@ export interface ArchiveEntry {
 /** An entry whose content may be taken once, before the next entry is asked for. */
 export interface ArchiveItem {
   readonly entry: ArchiveEntry;
-  /** Sends the content into a sink; resolves when the sink is closed. */
+  /** Sends the content into a sink, which must not keep its pieces; resolves when the sink is closed. */
   pipeTo(sink: WritableStream<Uint8Array>): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileError, temporaryBeside, throwIfAborted } from "../base/mod.ts";
 import { invalidArchive } from "./faults.ts";
+import { isStoredFrame } from "./stored_frame.ts";
 import { readTar, type TarPacking } from "./tar.ts";
 import {
   type ArchiveEntry,
@@ -43,7 +44,7 @@ export async function* readArchive(
   try {
     const format = await readFormat(file);
     if (format === "zip") yield* readZip(file, bounds, signal);
-    else yield* readTar(file.readable, format, bounds, signal);
+    else yield* readTar(file, format, bounds, signal);
   } finally {
     closeQuietly(file);
   }
@@ -106,6 +107,7 @@ async function readFormat(file: Deno.FsFile): Promise<"zip" | TarPacking> {
   const text = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to));
   if (text(0, 4) === "PK\u0003\u0004" || text(0, 4) === "PK\u0005\u0006") return "zip";
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
+  if (isStoredFrame(head)) return "stored";
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return "zstd";
   if (text(257, 262) === "ustar") return "none";
   throw invalidArchive(count === 0 ? "it is empty" : "it is neither zip, tar, tar.gz nor tar.zst");

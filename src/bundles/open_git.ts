@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ComfydockError, fileError } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
-import { resolveRef, toolErrors } from "../tools/mod.ts";
+import { type RemoteRefs, type ResolvedRef, resolveRef, toolErrors } from "../tools/mod.ts";
 import { lookAt, removeTree } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
 import { openDirectory } from "./open_directory.ts";
@@ -23,8 +23,8 @@ export async function openRepository(
   try {
     report.emit({ kind: "started", id: "clone", label: `Fetching ${shown}` });
     const refs = await git.remoteRefs(url);
-    const found = ref === undefined ? undefined : resolveRef(refs, ref);
-    const commit = ref === undefined ? refs.head : found?.commit;
+    const found = ref === undefined ? mainBranch(refs) : resolveRef(refs, ref);
+    const commit = found?.commit ?? (ref === undefined ? refs.head : undefined);
     if (commit === undefined) throw refNotFound(shown, ref);
     const mirror = join(scratch, "mirror.git");
     await git.updateMirror(mirror, url);
@@ -34,11 +34,7 @@ export async function openRepository(
     await requireSubdirectory(tree, shown, subdirectory);
     const named = `${shown}@${commit}${subdirectory ? `#${subdirectory.join("/")}` : ""}`;
     const opened = await openDirectory(join(tree, ...subdirectory ?? []), named, signal);
-    const branch = ref === undefined
-      ? refs.defaultBranch
-      : found?.kind === "branch"
-      ? found.name
-      : undefined;
+    const branch = found?.kind === "branch" ? found.name : undefined;
     // The history of a part of a repository is none of an environment.
     const history = subdirectory || await lookAt(join(tree, ".cec"))
       ? undefined
@@ -50,6 +46,16 @@ export async function openRepository(
   } finally {
     report.emit({ kind: "finished", id: "clone" });
   }
+}
+
+/** The branch that HEAD names there, else one of comfydock's own name: a repository may be older than its first push. */
+function mainBranch(
+  { branches, defaultBranch, head }: RemoteRefs,
+): Pick<ResolvedRef, "kind" | "name" | "commit"> | undefined {
+  const named = (name: string | undefined) => branches.find((branch) => branch.name === name);
+  const branch = named(defaultBranch) ?? branches.find(({ commit }) => commit === head) ??
+    named("main") ?? (branches.length === 1 ? branches[0] : undefined);
+  return branch && { kind: "branch", ...branch };
 }
 
 // Each part of the way has to be a directory itself; a link could lead out of the repository.

@@ -63,6 +63,8 @@ export interface BundleTwist {
   readonly listed?: (files: BundleFile[]) => readonly BundleFile[];
   /** Changes the text of `bundle.json`. */
   readonly index?: (text: string) => string;
+  /** Whether a `.zst` holds its bytes as they are. */
+  readonly stored?: boolean;
   /** Changes what is in the archive. */
   readonly entries?: (files: ArchiveFile[]) => readonly ArchiveFile[];
 }
@@ -71,7 +73,8 @@ export interface BundleTwist {
 export async function writeBundle(
   path: string,
   files: ReadonlyMap<string, Uint8Array>,
-  { listed = (all) => all, index = (text) => text, entries = (all) => all }: BundleTwist = {},
+  { listed = (all) => all, index = (text) => text, entries = (all) => all, stored }: BundleTwist =
+    {},
 ): Promise<void> {
   const described = [...files].map(([path, bytes]) => ({
     path,
@@ -83,5 +86,5 @@ export async function writeBundle(
   const packed = [...files, ["bundle.json", encode(index(text))] as const].map((
     [path, bytes],
   ): ArchiveFile => ({ path, size: bytes.length, content: () => [bytes] }));
-  await writeArchive(path, entries(packed));
+  await writeArchive(path, entries(packed), { stored });
 }

@@ -37,7 +37,7 @@ export async function obtainWheels(
   python: string,
 ): Promise<readonly ObtainedWheel[]> {
   const { report, signal } = world;
-  report.emit({ kind: "started", id: PROGRESS, label: "Fetching packages" });
+  report.emit({ kind: "started", id: PROGRESS, label: "Fetching packages", unit: "bytes" });
   try {
     const fetch = (wheel: LockedFile) => obtain(world, wheel);
     const all = await Array.fromAsync(mapConcurrent(wheels, fetch, { limit: AT_ONCE, signal }));
