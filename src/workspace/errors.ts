@@ -16,6 +16,7 @@ export const workspaceErrors: Readonly<
     | "CONFIG_KEY_SECRET"
     | "CONFIG_VALUE_INVALID"
     | "CONFIG_NEWER"
+    | "TOKEN_REFUSED"
     | "JOURNAL_DAMAGED"
     | "JOURNAL_PENDING"
     | "UNDO_NOTHING"
@@ -66,6 +67,10 @@ export const workspaceErrors: Readonly<
   CONFIG_NEWER: {
     exit: ExitCode.missingTool,
     meaning: "A configuration file was written by a newer comfydock than this one",
+  },
+  TOKEN_REFUSED: {
+    exit: ExitCode.refused,
+    meaning: "The service that a token is for does not know it",
   },
   JOURNAL_DAMAGED: {
     exit: ExitCode.failed,

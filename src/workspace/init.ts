@@ -5,6 +5,7 @@ import { workspaceErrors } from "./errors.ts";
 import { type WorkspaceLayout, workspaceLayout } from "./layout.ts";
 import {
   readWorkspaceFile,
+  type SettingValue,
   type WorkspaceFacts,
   workspaceText,
   writeWorkspaceFile,
@@ -16,6 +17,8 @@ export interface InitRequest {
   readonly path: string;
   /** An existing directory with models; by default the workspace's own. */
   readonly modelsDir?: string;
+  /** Further settings of the workspace, checked. */
+  readonly settings?: Readonly<Record<string, SettingValue>>;
   /** ISO 8601, written into a new workspace. */
   readonly now: string;
 }
@@ -39,9 +42,10 @@ export interface InitPlan {
  */
 export async function planInit(request: InitRequest): Promise<InitPlan> {
   const layout = workspaceLayout(resolve(request.path));
-  const settings: Readonly<Record<string, string>> = request.modelsDir === undefined
+  const models: WorkspaceFacts["settings"] = request.modelsDir === undefined
     ? {}
     : { models_dir: await checkModels(request.modelsDir) };
+  const settings = { ...request.settings, ...models };
   const exists = await lookAt(layout.workspaceFile) !== undefined;
   if (!exists) await refuseForeign(layout);
   const old = exists ? await readWorkspaceFile(layout) : undefined;

@@ -40,6 +40,7 @@ export {
   findSetting,
   type Layer,
   maskSecret,
+  parseCredential,
   parseSetting,
   readCredentials,
   readUserConfig,

@@ -9,6 +9,9 @@ export const workspaceCommands: readonly CommandDefinition[] = [
   {
     path: ["init"],
     brief: "Make a workspace, or add what is missing in one",
+    description:
+      "Alone on a terminal it asks where, for your models, for what new environments are made with, and for tokens, " +
+      "which are tested. What is given here is not asked; with anything given, nothing is asked.",
     arguments: [{
       name: "PATH",
       brief: "Where to (default: the workspace that --workspace names)",
@@ -18,6 +21,7 @@ export const workspaceCommands: readonly CommandDefinition[] = [
     examples: [
       { command: "comfydock init", brief: "in ~/.comfydock_workspace" },
       { command: "comfydock init --models-dir models", brief: "with the models that are there" },
+      { command: "comfydock init --yes", brief: "without questions" },
     ],
     load: () => import("./init.ts"),
   },

@@ -1,4 +1,5 @@
 import type { OptionDefinitions } from "../types.ts";
+import { answerOptions } from "./setup/options.ts";
 
 /** Options of `init`. */
 export const initOptions = {
@@ -7,6 +8,7 @@ export const initOptions = {
     value: "DIR",
     brief: "An existing directory with models, instead of one in the workspace",
   },
+  ...answerOptions,
 } as const satisfies OptionDefinitions;
 
 /** Options of `delete`. */

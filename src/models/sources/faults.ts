@@ -20,6 +20,11 @@ const NAMES: Readonly<Record<CredentialService, string>> = {
   huggingface: "Hugging Face",
 };
 
+/** What people call a service. */
+export function serviceName(service: CredentialService): string {
+  return NAMES[service];
+}
+
 /**
  * The error for a file that is not given to everybody.
  *
@@ -37,7 +42,7 @@ export function gated(
     readonly words?: string;
   },
 ): ComfydockError {
-  const name = NAMES[service];
+  const name = serviceName(service);
   const token = `comfydock config set api_keys.${service}`;
   const why = known ? `${name} refuses it to this token` : `${name} wants to know who asks`;
   const said = words ? `: ${words}` : "";

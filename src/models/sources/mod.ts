@@ -14,8 +14,9 @@
  */
 export { findByHash, findManyByHash, type HashLookup } from "./civitai_hashes.ts";
 export type { CivitaiFile, CivitaiVersion } from "./civitai_version.ts";
-export { gated } from "./faults.ts";
+export { gated, serviceName } from "./faults.ts";
 export { readSourceHosts } from "./hosts.ts";
+export { checkToken, type TokenCheck } from "./check_token.ts";
 export { hubUrl } from "./huggingface.ts";
 export { parseSource } from "./parse.ts";
 export { isSameSource, resolveSource, resolveWritten, sourceLabel } from "./resolve.ts";

@@ -97,19 +97,22 @@ export async function writeCredential(
   secret: string | undefined,
 ): Promise<void> {
   const path = credentialsFile(directory);
-  const trimmed = secret?.trim();
-  if (trimmed !== undefined) {
-    registerSecret(trimmed);
-    checkSecret(service, trimmed);
-  }
+  const trimmed = secret === undefined ? undefined : parseCredential(service, secret);
   const stored = { ...await readStored(path), [service]: trimmed };
   const text = JSON.stringify({ schema_version: SCHEMA, api_keys: stored }, null, 2) + "\n";
   await writePrivately(path, text);
 }
 
-function checkSecret(service: CredentialService, secret: string): void {
+/**
+ * Reads a credential as people give it, and keeps it out of all output from then on.
+ *
+ * @throws `CONFIG_VALUE_INVALID`
+ */
+export function parseCredential(service: CredentialService, text: string): string {
+  const secret = text.trim();
+  registerSecret(secret);
   if (/^[\x21-\x7e]+$/.test(secret) && secret.length >= 4 && secret.length <= LONGEST_SECRET) {
-    return;
+    return secret;
   }
   // The message must not repeat the secret.
   throw new ComfydockError(

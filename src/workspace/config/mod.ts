@@ -20,6 +20,7 @@ export {
   credentialServices,
   credentialsFile,
   maskSecret,
+  parseCredential,
   readCredentials,
   writeCredential,
 } from "./credentials.ts";

@@ -9,6 +9,9 @@ const WHICH = "--user means your own settings, for all workspaces, and --workspa
 const setup: CommandDefinition = {
   path: ["config"],
   brief: "Ask for the settings that matter most",
+  description:
+    "Tokens are tested against their services. Nothing is written before the last question is answered; with an " +
+    "answer in an option, nothing is asked.",
   options: setupOptions,
   bare,
   changes: true,

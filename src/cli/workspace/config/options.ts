@@ -1,4 +1,5 @@
 import type { OptionDefinitions } from "../../types.ts";
+import { answerOptions } from "../setup/options.ts";
 
 /** Options that say which file is meant. */
 export const layerOptions = {
@@ -9,10 +10,5 @@ export const layerOptions = {
 export const setupOptions = {
   ...layerOptions,
   "models-dir": { kind: "text", value: "DIR", brief: "The directory that holds your models" },
-  "torch-backend": {
-    kind: "text",
-    value: "BACKEND",
-    brief: "PyTorch of new environments: auto, cpu, cuNNN, rocmX.Y, xpu or none",
-  },
-  "default-python": { kind: "text", value: "VERSION", brief: "Python of new environments" },
+  ...answerOptions,
 } as const satisfies OptionDefinitions;
