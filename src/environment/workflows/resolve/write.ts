@@ -8,10 +8,13 @@ import {
   type TrackedWorkflow,
 } from "../../../pyproject/mod.ts";
 import {
+  baseName,
   editJson,
   type JsonEdit,
   openWorkflow,
   planEmbedding,
+  planResolution,
+  readWorkflow,
   type ResolvedModel,
   workflowErrors,
 } from "../../../workflows/mod.ts";
@@ -49,15 +52,11 @@ export async function writeDown(
   const manifest = readManifest(manifestText, environment.manifest);
   const { text: saved } = openWorkflow(request.path);
   // What was saved in ComfyUI meanwhile is another workflow.
-  const planned = saved === before.text
+  const found = saved === before.text && !changed
     ? before
     : await readResolution(world, manifest, { ...request, text: saved });
-  const rewritten = editJson(saved, planned.plan.rewrite);
-  const isSame = planned === before && !changed && rewritten === saved;
-  const after = isSame
-    ? before
-    : await readResolution(world, manifest, { ...request, text: rewritten });
-  const text = editJson(rewritten, hashEdits(request, after, manifest));
+  const after = asRewritten(found);
+  const text = editJson(after.text, hashEdits(request, after, manifest));
   const edited = text !== saved;
   if (edited && !/\.json$/i.test(request.path)) throw cannotWrite(request.path);
   const tracked = Object.values(manifest.workflows).find((workflow) => {
@@ -99,6 +98,26 @@ export async function writeDown(
     },
   );
   return { after, edited, commit };
+}
+
+/** What stands once the widgets name their files as planned. */
+function asRewritten(found: WorkflowResolution): WorkflowResolution {
+  const { rewrite } = found.plan;
+  if (rewrite.length === 0) return found;
+  const text = editJson(found.text, rewrite);
+  const models = found.models.map((model): ResolvedModel => {
+    const { outcome, value, reference } = model;
+    if (outcome !== "moved" || value === undefined) return model;
+    const embedded = reference.embedded && { ...reference.embedded, name: baseName(value) };
+    return { ...model, outcome: "local", reference: { ...reference, value, embedded } };
+  });
+  return {
+    ...found,
+    text,
+    workflow: readWorkflow(text, found.path),
+    models,
+    plan: planResolution(found.nodes, models),
+  };
 }
 
 /** The address that the manifest has for a model that a workflow names. */
