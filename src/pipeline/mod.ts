@@ -60,6 +60,7 @@ export {
   type StatsOptions,
   type StatsTotals,
 } from "./stats.ts";
+export { mergeCacheFiles } from "./merge.ts";
 export { managerFilesIn } from "./manager_files.ts";
 export { type FetchedFile, fetchManagerData, type ManagerFetch } from "./manager_fetch.ts";
 export { applyUpdate, tellProblems, type UpdateResult, type UpdateWorld } from "./update.ts";

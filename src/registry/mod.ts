@@ -12,6 +12,7 @@
  * @module
  */
 export { exportCacheJson } from "./cache/export.ts";
+export { mergeCaches, type MergeSummary } from "./cache/merge.ts";
 export { importCacheJson, parseCachedPackage } from "./cache/import.ts";
 export { readCachedPackages } from "./cache/read.ts";
 export {

@@ -4,6 +4,7 @@ import {
   type CrawlOptions,
   type CrawlSummary,
   type CrawlWorld,
+  parseShard,
   registryErrors,
 } from "../../registry/mod.ts";
 import type { CommandContext, OptionValues } from "../types.ts";
@@ -11,8 +12,15 @@ import type { crawlOptions, networkOptions } from "./options.ts";
 
 type CrawlFlags = OptionValues<typeof crawlOptions & typeof networkOptions>;
 
-/** Turns the flags of a crawl into its options. */
-export function crawlRequest(flags: CrawlFlags, now: string): CrawlOptions {
+/**
+ * Turns the flags of a crawl into its options.
+ *
+ * @throws `REGISTRY_SHARD_INVALID`
+ */
+export function crawlRequest(
+  flags: CrawlFlags & { readonly shard?: string },
+  now: string,
+): CrawlOptions {
   return {
     packages: !flags.noNodes,
     versions: !flags.noVersions,
@@ -24,6 +32,7 @@ export function crawlRequest(flags: CrawlFlags, now: string): CrawlOptions {
     pages: flags.pages,
     history: flags.history,
     sweep: flags.sweep,
+    shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     now,
   };
 }

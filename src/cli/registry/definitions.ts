@@ -4,6 +4,7 @@ import {
   managerAugmentOptions,
   managerFetchOptions,
   mappingsOptions,
+  mergeOptions,
   updateOptions,
   validateOptions,
 } from "./pipeline_options.ts";
@@ -47,8 +48,26 @@ const pipelineDefinitions: readonly CommandDefinition[] = [
         brief: "phase 1",
       },
       { command: "comfydock registry cache --output try.db --pages 5", brief: "a small try" },
+      {
+        command: "comfydock registry cache --output part-2.db --shard 2/3",
+        brief: "one of three machines",
+      },
     ],
     load: () => import("./cache.ts"),
+  },
+  {
+    path: ["registry", "merge"],
+    brief: "Merge caches that several machines crawled into one",
+    description:
+      "In whatever order they come, the mappings of the merged cache are those of one machine that crawled alone.",
+    arguments: [{ name: "FILE", brief: "A cache in any form", required: true, many: true }],
+    options: mergeOptions,
+    changes: true,
+    examples: [{
+      command: "comfydock registry merge part-1.db part-2.db part-3.db --output cache.db",
+      brief: "the last of a matrix of jobs",
+    }],
+    load: () => import("./merge.ts"),
   },
   {
     path: ["registry", "mappings"],

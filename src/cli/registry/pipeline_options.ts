@@ -33,8 +33,24 @@ export const cacheOptions = {
     value: "FILE",
     brief: "An earlier cache to start from, in any of these forms",
   },
+  shard: {
+    kind: "text",
+    value: "I/N",
+    brief: "Read the I-th part of the packages, of N; `registry merge` puts the parts together",
+  },
   ...networkOptions,
   ...crawlOptions,
+  ...nowOption,
+} as const satisfies OptionDefinitions;
+
+/** Options of `registry merge`. */
+export const mergeOptions = {
+  output: {
+    kind: "text",
+    value: "FILE",
+    required: true,
+    brief: "The merged cache, in the forms of `registry cache`; what it holds already stays",
+  },
   ...nowOption,
 } as const satisfies OptionDefinitions;
 
