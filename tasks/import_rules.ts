@@ -15,7 +15,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   http: ["base"],
   archive: ["base"],
-  distribution: ["base"],
+  distribution: ["base", "http", "tools"],
   tools: LOW,
   pyproject: ["base"],
   workspace: ["base", "tools", "pyproject"],

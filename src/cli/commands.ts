@@ -9,6 +9,7 @@ import { remoteGroup, sharingCommands } from "./environment/sharing/definitions.
 import { modelGroup } from "./models/definitions.ts";
 import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
+import { selfGroup } from "./self/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
 import { templatesGroup } from "./templates/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
@@ -51,5 +52,6 @@ export const commands: GroupDefinition = {
     bundleGroup,
     registryGroup,
     templatesGroup,
+    selfGroup,
   ],
 };

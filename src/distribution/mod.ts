@@ -23,3 +23,13 @@ export {
   withRepository,
 } from "./address.ts";
 export { distributionErrors } from "./errors.ts";
+export {
+  CHECKSUMS_FILE,
+  checksumsText,
+  parseRelease,
+  programName,
+  type Release,
+  RELEASE_FILE,
+  type ReleaseFile,
+  releaseText,
+} from "./release.ts";
