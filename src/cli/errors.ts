@@ -14,6 +14,7 @@ export const cliErrors: Readonly<
     | "ARGUMENT_UNEXPECTED"
     | "ARGUMENT_INVALID"
     | "VARIABLE_INVALID"
+    | "FILE_EXISTS"
     | "VALUE_NOT_SET"
     | "CHECK_FAILED",
     ErrorKind
@@ -32,6 +33,10 @@ export const cliErrors: Readonly<
   VARIABLE_INVALID: {
     exit: ExitCode.usage,
     meaning: "An environment variable holds a value that is not allowed",
+  },
+  FILE_EXISTS: {
+    exit: ExitCode.refused,
+    meaning: "A file that was to be written is there already, and shall not be replaced",
   },
   VALUE_NOT_SET: { exit: ExitCode.notFound, meaning: "A setting has no value" },
   CHECK_FAILED: {

@@ -49,7 +49,7 @@ export {
   type WorkflowNode,
 } from "./graph/mod.ts";
 export { editJson, type JsonEdit, type JsonPath, type JsonValue } from "./json/mod.ts";
-export { drawWorkflow, type PreviewOptions } from "./preview/mod.ts";
+export { drawWorkflow, isDrawing, type PreviewOptions } from "./preview/mod.ts";
 export { type OpenedWorkflow, openWorkflow } from "./open.ts";
 export {
   type InstalledPack,

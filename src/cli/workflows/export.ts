@@ -1,5 +1,4 @@
 import { basename, resolve as absolute } from "node:path";
-import { writeFileAtomic } from "../../base/mod.ts";
 import { readResolution, recordedUrl } from "../../environment/workflows/mod.ts";
 import { readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
@@ -9,6 +8,7 @@ import { commandEnvironment } from "../environment/world.ts";
 import { nodeIndexOptions } from "../nodes/index_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import type { exportOptions } from "./options.ts";
+import { writeOutput } from "./output_file.ts";
 import { findWorkflowFile } from "./workflow_file.ts";
 
 /** What `workflow export` tells. */
@@ -18,13 +18,20 @@ export interface ExportData {
   readonly output: string;
   /** How many models the file says more of than the workflow itself. */
   readonly noted: number;
+  /** Set with `--with-deps`. */
+  readonly bundle: WorkflowBundleData | null;
 }
 
 /** Writes a workflow to a file that others can resolve. */
 export async function run(
-  { args: [name = ""], options, dryRun }: InputOf<typeof exportOptions>,
+  input: InputOf<typeof exportOptions>,
   context: CommandContext,
 ): Promise<Outcome<ExportData>> {
+  const { args: [name = ""], options, dryRun } = input;
+  refuseAlone(options);
+  if (options.withDeps) {
+    return await (await import("./export_bundle.ts")).exportBundle(input, context);
+  }
   const { world, workspace, config } = await commandEnvironment(context);
   const source = absolute(await findWorkflowFile(context, name));
   const output = absolute(options.output ?? `${basename(source).replace(/\.[^.]+$/, "")}.json`);
@@ -36,9 +43,25 @@ export async function run(
       readResolution(world, manifest, { path: source, answers, index: rememberLookups(index) }),
   );
   const edits = planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
-  if (!dryRun) await writeFileAtomic(output, editJson(text, edits));
+  if (!dryRun) {
+    await writeOutput(context, workspace.layout, {
+      path: output,
+      content: editJson(text, edits),
+      command: "workflow export",
+      flag: "-o FILE",
+    });
+  }
   const noted = new Set(edits.map(({ path }) => JSON.stringify(path.slice(0, -1)))).size;
-  return { data: { dry_run: dryRun, source, output, noted } };
+  return { data: { dry_run: dryRun, source, output, noted, bundle: null } };
+}
+
+function refuseAlone({ withDeps, withNodes, withModels }: InputOf<typeof exportOptions>["options"]) {
+  if (withDeps || !(withNodes || withModels)) return;
+  throw new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    "Cannot pack files into a workflow: --with-nodes and --with-models belong to --with-deps",
+    { hint: "Give --with-deps, too" },
+  );
 }
 
 /** Where it is. */

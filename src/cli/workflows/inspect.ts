@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { writeFileAtomic } from "../../base/mod.ts";
 import { readNodeKnowledge } from "../../environment/workflows/mod.ts";
 import { type EnvironmentWorld, readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
@@ -7,6 +6,7 @@ import type { Outcome } from "../../output/mod.ts";
 import {
   analyzeWorkflow,
   drawWorkflow,
+  isDrawing,
   type NodeKnowledge,
   openWorkflow,
   readLoaderTable,
@@ -20,6 +20,7 @@ import type { CommandContext, InputOf } from "../types.ts";
 import { workspaceIfThere } from "../workspace/access.ts";
 import { type InspectData, inspectData } from "./inspect_data.ts";
 import type { inspectOptions } from "./options.ts";
+import { writeOutput } from "./output_file.ts";
 import { environmentIfThere, findWorkflowFile } from "./workflow_file.ts";
 
 /** Tells what a workflow needs. */
@@ -32,12 +33,19 @@ export async function run(
   const needs = analyzeWorkflow(workflow, await readLoaderTable());
   const environment = await environmentIfThere(context);
   const world = environment && (await commandEnvironment(context)).world;
+  const workspace = await workspaceIfThere(context);
   const nodes = await withNodeIndex(
-    await nodeIndexOptions(context, await workspaceIfThere(context)),
+    await nodeIndexOptions(context, workspace),
     async (index) => resolveNodes(needs.nodes, await knowledgeOf(world, rememberLookups(index))),
   );
   if (svg !== undefined) {
-    await writeFileAtomic(resolve(svg), drawWorkflow(workflow, { missing: missingClasses(nodes) }));
+    await writeOutput(context, workspace?.layout, {
+      path: resolve(svg),
+      content: drawWorkflow(workflow, { missing: missingClasses(nodes) }),
+      command: "workflow inspect",
+      flag: "--svg FILE",
+      isOurs: isDrawing,
+    });
   }
   return {
     data: inspectData({

@@ -12,4 +12,4 @@
  *
  * @module
  */
-export { drawWorkflow, type PreviewOptions } from "./svg.ts";
+export { drawWorkflow, isDrawing, type PreviewOptions } from "./svg.ts";

@@ -1,3 +1,4 @@
+import { sha256OfText } from "../../base/mod.ts";
 import type { Workflow } from "../graph/mod.ts";
 import { layoutNodes, type NodeBox, TITLE_HEIGHT } from "./layout.ts";
 
@@ -10,6 +11,20 @@ export interface PreviewOptions {
 const MARGIN = 40;
 const SLOT_HEIGHT = 20;
 const MAX_TEXT = 60;
+
+/** Tells a drawing of ours, which can be drawn again, from one that somebody has worked on. */
+const SIGN = /^<!-- Drawn by comfydock workflow inspect, ([0-9a-f]{64}) -->$/;
+
+/** Whether a text is a drawing as {@linkcode drawWorkflow} made it, not a letter changed. */
+export function isDrawing(text: string): boolean {
+  const [first, sign = "", ...rest] = text.split("\n");
+  return SIGN.exec(sign)?.[1] === sha256OfText([first, ...rest].join("\n"));
+}
+
+function signed([first = "", ...rest]: readonly string[]): string {
+  const digest = sha256OfText([first, ...rest].join("\n"));
+  return [first, `<!-- Drawn by comfydock workflow inspect, ${digest} -->`, ...rest].join("\n");
+}
 
 /** Draws the graph of a workflow: nodes, links, frames, what is missing, muted and bypassed. */
 export function drawWorkflow(
@@ -33,7 +48,7 @@ export function drawWorkflow(
   );
   const view = [left!, top!, right! - left!, bottom! - top!].map(round);
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
-  return [
+  return signed([
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${
       view.join(" ")
     }" font-family="sans-serif" font-size="14">`,
@@ -48,7 +63,7 @@ export function drawWorkflow(
     }),
     ...boxes.map((box) => drawNode(box, missing.has(box.node.type))),
     "</svg>\n",
-  ].join("\n");
+  ]);
 }
 
 function drawNode({ node, x, y, width, height }: NodeBox, isMissing: boolean): string {
