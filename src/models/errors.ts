@@ -8,6 +8,7 @@ export const modelErrors: Readonly<
     | "MODEL_BROKEN"
     | "MODEL_NOT_A_MODEL"
     | "MODEL_ARCHIVE_BOMB"
+    | "MODEL_NAMED_OTHERWISE"
     | "MODEL_NOT_A_FILE"
     | "MODEL_CHANGED"
     | "MODEL_NAME_UNUSABLE"
@@ -45,6 +46,10 @@ export const modelErrors: Readonly<
   MODEL_NOT_A_MODEL: {
     exit: ExitCode.failed,
     meaning: "A file with a model's name is a web page, a pointer or empty",
+  },
+  MODEL_NAMED_OTHERWISE: {
+    exit: ExitCode.refused,
+    meaning: "A file is not named like a model, so that neither ComfyUI nor a scan would find it",
   },
   MODEL_ARCHIVE_BOMB: {
     exit: ExitCode.failed,

@@ -94,6 +94,7 @@ export {
   type ResolvedFile,
   resolveSource,
   resolveWritten,
+  sizeAtSource,
   sourceLabel,
   type SourceWorld,
   type WrittenSource,

@@ -18,7 +18,8 @@ import { notePlaced } from "./note.ts";
 import { modelPath, statModel } from "./places.ts";
 import { type AddDecision, type NewModel, planAdd } from "./plan_add.ts";
 import { confirmPresent, refuseOther } from "./same_file.ts";
-import { knownTarget, targetFor } from "./target.ts";
+import { type Placing, type Preview, previewCopy, previewFetch } from "./preview.ts";
+import { knownTarget, refuseOtherKind, targetFor } from "./target.ts";
 import { type ModelWorld, withModelWorld } from "./world.ts";
 
 /** A model that `model add` names. */
@@ -38,14 +39,15 @@ export interface AddRequest {
   readonly dryRun: boolean;
 }
 
-/** How the file came to its place. */
-export type Placing = "in-place" | "linked" | "copied" | "fetched" | "present";
-
 /** What `model add` came to. */
 export interface AddReport extends ModelChangeReport<AddDecision> {
   /** Absolute. */
   readonly path: string;
   readonly placing: Placing;
+  /** The file that it was linked to or copied from; absolute. */
+  readonly from?: string;
+  /** What was fetched, or would be, in bytes; absent where that is not known. */
+  readonly bytes?: number;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface AddReport extends ModelChangeReport<AddDecision> {
  * A file below the directory of models stays where it is; one from elsewhere is hard-linked there, or copied where that
  * cannot be. `undo` takes the entry back, the file stays.
  *
- * @throws `MODEL_SOURCE_INVALID`, `MODEL_FOLDER_NEEDED`, `MODEL_OCCUPIED`, `MODEL_OUTSIDE`, what asking and fetching
+ * @throws `MODEL_SOURCE_INVALID`, `MODEL_FOLDER_NEEDED`, `MODEL_OCCUPIED`, `MODEL_NAMED_OTHERWISE`, `MODEL_OUTSIDE`, what asking and fetching
  * throw, `FILE_NOT_FOUND`
  */
 export async function addModel(world: EnvironmentWorld, request: AddRequest): Promise<AddReport> {
@@ -88,18 +90,19 @@ async function addFile(
   const target = inside === undefined
     ? await place(world, request, { name: basename(path), digests: { blake3 } })
     : join(world.models, ...inside.split("/"));
+  if (inside !== undefined) await refuseOtherKind(world, target);
   const taken = inside === undefined ? await statModel(target) : undefined;
   if (taken !== undefined) await refuseOther(target, { blake3 });
-  const placing = inside !== undefined
-    ? "in-place"
+  const placed: Preview = inside !== undefined
+    ? { placing: "in-place" }
     : taken !== undefined
-    ? "present"
+    ? { placing: "present" }
     : request.dryRun
-    ? request.copy ? "copied" : "linked"
-    : await putSame(path, target, { copy: request.copy });
+    ? await previewCopy(path, target, request)
+    : { placing: await putSame(path, target, request), from: path };
   return await register(world, models, request, {
+    ...placed,
     path: target,
-    placing,
     size,
     digests: { blake3 },
   });
@@ -144,7 +147,11 @@ async function addFetched(
   const { source, size, digests, folder } = resolved;
   const target = await place(world, request, { name, digests, folder });
   if (request.dryRun) {
-    const found = { path: target, placing: "fetched" as const, size, digests, source };
+    const preview = await previewFetch(models, resolved, target);
+    const there: Readonly<Record<string, string>> = preview.placing === "present"
+      ? { blake3: await digestOf(world, models, "present", { path: target, source, digests }) }
+      : {};
+    const found = { ...preview, path: target, size, digests: { ...digests, ...there }, source };
     return await register(world, models, request, found);
   }
   const wanted = { key: target, name: basename(target), target, size, digests };
@@ -152,24 +159,30 @@ async function addFetched(
   if (outcome === undefined || outcome.kind === "failed") throw outcome?.error;
   const { kind: placing, path } = outcome;
   const computed = outcome.digests.blake3 === undefined || placing === "present"
-    ? { ...outcome.digests, blake3: await digestOf(world, placing, { path, source, digests }) }
+    ? {
+      ...outcome.digests,
+      blake3: await digestOf(world, models, placing, { path, source, digests }),
+    }
     : outcome.digests;
-  const found = { path, placing, size: outcome.size, digests: computed, source };
+  const bytes = placing === "fetched" ? outcome.size - (outcome.resumedFrom ?? 0) : undefined;
+  const placed = { placing, from: outcome.same, bytes };
+  const found = { ...placed, path, size: outcome.size, digests: computed, source };
   return await register(world, models, request, found);
 }
 
 /** The BLAKE3 digest of what lies in a place; a file that was there before must be that of the source. */
 async function digestOf(
   world: EnvironmentWorld,
+  { index }: ModelWorld,
   placing: Placing,
   { path, source, digests }: Pick<ResolvedFile, "source" | "digests"> & { readonly path: string },
 ): Promise<string> {
   if (placing !== "present") return (await hashFile(path)).blake3;
   const { manifest } = await readEnvironmentState(world);
-  const known = Object.values(manifest.models).find(({ localPath }) =>
+  const entry = Object.values(manifest.models).find(({ localPath }) =>
     localPath !== undefined && modelPath(world.models, localPath) === path
   );
-  return (await confirmPresent(path, source, digests, known)).blake3;
+  return (await confirmPresent(path, source, digests, { entry, index })).blake3;
 }
 
 /** Where the manifest has the same file already, unless another place is asked for; else where it belongs. */
@@ -188,16 +201,15 @@ async function place(
   return known ?? await targetFor(world, request, name, folder);
 }
 
-interface Found extends Pick<NewModel, "size" | "digests" | "source"> {
+interface Found extends Preview, Pick<NewModel, "size" | "digests" | "source"> {
   readonly path: string;
-  readonly placing: Placing;
 }
 
 async function register(
   world: EnvironmentWorld,
   models: ModelWorld,
   { as, optional, meta, dryRun }: AddRequest,
-  { path, placing, size, digests, source }: Found,
+  { path, placing, from, bytes, size, digests, source }: Found,
 ): Promise<AddReport> {
   const added: NewModel = {
     name: as ?? basename(path),
@@ -208,13 +220,14 @@ async function register(
     optional,
     meta,
   };
+  // What is killed behind this knows its file again, and where it came from.
+  if (!dryRun) {
+    await notePlaced(world, models, [{ path, digests, sources: source ? [source] : [] }]);
+  }
   const report = await changeModels(world, {
     command: "model add",
     decide: (state) => planAdd(state, added, world.environment.manifest),
     dryRun,
   });
-  if (!dryRun) {
-    await notePlaced(world, models, [{ path, digests, sources: source ? [source] : [] }]);
-  }
-  return { ...report, path, placing };
+  return { ...report, path, placing, from, bytes };
 }

@@ -10,7 +10,7 @@
  *
  * @module
  */
-export { addModel, type AddReport, type AddRequest, type Placing } from "./add.ts";
+export { addModel, type AddReport, type AddRequest } from "./add.ts";
 export {
   changeModels,
   type ModelChangeReport,
@@ -51,6 +51,7 @@ export {
   type SourceDecision,
   type SourceRequest,
 } from "./sources.ts";
+export type { Placing } from "./preview.ts";
 export { targetFor } from "./target.ts";
 export { type ModelWorld, withModelWorld } from "./world.ts";
 export { type PlacedModel, registerModels } from "./note.ts";

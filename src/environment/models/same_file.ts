@@ -1,5 +1,12 @@
 import { ComfydockError } from "../../base/mod.ts";
-import { type FileDigest, hashFile, isSameSource, modelErrors } from "../../models/mod.ts";
+import {
+  type FileDigest,
+  hashFile,
+  isSameSource,
+  modelErrors,
+  type ModelIndex,
+  toKnownSource,
+} from "../../models/mod.ts";
 import type { ManifestModel, ModelSource } from "../../pyproject/mod.ts";
 
 /**
@@ -24,9 +31,9 @@ export async function refuseOther(
 }
 
 /**
- * Refuses to take a file for the one of a source when nothing says so: neither its digest nor the manifest.
+ * Refuses to take a file for the one of a source when nothing says so: not its digest, not the manifest, not the index.
  *
- * @param known What the manifest has at the same path.
+ * @param known What the manifest has at the same path, and the index, which notes where files were fetched from.
  * @param digests Those that the source publishes.
  * @throws `MODEL_OCCUPIED`, what hashing throws
  */
@@ -34,22 +41,30 @@ export async function confirmPresent(
   target: string,
   source: ModelSource,
   digests: Readonly<Record<string, string>>,
-  known: ManifestModel | undefined,
+  known: { readonly entry?: ManifestModel; readonly index?: ModelIndex },
 ): Promise<FileDigest> {
-  const named = known?.sources.some((each) => isSameSource(each, source)) ?? false;
-  if (!named && digests.sha256 === undefined && digests.blake3 === undefined) {
+  const there = await refuseOther(target, digests);
+  const named = known.entry?.sources.some((each) => isSameSource(each, source)) ?? false;
+  const noted = known.index?.byHash(there.blake3).flatMap((model) => model.sources) ?? [];
+  const [own] = toKnownSource(source);
+  const fetched = noted.some(({ url }) => url === own?.url);
+  if (!named && !fetched && digests.sha256 === undefined && digests.blake3 === undefined) {
     throw occupied(
       target,
       "a file is there, and the source does not say whether it has the same one",
     );
   }
-  return await refuseOther(target, digests);
+  return there;
 }
 
 function occupied(target: string, why: string): ComfydockError {
   return new ComfydockError(
     modelErrors.MODEL_OCCUPIED,
     `Cannot put the model to "${target}": ${why}`,
-    { hint: "Give it another name with --as, or another folder", details: { target } },
+    {
+      hint: "Give it another name with --as, or another folder; " +
+        `comfydock model add "${target}" registers what is there`,
+      details: { target },
+    },
   );
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import { cleanFileName } from "../../http/mod.ts";
 import { modelErrors, readModelFolders } from "../../models/mod.ts";
@@ -27,7 +27,7 @@ export function knownTarget(
  *
  * @param name The file name that it has where it is.
  * @param offered The folder that its source tells.
- * @throws `MODEL_FOLDER_NEEDED`, `MODEL_OUTSIDE`
+ * @throws `MODEL_FOLDER_NEEDED`, `MODEL_OUTSIDE`, `MODEL_NAMED_OTHERWISE`
  */
 export async function targetFor(
   { models }: Pick<EnvironmentWorld, "models">,
@@ -45,9 +45,10 @@ export async function targetFor(
       { hint: `Name it with --folder, such as ${known}`, details: { name } },
     );
   }
+  const isModel = (file: string) => folders.isModelFile(file, folders.canonical(folder));
   const extension = /\.[a-z0-9]{1,12}$/i.exec(name)?.[0] ?? "";
   const file = as === undefined ? name : cleanFileName(
-    as.toLowerCase().endsWith(extension.toLowerCase()) ? as : as + extension,
+    as.toLowerCase().endsWith(extension.toLowerCase()) || isModel(as) ? as : as + extension,
   );
   const parts = innerParts(folder);
   if (parts === undefined || file === undefined || (as !== undefined && /[\\/]/.test(as))) {
@@ -58,5 +59,31 @@ export async function targetFor(
     );
   }
   const [first = "", ...rest] = parts;
-  return join(models, folders.canonical(first), ...rest, file);
+  const target = join(models, folders.canonical(first), ...rest, file);
+  await refuseOtherKind({ models }, target);
+  return target;
+}
+
+/**
+ * Refuses a file whose name no model has: ComfyUI would not show it, and no scan would find it.
+ *
+ * @param path Absolute, below the directory of models.
+ * @throws `MODEL_NAMED_OTHERWISE`
+ */
+export async function refuseOtherKind(
+  { models }: Pick<EnvironmentWorld, "models">,
+  path: string,
+): Promise<void> {
+  const { folderOf, isModelFile, extensions } = await readModelFolders();
+  const name = basename(path);
+  if (isModelFile(name, folderOf(relative(models, path).replaceAll("\\", "/")))) return;
+  throw new ComfydockError(
+    modelErrors.MODEL_NAMED_OTHERWISE,
+    `Cannot take "${name}" for a model: no model file is named like that`,
+    {
+      hint: `Models end with ${extensions.slice(0, 8).join(", ")} and the like; ` +
+        "if it is one, name it so with --as, such as --as name.safetensors",
+      details: { path, name },
+    },
+  );
 }

@@ -19,6 +19,7 @@ export { readSourceHosts } from "./hosts.ts";
 export { checkToken, type TokenCheck } from "./check_token.ts";
 export { hubUrl } from "./huggingface.ts";
 export { parseSource } from "./parse.ts";
+export { sizeAtSource } from "./size.ts";
 export { isSameSource, resolveSource, resolveWritten, sourceLabel } from "./resolve.ts";
 export type {
   CivitaiChoice,

@@ -16,6 +16,10 @@ export interface AddData {
   readonly path: string;
   /** How the file came to its place. */
   readonly placing: Placing;
+  /** The file that it was linked to or copied from. */
+  readonly from: string | null;
+  /** What was fetched, or would be, in bytes; null where that is not known. */
+  readonly bytes: number | null;
   readonly model: EntryData;
   readonly commit: string | null;
 }
@@ -29,11 +33,13 @@ export async function run(
   const { world, environment } = await commandEnvironment(context);
   const { as, folder, optional, copy } = options;
   const cwd = Deno.cwd();
-  const { decision: { key, action, model }, path, placing, commit } = await addModel(world, {
+  const report = await addModel(world, {
     ...{ text, cwd, as, folder, optional, copy, meta, dryRun },
   });
+  const { decision: { key, action, model }, path, placing, from, bytes, commit } = report;
   const data = { dry_run: dryRun, environment: environment.name, action, key, path, placing };
-  return { data: { ...data, model: toEntryData(model), commit: commit ?? null } };
+  const placed = { from: from ?? null, bytes: bytes ?? null };
+  return { data: { ...data, ...placed, model: toEntryData(model), commit: commit ?? null } };
 }
 
 function readNote(text: string): readonly [string, string] {
@@ -56,13 +62,16 @@ const WORDS: Readonly<Record<Placing, string>> = {
 
 /** What was registered, and where its file is. */
 export function view(data: AddData, style: Style): string[] {
-  const { dry_run, action, key, path, placing, model, environment } = data;
-  const size = model.size === null ? "" : `, ${formatBytes(model.size)}`;
+  const { dry_run, action, key, path, placing, from, bytes, model, environment } = data;
+  const wanted = dry_run && placing === "fetched";
+  const known = wanted ? bytes : model.size;
+  const size = known === null ? wanted ? ", of unknown size" : "" : `, ${formatBytes(known)}`;
+  const how = wanted ? "to be fetched" : WORDS[placing];
   const done = { added: "Added", updated: "Updated", kept: "Kept" }[action];
   const head = dry_run ? `Would have ${done.toLowerCase()}` : style.green(done);
   return [
     `${head} ${style.bold(key)} in ${environment}`,
-    `  ${path} (${WORDS[placing]}${size})`,
+    `  ${path} (${how}${from === null ? "" : ` of ${from}`}${size})`,
     ...model.sources.map((source) => style.dim(`  ${source}`)),
   ];
 }
