@@ -67,19 +67,28 @@ async function fetchProgram(
   const label = `Fetching comfydock ${version}`;
   report.emit({ kind: "started", id, label, total: file.size, unit: "bytes" });
   let told = 0;
-  await downloadFile(http, {
-    url,
-    target,
-    maxBytes: file.size,
-    size: file.size,
-    expected: { sha256: file.sha256 },
-    onBytes: (done) => {
-      report.emit({ kind: "advanced", id, by: done - told });
-      told = done;
-    },
-    signal,
-  });
-  report.emit({ kind: "finished", id });
+  try {
+    await downloadFile(http, {
+      url,
+      target,
+      maxBytes: file.size,
+      size: file.size,
+      expected: { sha256: file.sha256 },
+      onBytes: (done) => {
+        report.emit({ kind: "advanced", id, by: done - told });
+        told = done;
+      },
+      signal,
+    });
+  } catch (error) {
+    // A model of another digest may still be of use to somebody; a program of another must not stay.
+    if (error instanceof ComfydockError && typeof error.details?.aside === "string") {
+      await removeIfThere(error.details.aside);
+    }
+    throw error;
+  } finally {
+    report.emit({ kind: "finished", id });
+  }
 }
 
 /** A file of the right digest that cannot run here, for want of a library or right, must not take the place. */
