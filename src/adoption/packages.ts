@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { mapConcurrent } from "../base/mod.ts";
-import type { TakenPackage } from "../environment/takeover/mod.ts";
+import { type TakenPackage, torchBackendOf } from "../environment/takeover/mod.ts";
 import { entriesIn, lookAt } from "../workspace/disk/mod.ts";
 import { textIfThere } from "./text_file.ts";
 
@@ -109,9 +109,8 @@ async function readTorch(
   directory: string,
   packages: readonly TakenPackage[],
 ): Promise<string | undefined> {
-  const torch = packages.find(({ name }) => name.toLowerCase() === "torch");
-  if (!torch) return undefined;
-  const label = /\+(cpu|xpu|cu\d{2,3}|rocm\d{1,2}(?:\.\d{1,2}){1,2})/.exec(torch.version)?.[1];
+  if (!packages.some(({ name }) => name.toLowerCase() === "torch")) return undefined;
+  const label = torchBackendOf(packages);
   if (label !== undefined) return label;
   const text = await read(join(directory, "torch", "version.py")) ?? "";
   const noted = (name: string) =>

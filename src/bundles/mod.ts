@@ -24,6 +24,7 @@ export {
   prepareImport,
 } from "./import.ts";
 export { type BundleSummary, inspectBundle } from "./inspect.ts";
+export type { ForeignKind, ForeignTools } from "./foreign/types.ts";
 export { openSource } from "./open_source.ts";
 export {
   type ExportChoice,

@@ -4,18 +4,19 @@ import type { EnvironmentWorld } from "../environment/mod.ts";
 import { type RemoteRefs, type ResolvedRef, resolveRef, toolErrors } from "../tools/mod.ts";
 import { lookAt, removeTree } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
-import { openDirectory } from "./open_directory.ts";
 import type { GitReference } from "./reference.ts";
 import type { BundleSource } from "./types.ts";
 
 /**
  * Opens an environment that lies in a git repository, by a clone in a scratch directory; nothing of it is run.
  *
+ * @param open Opens the directory.
  * @throws `GIT_REF_NOT_FOUND`, `BUNDLE_INVALID`, and git's errors such as `GIT_NETWORK`
  */
 export async function openRepository(
-  { git, report, signal }: EnvironmentWorld,
+  { git, report }: EnvironmentWorld,
   { url, shown, ref, subdirectory }: GitReference,
+  open: (directory: string, named: string) => Promise<BundleSource>,
 ): Promise<BundleSource> {
   const scratch = await Deno.makeTempDir({ prefix: "comfydock-import-" }).catch((error) => {
     throw fileError("Cannot create", "a scratch directory", error);
@@ -33,10 +34,10 @@ export async function openRepository(
     await git.cloneMirror(mirror, tree, { commit, origin: shown, exact: true });
     await requireSubdirectory(tree, shown, subdirectory);
     const named = `${shown}@${commit}${subdirectory ? `#${subdirectory.join("/")}` : ""}`;
-    const opened = await openDirectory(join(tree, ...subdirectory ?? []), named, signal);
+    const opened = await open(join(tree, ...subdirectory ?? []), named);
     const branch = found?.kind === "branch" ? found.name : undefined;
     // The history of a part of a repository is none of an environment.
-    const history = subdirectory || await lookAt(join(tree, ".cec"))
+    const history = subdirectory || opened.content.foreign || await lookAt(join(tree, ".cec"))
       ? undefined
       : { mirror, url: shown, commit, branch };
     return { ...opened, history, [Symbol.asyncDispose]: () => removeTree(scratch) };

@@ -1,4 +1,8 @@
+import { archiveErrors } from "../archive/mod.ts";
+import { isKind } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
+import { bundleErrors } from "./errors.ts";
+import type { ForeignTools } from "./foreign/types.ts";
 import { openArchive } from "./open_archive.ts";
 import { openDirectory } from "./open_directory.ts";
 import { openRepository } from "./open_git.ts";
@@ -9,20 +13,59 @@ import type { BundleSource } from "./types.ts";
 /**
  * Opens what an environment is imported from; all of it has been checked then.
  *
- * @throws what bundles, directories and git throw
+ * @param tools What completes the files of other tools; without them only our own are read.
+ * @throws what bundles, directories, git and, for the files of other tools, getting ComfyUI, node packs and uv throw
  */
 export async function openSource(
   world: EnvironmentWorld,
   reference: BundleReference,
+  tools?: ForeignTools,
 ): Promise<BundleSource> {
+  const openFile = (path: string, named = path) => openOwnFirst(world, path, named, tools);
+  const openPlace = (path: string, named = path) => openAnyDirectory(world, path, named, tools);
   switch (reference.kind) {
     case "file":
-      return await openArchive(reference.path, world.signal);
+      return await openFile(reference.path);
     case "directory":
-      return await openDirectory(reference.path, reference.path, world.signal);
+      return await openPlace(reference.path);
     case "url":
-      return await openUrl(world, reference);
+      return await openUrl(world, reference, openFile);
     case "git":
-      return await openRepository(world, reference);
+      return await openRepository(world, reference, openPlace);
   }
+}
+
+async function openOwnFirst(
+  world: EnvironmentWorld,
+  path: string,
+  named: string,
+  tools: ForeignTools | undefined,
+): Promise<BundleSource> {
+  try {
+    return await openArchive(path, world.signal);
+  } catch (error) {
+    const { ARCHIVE_INVALID } = archiveErrors;
+    const mayBeForeign = isKind(error, ARCHIVE_INVALID) ||
+      isKind(error, bundleErrors.BUNDLE_INVALID);
+    if (!tools || !mayBeForeign) throw error;
+    const { openDescription, readForeignFile } = await import("./foreign/mod.ts");
+    const described = await readForeignFile(path, named, world.signal);
+    if (!described) throw error;
+    return await openDescription(world, described, tools);
+  }
+}
+
+async function openAnyDirectory(
+  world: EnvironmentWorld,
+  path: string,
+  named: string,
+  tools: ForeignTools | undefined,
+): Promise<BundleSource> {
+  if (!tools) return await openDirectory(path, named, world.signal);
+  const foreign = await import("./foreign/mod.ts");
+  const directory = await foreign.findInWorkspace(path) ?? path;
+  const described = await foreign.readForeignDirectory(directory, named, world.signal);
+  return described
+    ? await foreign.openDescription(world, described, tools)
+    : await openDirectory(directory, named, world.signal);
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { EnvironmentWorld } from "../environment/mod.ts";
 import { downloadFile } from "../http/mod.ts";
 import { removeTree } from "../workspace/mod.ts";
-import { openArchive } from "./open_archive.ts";
 import { bundleLimits } from "./read_archive.ts";
 import type { UrlReference } from "./reference.ts";
 import type { BundleSource } from "./types.ts";
@@ -11,11 +10,13 @@ import type { BundleSource } from "./types.ts";
 /**
  * Fetches a bundle and opens it; what a cut left is gone on with, and the file is taken away when it is closed.
  *
- * @throws what downloads and {@linkcode openArchive} throw
+ * @param open Opens the file.
+ * @throws what downloads and opening throw
  */
 export async function openUrl(
   { workspace, http, report, signal }: EnvironmentWorld,
   { url, shown }: UrlReference,
+  open: (path: string, named: string) => Promise<BundleSource>,
 ): Promise<BundleSource> {
   const digest = createHash("sha256").update(url).digest("hex").slice(0, 16);
   const target = join(workspace.downloads, `import-${digest}`);
@@ -27,7 +28,7 @@ export async function openUrl(
     report.emit({ kind: "finished", id: "bundle" });
   }
   try {
-    const opened = await openArchive(target, signal);
+    const opened = await open(target, shown);
     return { ...opened, named: shown, [Symbol.asyncDispose]: () => removeTree(target) };
   } catch (error) {
     await removeTree(target);

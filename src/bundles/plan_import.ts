@@ -1,6 +1,9 @@
+import { ComfydockError } from "../base/mod.ts";
 import type { ComfyUISource } from "../comfyui/mod.ts";
+import type { TakeoverFinding } from "../environment/takeover/mod.ts";
 import type { ManifestModel, ManifestNode, ModelSource, NodeSource } from "../pyproject/mod.ts";
 import { checkNewEnvironmentName } from "../workspace/mod.ts";
+import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
 import type { BundleContent } from "./types.ts";
 import { readLockedPackages, readWheelName } from "./wheels/mod.ts";
@@ -66,6 +69,8 @@ export interface ImportPlan {
   readonly workflows: readonly string[];
   /** What will not be as it was where this comes from: one sentence each, without a full stop. */
   readonly shortfalls: readonly string[];
+  /** Of what another tool wrote: what came over, and how certain that is. */
+  readonly findings: readonly TakeoverFinding[];
 }
 
 /**
@@ -83,7 +88,13 @@ export function planImport(
 ): ImportPlan {
   const { manifest, index, lockText } = content;
   const { environment, project } = manifest;
-  if (index?.kind === "workflow") throw invalidBundle(named, "it is of a workflow");
+  if (index?.kind === "workflow") {
+    throw new ComfydockError(
+      bundleErrors.BUNDLE_SOURCE_INVALID,
+      `Cannot make an environment from "${named}": it holds one workflow`,
+      { hint: `Run comfydock workflow import ${named}` },
+    );
+  }
   const chosen = name ?? index?.name ?? project.name;
   checkNewEnvironmentName(chosen, facts.existing);
   const commit = environment.comfyuiCommit;
@@ -94,6 +105,7 @@ export function planImport(
   if (python !== undefined && !/^3\.\d{1,2}(?:\.\d{1,3})?$/.test(python)) {
     throw invalidBundle(named, `its Python ${JSON.stringify(python.slice(0, 80))} is no version`);
   }
+  const findings = content.foreign?.findings ?? [];
   const nodes = Object.values(manifest.nodes).map((node) => planNode(content, node, facts));
   const models = Object.values(manifest.models).map((model) => planModel(content, model, facts));
   return {
@@ -119,7 +131,10 @@ export function planImport(
       }),
       ...models.filter(({ from, required }) => from === "nowhere" && required)
         .map(({ key }) => `Nothing says where the model ${key} can be had`),
+      ...findings.filter(({ certainty }) => certainty !== "exact")
+        .map(({ subject, message }) => `${subject}: ${message}`),
     ],
+    findings,
   };
 }
 

@@ -31,6 +31,8 @@ export type BundleReference =
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/|[^/\\:@\s]+@[^/\\:@\s]+:)/i;
 const MAX_LENGTH = 2_000;
+/** Endings of what is fetched as one file; all else is a repository. */
+const BUNDLE_NAME = /\.(?:tar\.(?:zst|gz)|cpack\.zip|json|ya?ml)$/i;
 
 /**
  * Tells what is meant by a source: a file, its URL, a directory, or a git address `[@REF][#SUBDIRECTORY]`.
@@ -64,7 +66,7 @@ function splitAddress(text: string): GitReference | UrlReference {
   const head = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]*|[^/\\:]+:)/i.exec(text)?.[0] ?? "";
   const { address, ref, subdirectory } = split(text, head.length);
   const plain = text.replace(/[?#].*$/s, "");
-  if (/^https?:/i.test(text) && /\.tar\.(?:zst|gz)$/i.test(plain)) {
+  if (/^https?:/i.test(text) && BUNDLE_NAME.test(plain)) {
     const { shown } = gitAt(plain, undefined, undefined);
     return { kind: "url", url: text, shown };
   }

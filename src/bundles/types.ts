@@ -1,6 +1,8 @@
+import type { TakeoverFinding } from "../environment/takeover/mod.ts";
 import type { RestoredHistory } from "../environment/mod.ts";
 import type { Manifest } from "../pyproject/mod.ts";
 import type { CheckedWheels } from "./wheels/check.ts";
+import type { ForeignKind } from "./foreign/types.ts";
 
 /** What a bundle is of. */
 export type BundleKind = "environment" | "workflow";
@@ -44,6 +46,8 @@ export interface BundleContent {
   readonly wheels?: CheckedWheels;
   /** ComfyUI's commit with its history, as git packs it; absent where it did not come along. */
   readonly comfyui?: BundleFile;
+  /** Set where another tool wrote it: what came over, and how certain that is. */
+  readonly foreign?: { readonly kind: ForeignKind; readonly findings: readonly TakeoverFinding[] };
 }
 
 /** What an import needs where there is no network. */

@@ -3,8 +3,8 @@ import { ExitCode } from "../../base/mod.ts";
 import { readComfyUISource } from "../../comfyui/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { readTorchBackends, setTorchBackend } from "../../pyproject/mod.ts";
-import { detectTorchBackend } from "../../torch/mod.ts";
 import { checkNewEnvironmentName, isUndisturbed, listEnvironments } from "../../workspace/mod.ts";
+import { suitableTorch } from "../environment/torch.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -25,8 +25,7 @@ export async function run(
   const workspace = await openNamedWorkspace(context);
   const { world } = await newCommandEnvironment(context, workspace, UNNAMED);
   const { torchBackend: backend, comfyuiSource, pythonEnv, noScan, use, ...choice } = options;
-  const detectTorch = async () =>
-    (await detectTorchBackend(world.runner, { env: context.env, signal: context.signal })).backend;
+  const detectTorch = () => suitableTorch(world, context);
   // Refuses a build that does not exist.
   if (backend !== undefined && backend !== "auto") {
     setTorchBackend(await readTorchBackends(), backend);

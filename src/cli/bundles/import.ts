@@ -1,7 +1,9 @@
 import { applyImport, openSource, prepareImport, readReference } from "../../bundles/mod.ts";
 import { readComfyUISource } from "../../comfyui/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { suitableTorch } from "../environment/torch.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
+import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import { type ImportData, toPlanData } from "./import_data.ts";
@@ -24,8 +26,16 @@ export async function run(
     ? undefined
     : await readComfyUISource(comfyuiSource, Deno.cwd());
   const request = { name, strict, use, comfyui };
-  const { world } = await newCommandEnvironment(context, workspace, UNNAMED);
-  await using source = await openSource(world, reference);
+  const place = await newCommandEnvironment(context, workspace, UNNAMED);
+  const { world } = place;
+  const detectTorch = () => suitableTorch(world, context);
+  // Nothing is looked up for what comfydock wrote itself.
+  await using source = await withNodeResolver(
+    context,
+    place,
+    ({ resolve }) => openSource(world, reference, { name, comfyui, resolve, detectTorch }),
+    { target: {} },
+  );
   const prepared = await prepareImport(world, source, request);
   const { plan } = prepared;
   if (dryRun) return { data: { dry_run: true, plan: toPlanData(plan), made: null } };

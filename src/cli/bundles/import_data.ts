@@ -1,3 +1,4 @@
+import type { TakeoverFinding } from "../../environment/takeover/mod.ts";
 import type { ImportPlan, PlannedModel, PlannedNode } from "../../bundles/mod.ts";
 import { formatBytes, type Style } from "../../output/mod.ts";
 
@@ -31,6 +32,7 @@ export interface ImportPlanData {
   }[];
   readonly workflows: readonly string[];
   readonly shortfalls: readonly string[];
+  readonly findings: readonly TakeoverFinding[];
 }
 
 /** What `import` tells. */

@@ -13,6 +13,7 @@ import {
   readManifest,
   readTorchBackends,
   setModel,
+  setNodeChoice,
   setTorchBackend,
 } from "../../pyproject/mod.ts";
 import { removeTree } from "../../workspace/mod.ts";
@@ -82,6 +83,7 @@ export async function completeTakeover(
       setTorchBackend(await readTorchBackends(), torch),
       ...takeover.requirements.map(addDependency),
       ...takeover.models.map(setModel),
+      ...[...takeover.choices ?? []].map(([type, pack]) => setNodeChoice(type, pack)),
     ],
   });
   const state = { manifestText: base, manifest: readManifest(base, named) };

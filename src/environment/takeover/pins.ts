@@ -19,6 +19,13 @@ export function publicVersion(version: string): string {
   return version.replace(/\+.*$/s, "");
 }
 
+/** The build of PyTorch that versions tell, as `2.5.1+cu124` does: `cpu`, `cuNNN`, `rocmX.Y`, `xpu`. */
+export function torchBackendOf(packages: readonly TakenPackage[]): string | undefined {
+  const torch = packages.find(({ name }) => normalizePackageName(name) === "torch");
+  return /\+(cpu|xpu|cu\d{2,3}|rocm\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\w.])/.exec(torch?.version ?? "")
+    ?.[1];
+}
+
 /** The versions that packages are to keep, by normalised name; what is no version is passed over. */
 export function pinsOf(packages: readonly TakenPackage[]): readonly Pin[] {
   const pins = new Map<string, Pin>();

@@ -76,6 +76,8 @@ export interface Takeover {
   /** Further requirements (PEP 508), beside those of ComfyUI and the packs. */
   readonly requirements: readonly string[];
   readonly constraints: readonly string[];
+  /** Which pack provides a class of nodes, as people decided; `false` where a workflow can do without. */
+  readonly choices?: ReadonlyMap<string, string | false>;
   readonly models: readonly ManifestModel[];
   readonly workflows: readonly TakenWorkflow[];
   readonly findings: readonly TakeoverFinding[];
