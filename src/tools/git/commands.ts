@@ -182,10 +182,15 @@ export function gitFetchCommitCommand(mirror: string, url: string, commit: strin
   );
 }
 
-/** Asks for all files of a commit with their modes. */
-export function gitListTreeCommand(cwd: string, commit: string): CommandSpec {
+/** Asks for all files of a commit with their modes, on demand with their sizes. */
+export function gitListTreeCommand(
+  cwd: string,
+  commit: string,
+  { sizes }: { readonly sizes?: boolean } = {},
+): CommandSpec {
+  const long = sizes ? ["--long"] : [];
   return gitCommand(
-    ["ls-tree", "-r", "-z", "--full-tree", requireObjectId(commit)],
+    ["ls-tree", "-r", ...long, "-z", "--full-tree", requireObjectId(commit)],
     cwd,
     READ_ONLY,
   );

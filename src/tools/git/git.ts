@@ -9,6 +9,7 @@ import { toGitError } from "./explain.ts";
 import { readHead, readLooseHead, restoreHead } from "./head.ts";
 import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
+import * as releases from "./release_commands.ts";
 import { createSharing } from "./sharing.ts";
 import { parseGitDiffNames, parseGitStatus } from "./status.ts";
 import { parseGitTree } from "./tree.ts";
@@ -113,8 +114,24 @@ export function createGit(
       if (!exists) await run(commands.gitInitCommand(mirror, { bare: true }));
       await overNetwork(bundles.gitFetchBundleCommand(mirror, file, commit));
     },
-    listTree: async (directory, commit) =>
-      parseGitTree((await run(commands.gitListTreeCommand(directory, commit))).stdout),
+    listTree: async (directory, commit, how) =>
+      parseGitTree((await run(commands.gitListTreeCommand(directory, commit, how))).stdout),
+    async place(directory) {
+      try {
+        return releases.parseGitPlace((await run(releases.gitPlaceCommand(directory))).stdout);
+      } catch (error) {
+        if (isKind(error, toolErrors.GIT_NO_REPOSITORY)) return undefined;
+        throw error;
+      }
+    },
+    async mergedTags(directory) {
+      const spec = releases.gitMergedTagsCommand(directory);
+      // Before the first commit HEAD names nothing.
+      const { code, stdout } = await run(spec, { accept: [128, 129] });
+      return code === 0 ? releases.parseMergedTags(stdout) : [];
+    },
+    ownFiles: async (directory) =>
+      (await run(releases.gitOwnFilesCommand(directory))).stdout.split("\0").slice(0, -1),
     async cloneMirror(mirror, directory, { commit, origin, exact }) {
       await run(commands.gitCloneLocalCommand(mirror, directory, { exact }));
       await run(commands.gitSetOriginCommand(directory, origin));

@@ -14,4 +14,5 @@
 export { createGit } from "./git.ts";
 export { type GitHead, headByStatus } from "./head.ts";
 export type { GitStatus, GitStatusEntry } from "./status.ts";
+export type { GitTreeEntry } from "./tree.ts";
 export type { Git } from "./types.ts";

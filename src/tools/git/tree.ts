@@ -5,6 +5,8 @@ export interface GitTreeEntry {
   readonly kind: "file" | "executable" | "link" | "submodule";
   /** The blob; of a submodule, its commit. */
   readonly objectId: string;
+  /** In bytes, where it was asked for; a submodule has none. */
+  readonly size?: number;
 }
 
 const KINDS: Readonly<Record<string, GitTreeEntry["kind"]>> = {
@@ -20,9 +22,15 @@ const KINDS: Readonly<Record<string, GitTreeEntry["kind"]>> = {
 export function parseGitTree(output: string): readonly GitTreeEntry[] {
   const entries: GitTreeEntry[] = [];
   for (const record of output.split("\0")) {
-    const [, mode, objectId, path] = /^(\d{6}) \w+ ([0-9a-f]+)\t([^]+)$/.exec(record) ?? [];
+    const [, mode, objectId, size, path] =
+      /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t([^]+)$/.exec(record) ?? [];
     if (mode === undefined || objectId === undefined || path === undefined) continue;
-    entries.push({ path, kind: KINDS[mode] ?? "file", objectId });
+    entries.push({
+      path,
+      kind: KINDS[mode] ?? "file",
+      objectId,
+      ...(size !== undefined && size !== "-" && { size: Number(size) }),
+    });
   }
   return entries;
 }

@@ -1,7 +1,8 @@
 import type { GitCommitOptions } from "./commands.ts";
 import type { GitHead } from "./head.ts";
 import type { GitCommit } from "./log.ts";
-import type { RemoteRefs } from "./refs.ts";
+import type { GitRef, RemoteRefs } from "./refs.ts";
+import type { GitPlace } from "./release_commands.ts";
 import type { GitSharing } from "./sharing.ts";
 import type { GitDifference, GitStatus } from "./status.ts";
 import type { GitTreeEntry } from "./tree.ts";
@@ -63,8 +64,18 @@ export interface Git extends GitSharing {
   createBundle(directory: string, file: string): Promise<void>;
   /** Takes over the history of a commit from such a file into a mirror, making the mirror when it is missing. */
   fetchBundle(mirror: string, file: string, commit: string): Promise<void>;
-  /** All files, links and submodules of a commit. */
-  listTree(directory: string, commit: string): Promise<readonly GitTreeEntry[]>;
+  /** All files, links and submodules of a commit; with `sizes` each file has its size. */
+  listTree(
+    directory: string,
+    commit: string,
+    options?: { readonly sizes?: boolean },
+  ): Promise<readonly GitTreeEntry[]>;
+  /** Where a directory stands in its repository; nothing where it is in none. */
+  place(directory: string): Promise<GitPlace | undefined>;
+  /** The tags that HEAD has in its history; none before the first commit. */
+  mergedTags(directory: string): Promise<readonly GitRef[]>;
+  /** The files that git knows and those that are new to it, without what is ignored; those deleted are among them. */
+  ownFiles(directory: string): Promise<readonly string[]>;
   /**
    * Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later.
    *

@@ -1,0 +1,46 @@
+import type { ComparedSide } from "./changed.ts";
+import type { ChangedPackage, FrozenChange } from "./types.ts";
+
+/**
+ * Tells what packages that the policy freezes would have to ship newly: changed or added files, and added ids.
+ *
+ * Taking ids away is allowed, and only makes the inventory of frozen bundles stale; JSON that another package ships is
+ * none of theirs.
+ */
+export function frozenChanges(
+  before: ComparedSide,
+  now: ComparedSide,
+  packages: readonly ChangedPackage[],
+): readonly FrozenChange[] {
+  const { policy, bundles, config } = now.repository;
+  const files = packages.filter(({ frozen }) => frozen).flatMap((one) =>
+    one.reasons.flatMap(({ rule, file, template }): FrozenChange[] =>
+      rule === "added" || rule === "changed"
+        ? [{ package: one.id, file, rule, ...(template !== undefined && { template }) }]
+        : []
+    )
+  );
+  const frozen = bundles.list.filter(({ name, package: id }) =>
+    policy.frozenBundles.has(name) || (id !== undefined && policy.frozenPackages.has(id))
+  );
+  const ids = frozen.flatMap(({ name, package: id = name, ids: listed }): FrozenChange[] => {
+    const old = new Set(before.repository.bundles.list.find((one) => one.name === name)?.ids);
+    const present = new Set(listed);
+    const change = (rule: FrozenChange["rule"]) => (template: string): FrozenChange => ({
+      package: id,
+      file: config.bundles,
+      rule,
+      template,
+    });
+    return [
+      ...listed.filter((one) => !old.has(one)).map(change("id added")),
+      ...[...old].filter((one) => !present.has(one)).map(change("id removed")),
+    ];
+  });
+  return [...ids, ...files];
+}
+
+/** What of it is not allowed; the rest only makes the inventory stale. */
+export function refusedChanges(changes: readonly FrozenChange[]): readonly FrozenChange[] {
+  return changes.filter(({ rule }) => rule !== "id removed");
+}

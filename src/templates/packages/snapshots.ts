@@ -1,0 +1,168 @@
+import { join } from "node:path";
+import { compareCodePoints, fileError } from "../../base/mod.ts";
+import type { Git, GitTreeEntry } from "../../tools/git/mod.ts";
+import { type RepositoryFiles, workingFiles } from "../repository/mod.ts";
+
+/** The files of a repository at one point, with what tells their contents apart. */
+export interface Snapshot extends RepositoryFiles {
+  /** The id that git gives to the content of a file; nothing where there is no such file. */
+  idOf(path: string): Promise<string | undefined>;
+  /** In bytes; 0 where there is no such file. */
+  sizeOf(path: string): Promise<number>;
+}
+
+/** A commit and the working copy, or another commit. */
+export interface SnapshotPair {
+  /** Absent where there is no commit to compare with. */
+  readonly before?: Snapshot;
+  readonly now: Snapshot;
+}
+
+/**
+ * Opens the two sides of a comparison. git tells which files differ, so that only those are read and hashed.
+ *
+ * @param commit What is compared with; nothing before the first release.
+ * @param committed Whether HEAD is compared instead of the working copy.
+ */
+export async function openSnapshots(
+  git: Git,
+  root: string,
+  commit: string | undefined,
+  { committed = false, label = "base" }: { committed?: boolean; label?: string } = {},
+): Promise<SnapshotPair> {
+  const tree = commit === undefined ? undefined : await readTree(git, root, commit);
+  if (committed) {
+    const head = await git.headCommit(root);
+    const now = head === undefined ? new Map() : await readTree(git, root, head);
+    return {
+      before: tree && fromTree(git, root, label, tree),
+      now: fromTree(git, root, "HEAD", now),
+    };
+  }
+  const [own, differences] = await Promise.all([
+    git.ownFiles(root),
+    commit === undefined ? [] : git.differences(root, commit),
+  ]);
+  const differing = new Set(differences.map(({ path }) => path));
+  const there = new Set<string>();
+  for (const path of new Set(own)) {
+    const known = tree?.has(path) && !differing.has(path);
+    // The index also names files that were deleted.
+    if (known || await isFile(root, path)) there.add(path);
+  }
+  const same = (path: string) =>
+    there.has(path) && !differing.has(path) ? tree?.get(path) : undefined;
+  return {
+    before: tree && fromTree(git, root, label, tree, (path) => same(path) !== undefined),
+    now: fromDisk(root, there, same, commit?.length === 64 ? "SHA-256" : "SHA-1"),
+  };
+}
+
+type Tree = ReadonlyMap<string, GitTreeEntry>;
+
+async function readTree(git: Git, root: string, commit: string): Promise<Tree> {
+  const entries = await git.listTree(root, commit, { sizes: true });
+  const files = entries.filter(({ kind }) => kind === "file" || kind === "executable");
+  return new Map(files.map((entry) => [entry.path, entry]));
+}
+
+/** @param onDisk Tells which files the working copy has alike, where reading them needs no process. */
+function fromTree(
+  git: Git,
+  root: string,
+  label: string,
+  tree: Tree,
+  onDisk: (path: string) => boolean = () => false,
+): Snapshot {
+  const disk = workingFiles(root);
+  return {
+    ...listing(label, tree.keys()),
+    async read(path, maxBytes) {
+      const entry = tree.get(path);
+      if (!entry) return undefined;
+      return onDisk(path)
+        ? await disk.read(path, maxBytes)
+        : await git.readBlob(root, entry.objectId);
+    },
+    idOf: (path) => Promise.resolve(tree.get(path)?.objectId),
+    sizeOf: (path) => Promise.resolve(tree.get(path)?.size ?? 0),
+  };
+}
+
+function fromDisk(
+  root: string,
+  there: ReadonlySet<string>,
+  same: (path: string) => GitTreeEntry | undefined,
+  algorithm: string,
+): Snapshot {
+  const disk = workingFiles(root);
+  const hashed = new Map<string, Promise<string>>();
+  const hash = (path: string) => {
+    const id = hashed.get(path) ?? blobId(join(root, path), algorithm);
+    hashed.set(path, id);
+    return id;
+  };
+  return {
+    ...listing("working copy", there),
+    read: async (path, maxBytes) => there.has(path) ? await disk.read(path, maxBytes) : undefined,
+    async idOf(path) {
+      const known = same(path);
+      if (known) return known.objectId;
+      return there.has(path) ? await hash(path) : undefined;
+    },
+    async sizeOf(path) {
+      const known = same(path)?.size;
+      if (known !== undefined) return known;
+      return there.has(path) ? (await Deno.stat(join(root, path))).size : 0;
+    },
+  };
+}
+
+function listing(
+  label: string,
+  given: Iterable<string>,
+): Pick<RepositoryFiles, "label" | "list" | "directories"> {
+  const paths = [...given].sort(compareCodePoints);
+  return {
+    label,
+    list(directory) {
+      const isIn = directory === "."
+        ? (path: string) => !path.includes("/")
+        : (path: string) => path.startsWith(`${directory}/`);
+      return Promise.resolve(paths.filter(isIn));
+    },
+    directories(directory) {
+      const start = directory === "." ? 0 : directory.length + 1;
+      const names = paths.filter((path) => start === 0 || path.startsWith(`${directory}/`))
+        .map((path) => path.slice(start).split("/"))
+        .flatMap(([name, ...rest]) => name !== undefined && rest.length > 0 ? [name] : []);
+      return Promise.resolve([...new Set(names)]);
+    },
+  };
+}
+
+// https://git-scm.com/book/en/v2/Git-Internals-Git-Objects: the digest of "blob", the size and the content.
+async function blobId(file: string, algorithm: string): Promise<string> {
+  let content: Uint8Array;
+  try {
+    content = await Deno.readFile(file);
+  } catch (error) {
+    throw fileError("Cannot read", file, error);
+  }
+  const head = new TextEncoder().encode(`blob ${content.length}\0`);
+  const whole = new Uint8Array(head.length + content.length);
+  whole.set(head);
+  whole.set(content, head.length);
+  return new Uint8Array(await crypto.subtle.digest(algorithm, whole)).toHex();
+}
+
+async function isFile(root: string, path: string): Promise<boolean> {
+  try {
+    return (await Deno.lstat(join(root, path))).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw fileError("Cannot read", join(root, path), error);
+  }
+}
