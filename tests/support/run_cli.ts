@@ -11,6 +11,8 @@ export interface RunSettings {
   readonly cwd?: string;
   /** Another program than comfydock, below the root of the project; for commands that only tests have. */
   readonly program?: string;
+  /** Whether the rights of files hold even where the tests are run by root. */
+  readonly heedsRights?: boolean;
 }
 
 /** What a run left behind. */
@@ -92,7 +94,9 @@ export function spawnCli(
   home: string,
   settings: RunSettings = {},
 ): Deno.ChildProcess {
-  const [program, ...first] = programOf(settings);
+  const [program, ...first] = settings.heedsRights
+    ? heedingRights(programOf(settings))
+    : programOf(settings);
   return new Deno.Command(program, {
     args: [...first, ...argv],
     cwd: settings.cwd ?? home,
@@ -102,6 +106,13 @@ export function spawnCli(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+}
+
+/** Root is above the rights of files only by capabilities, which `setpriv` of util-linux takes away. */
+function heedingRights(program: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return program;
+  const without = "-dac_override,-dac_read_search";
+  return ["setpriv", `--inh-caps=${without}`, `--bounding-set=${without}`, ...program];
 }
 
 /** A program that reads no input may be gone before it is written. */
