@@ -44,7 +44,7 @@ export async function exportEnvironment(
       ? undefined
       : await readOfflineFacts(world, state, { platforms, scratch, dryRun });
     const { files, ...plan } = planExport(
-      await readExportFacts(world, state, choice, offline),
+      await readExportFacts(world, state, choice, { offline }),
       choice,
     );
     const bytes = files.reduce((sum, { size }) => sum + size, 0);

@@ -4,7 +4,7 @@ import { type EnvironmentState, type EnvironmentWorld } from "../environment/mod
 import { modelPath, statModel } from "../environment/models/mod.ts";
 import { surveyNodes } from "../environment/nodes/mod.ts";
 import { listTree } from "../nodes/mod.ts";
-import type { Manifest } from "../pyproject/mod.ts";
+import type { Manifest, TrackedWorkflow } from "../pyproject/mod.ts";
 import { command } from "../tools/mod.ts";
 import { lookAt } from "../workspace/mod.ts";
 import type { OfflineFacts } from "./export_offline.ts";
@@ -20,21 +20,33 @@ import { LARGEST_TEXT } from "./read_content.ts";
 /** Files of packs in development that hold secrets by custom. */
 const SECRET_FILE = /(?:^|\/)(?:\.env(?:\..+)?|[^/]+\.(?:pem|key)|id_(?:rsa|ed25519|ecdsa))$/i;
 
-/** Reads what there is to pack; large files are only listed. */
+/** What of an environment is packed. */
+export interface ExportPart {
+  /** Default all of its workflows, with its Python version. */
+  readonly workflow?: TrackedWorkflow;
+  readonly offline?: OfflineFacts;
+}
+
+/**
+ * Reads what there is to pack; large files are only listed.
+ *
+ * @param state What the manifest and the lock of the bundle will say.
+ */
 export async function readExportFacts(
   world: EnvironmentWorld,
   { manifest, manifestText, lockText }: EnvironmentState,
   choice: ExportChoice,
-  offline?: OfflineFacts,
+  { workflow, offline }: ExportPart = {},
 ): Promise<ExportFacts> {
   const { environment, workspace, env } = world;
   const homes = [env.HOME, env.USERPROFILE].filter((home) => home !== undefined && home !== "/");
   return {
-    name: environment.name,
+    kind: workflow ? "workflow" : "environment",
+    name: workflow?.key ?? environment.name,
     manifest,
     manifestText,
     lockText,
-    texts: await readTexts(world),
+    texts: workflow ? await readWorkflowText(world, workflow) : await readTexts(world),
     nodes: await readNodes(world, manifest, choice),
     models: choice.models ? await readModels(world, manifest) : new Map(),
     offline,
@@ -56,6 +68,17 @@ async function nameOfHost({ env, runner }: EnvironmentWorld): Promise<string> {
     if (error instanceof ComfydockError) return "";
     throw error;
   }
+}
+
+async function readWorkflowText(
+  { environment }: EnvironmentWorld,
+  { key, file }: TrackedWorkflow,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const path = join(environment.cec, ...file.split("/"));
+  if (!(await lookAt(path))?.isFile) {
+    throw incomplete(`the workflow ${key} is missing`, "comfydock workflow sync");
+  }
+  return new Map([[file, await readBytesBounded(path, LARGEST_TEXT)]]);
 }
 
 async function readTexts(

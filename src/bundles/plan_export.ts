@@ -15,6 +15,7 @@ import {
   refusePrivateText,
 } from "./private_text.ts";
 import { modelPlace, packedDirectory } from "./read_content.ts";
+import type { BundleKind } from "./types.ts";
 import type { Platform } from "./wheels/mod.ts";
 
 /** Which files of an environment come along besides its own. */
@@ -38,6 +39,8 @@ export interface SourceFile {
 
 /** What is known of an environment that is exported. */
 export interface ExportFacts {
+  /** Default an environment. */
+  readonly kind?: BundleKind;
   readonly name: string;
   readonly manifestText: string;
   readonly manifest: Manifest;
@@ -111,8 +114,10 @@ export function planExport(facts: ExportFacts, choice: ExportChoice): ExportPlan
     ["pyproject.toml", new TextEncoder().encode(manifestText)],
     ...lockText === undefined ? [] : [["uv.lock", new TextEncoder().encode(lockText)] as const],
   ]);
-  if (lockText === undefined) notes.push("There is no uv.lock, so packages may differ");
-  else refuseAbsolutePaths("uv.lock", parseToml(lockText, "uv.lock"));
+  if (lockText === undefined && facts.kind !== "workflow") {
+    notes.push("There is no uv.lock, so packages may differ");
+  }
+  if (lockText !== undefined) refuseAbsolutePaths("uv.lock", parseToml(lockText, "uv.lock"));
   for (const [path, bytes] of texts) {
     refusePrivateText(path, new TextDecoder().decode(bytes), facts.private);
   }

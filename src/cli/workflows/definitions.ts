@@ -140,7 +140,11 @@ export const workflowGroup: GroupDefinition = {
       path: ["workflow", "import"],
       brief: "Put a workflow from elsewhere into ComfyUI, track it, and get what it needs",
       arguments: [
-        { name: "FILE", brief: "JSON, a picture, sound or video, or a URL", required: true },
+        {
+          name: "FILE",
+          brief: "JSON, a picture, sound or video, a bundle, or a URL",
+          required: true,
+        },
       ],
       options: importOptions,
       changes: true,
@@ -159,7 +163,13 @@ export const workflowGroup: GroupDefinition = {
       arguments: [{ name: "NAME", brief: "A workflow, or a file", required: true }],
       options: exportOptions,
       changes: true,
-      examples: [{ command: "comfydock workflow export portrait -o portrait.json", brief: "one" }],
+      examples: [
+        { command: "comfydock workflow export portrait -o portrait.json", brief: "one" },
+        {
+          command: "comfydock workflow export portrait --with-deps --with-models",
+          brief: "a bundle that workflow import takes",
+        },
+      ],
       load: () => import("./export.ts"),
     },
   ],

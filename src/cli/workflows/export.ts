@@ -7,6 +7,7 @@ import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts
 import { commandEnvironment } from "../environment/world.ts";
 import { nodeIndexOptions } from "../nodes/index_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
+import { exportedLines, type WorkflowBundleData } from "./bundle_data.ts";
 import type { exportOptions } from "./options.ts";
 import { writeOutput } from "./output_file.ts";
 import { findWorkflowFile } from "./workflow_file.ts";
@@ -28,9 +29,9 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<ExportData>> {
   const { args: [name = ""], options, dryRun } = input;
-  refuseAlone(options);
-  if (options.withDeps) {
-    return await (await import("./export_bundle.ts")).exportBundle(input, context);
+  if (options.withDeps || options.withNodes || options.withModels) {
+    const packed = await (await import("./export_bundle.ts")).exportBundle(input, context);
+    return { data: { dry_run: dryRun, source: name, noted: 0, ...packed } };
   }
   const { world, workspace, config } = await commandEnvironment(context);
   const source = absolute(await findWorkflowFile(context, name));
@@ -55,17 +56,11 @@ export async function run(
   return { data: { dry_run: dryRun, source, output, noted, bundle: null } };
 }
 
-function refuseAlone({ withDeps, withNodes, withModels }: InputOf<typeof exportOptions>["options"]) {
-  if (withDeps || !(withNodes || withModels)) return;
-  throw new ComfydockError(
-    cliErrors.OPTION_VALUE_INVALID,
-    "Cannot pack files into a workflow: --with-nodes and --with-models belong to --with-deps",
-    { hint: "Give --with-deps, too" },
-  );
-}
-
 /** Where it is. */
-export function view({ output, noted, dry_run }: ExportData, style: Style): string[] {
+export function view({ output, noted, bundle, dry_run }: ExportData, style: Style): string[] {
   const done = dry_run ? "Would write" : style.green("Wrote");
-  return [`${done} ${output}${noted > 0 ? `, with more about ${noted} models` : ""}`];
+  return [
+    `${done} ${output}${noted > 0 ? `, with more about ${noted} models` : ""}`,
+    ...bundle ? exportedLines(bundle, style) : [],
+  ];
 }

@@ -84,3 +84,9 @@ export const importOptions = {
 export const exportOptions = {
   output: { kind: "text", short: "o", value: "FILE", brief: "Default NAME.json here" },
 } as const satisfies OptionDefinitions;
+  "with-deps": {
+    kind: "boolean",
+    brief: "Write a bundle with what it needs: packs and models by name, packs that only you have",
+  },
+  "with-nodes": { kind: "boolean", brief: "Of --with-deps: the files of all its packs" },
+  "with-models": { kind: "boolean", brief: "Of --with-deps: the files of its models" },
