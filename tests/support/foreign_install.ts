@@ -117,7 +117,8 @@ async function putModel(directory: string, name: string): Promise<void> {
   await Deno.writeFile(join(directory, `${name}.safetensors`), bytes);
 }
 
-async function makeRepository(
+/** Makes a repository of files, and returns its commit. */
+export async function makeRepository(
   git: TestGit,
   path: string,
   files: Readonly<Record<string, string>>,
