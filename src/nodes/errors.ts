@@ -8,7 +8,9 @@ export const nodeErrors: Readonly<
     | "NODE_CONFLICT"
     | "NODE_MOVES_TORCH"
     | "NODE_INDEX_DAMAGED"
-    | "NODE_INDEX_SOURCE_INVALID",
+    | "NODE_INDEX_SOURCE_INVALID"
+    | "MAPPINGS_CHECKSUM"
+    | "MAPPINGS_NOT_PULLED",
     ErrorKind
   >
 > = defineErrors({
@@ -35,5 +37,13 @@ export const nodeErrors: Readonly<
   NODE_INDEX_SOURCE_INVALID: {
     exit: ExitCode.usage,
     meaning: "The address of the published node mappings is neither a URL nor a file",
+  },
+  MAPPINGS_CHECKSUM: {
+    exit: ExitCode.failed,
+    meaning: "Published node mappings do not have the checksum that they should",
+  },
+  MAPPINGS_NOT_PULLED: {
+    exit: ExitCode.network,
+    meaning: "None of several places has published node mappings that can be taken",
   },
 });

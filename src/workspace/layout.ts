@@ -8,6 +8,8 @@ export interface WorkspaceLayout {
   readonly workspaceFile: string;
   readonly apiCache: string;
   readonly nodeIndex: string;
+  /** Published node mappings that were pulled; the node index is made from them. */
+  readonly pulledMappings: string;
   readonly modelIndex: string;
   readonly locks: string;
   /** One directory for each transaction under way. */
@@ -65,6 +67,7 @@ export function workspaceLayout(root: string): WorkspaceLayout {
     workspaceFile: join(metadata, "workspace.json"),
     apiCache: join(metadata, "api_cache.db"),
     nodeIndex: join(metadata, "node_index.db"),
+    pulledMappings: join(metadata, "published_mappings.json.gz"),
     modelIndex: join(metadata, "model_index.db"),
     locks: join(metadata, "locks"),
     journal: join(metadata, "journal"),

@@ -1,3 +1,4 @@
+import { exists } from "../../base/mod.ts";
 import { type NodeIndexOptions } from "../../nodes/index/mod.ts";
 import { type ConfigEntry, configValue, type Workspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
@@ -6,13 +7,20 @@ import { readConfig } from "../workspace/access.ts";
 /** A published file is small, and who waits for a search shall not wait for five repetitions. */
 const RETRIES = 1;
 
+/** The mappings that `registry pull` has left in a workspace. */
+async function pulledMappings(workspace: Workspace | undefined): Promise<string | undefined> {
+  const path = workspace?.layout.pulledMappings;
+  return path !== undefined && await exists(path) ? path : undefined;
+}
+
 /** How a command opens the node index; without a workspace it is made in memory. */
 export async function nodeIndexOptions(
   context: CommandContext,
   workspace: Workspace | undefined,
   config?: readonly ConfigEntry[],
 ): Promise<NodeIndexOptions> {
-  const source = configValue(config ?? await readConfig(context, workspace), "mappings_url");
+  const source = configValue(config ?? await readConfig(context, workspace), "mappings_url") ??
+    await pulledMappings(workspace);
   const { report, signal, clock } = context;
   return {
     workspace: workspace?.layout,

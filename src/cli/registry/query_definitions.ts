@@ -1,5 +1,11 @@
 import type { CommandDefinition } from "../types.ts";
-import { lookupOptions, reportOptions, searchOptions, statsOptions } from "./query_options.ts";
+import {
+  lookupOptions,
+  pullOptions,
+  reportOptions,
+  searchOptions,
+  statsOptions,
+} from "./query_options.ts";
 
 /** Commands that ask the data. */
 export const queryDefinitions: readonly CommandDefinition[] = [
@@ -34,6 +40,23 @@ export const queryDefinitions: readonly CommandDefinition[] = [
       brief: "best first; typos are forgiven",
     }],
     load: () => import("./search.ts"),
+  },
+  {
+    path: ["registry", "pull"],
+    brief: "Get published mappings, so that the workspace knows all packages without crawling",
+    description:
+      "What has not changed is not sent again. Without --from it asks where `mappings_url` points, " +
+      "or where this comfydock was published.",
+    options: pullOptions,
+    changes: true,
+    examples: [
+      { command: "comfydock registry pull", brief: "into the workspace" },
+      {
+        command: "comfydock registry pull --from /mnt/share/node_mappings.json.gz",
+        brief: "from a file",
+      },
+    ],
+    load: () => import("./pull.ts"),
   },
   {
     path: ["registry", "stats"],

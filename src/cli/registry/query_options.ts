@@ -23,6 +23,25 @@ export const searchOptions = {
   },
 } as const satisfies OptionDefinitions;
 
+/** Options of `registry pull`. */
+export const pullOptions = {
+  from: {
+    kind: "list",
+    value: "PLACE",
+    brief: "A URL, file or directory of published mappings; given again, the next where one fails",
+  },
+  sha256: {
+    kind: "text",
+    value: "HEX",
+    brief: "The checksum that the file must have, besides the one that is published with it",
+  },
+  output: {
+    kind: "text",
+    value: "FILE",
+    brief: "Put them into this file, packed as its name says, instead of into the workspace",
+  },
+} as const satisfies OptionDefinitions;
+
 /** Options of `registry stats`. */
 export const statsOptions = {
   ...queryOptions,
