@@ -18,9 +18,11 @@ export const plainOptions = {} as const satisfies OptionDefinitions;
 export const workflowSyncOptions = {
   strategy: {
     kind: "choice",
-    choices: ["ours", "theirs", "ask"],
+    choices: ["ours", "theirs", "both", "ask"],
     default: "ask",
-    brief: "Which side counts where both have changed: .cec (ours) or ComfyUI's folder (theirs)",
+    brief:
+      "Which side counts where both have changed: .cec (ours), ComfyUI's folder (theirs); with " +
+      "both, ours stays beside theirs",
   },
 } as const satisfies OptionDefinitions;
 
@@ -83,10 +85,10 @@ export const importOptions = {
 /** Options of `workflow export`. */
 export const exportOptions = {
   output: { kind: "text", short: "o", value: "FILE", brief: "Default NAME.json here" },
-} as const satisfies OptionDefinitions;
   "with-deps": {
     kind: "boolean",
     brief: "Write a bundle with what it needs: packs and models by name, packs that only you have",
   },
   "with-nodes": { kind: "boolean", brief: "Of --with-deps: the files of all its packs" },
   "with-models": { kind: "boolean", brief: "Of --with-deps: the files of its models" },
+} as const satisfies OptionDefinitions;

@@ -19,6 +19,7 @@ export { mergeErrors } from "./errors.ts";
 export { type MergePlan, type MergeRequest, planMerge } from "./plan.ts";
 export { mergeSnapshots } from "./three_way.ts";
 export type {
+  FieldDifference,
   MergeChange,
   MergeChoice,
   MergeConflict,

@@ -7,6 +7,7 @@ import {
   withAt,
   withoutAt,
 } from "../../pyproject/mod.ts";
+import { findDifferences } from "./differences.ts";
 import { findSubjects, PACKAGE_LISTS, packageOf, type PlacedSubject } from "./subjects.ts";
 import type {
   MergeChange,
@@ -41,6 +42,7 @@ export function mergeSnapshots(sides: MergeSides, choice?: MergeChoice): MergeOu
         ...plain(subject),
         ours: kindOfChange(before!, own!),
         theirs: kindOfChange(before!, other!),
+        differences: findDifferences(placesOf(subject, own!, other!)),
         ...(chosen && { chosen }),
       });
       if (chosen !== "theirs") continue;
@@ -67,6 +69,14 @@ function contentOf({ tables, files }: Snapshot, subject: PlacedSubject): Content
     return own.length === 0 ? undefined : own;
   });
   return [...values, ...subject.files.map((path) => files.get(path))];
+}
+
+function placesOf({ paths, files }: PlacedSubject, ours: Content, theirs: Content) {
+  const places = [
+    ...paths.map((place) => ({ kind: "field", place }) as const),
+    ...files.map((path) => ({ kind: "file", place: [path] }) as const),
+  ];
+  return places.map((place, at) => ({ ...place, ours: ours[at], theirs: theirs[at] }));
 }
 
 function same(one: Content, other: Content): boolean {

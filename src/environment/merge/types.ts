@@ -56,11 +56,23 @@ export interface MergeChange extends MergeSubject {
   readonly change: "added" | "changed" | "removed";
 }
 
+/** A field that the sides have different values in. */
+export interface FieldDifference {
+  readonly kind: "field" | "file";
+  /** Its name in the entry, its path in the manifest, or the path of a file. */
+  readonly field: string;
+  /** The value, of a file what tells its content; nothing where our side has none. */
+  readonly ours: string | null;
+  readonly theirs: string | null;
+}
+
 /** What both sides have changed, each in its own way. */
 export interface MergeConflict extends MergeSubject {
   /** What our side did with it. */
   readonly ours: MergeChange["change"];
   readonly theirs: MergeChange["change"];
+  /** Where the sides differ. */
+  readonly differences: readonly FieldDifference[];
   /** The side that was chosen; absent while nobody has. */
   readonly chosen?: MergeSide;
 }

@@ -76,3 +76,29 @@ export async function readWorkflowFile(
   if (!info?.isFile) return undefined;
   return await readBytesBounded(path, MAX_WORKFLOW_BYTES);
 }
+
+/** What the two places of a tracked workflow hold. */
+export interface WorkflowSides {
+  /** What `.cec` has; absent where there is no file. */
+  readonly kept?: Uint8Array<ArrayBuffer>;
+  /** What ComfyUI has. */
+  readonly copy?: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads both sides of a tracked workflow.
+ *
+ * @throws `FILE_UNREADABLE`, `FILE_TOO_LARGE`
+ */
+export async function readWorkflowSides(
+  environment: EnvironmentLayout,
+  workflow: Pick<TrackedWorkflow, "file">,
+): Promise<WorkflowSides> {
+  const places = workflowPlaces(environment, workflow);
+  if (!places) return {};
+  const [kept, copy] = await Promise.all([
+    readWorkflowFile(places.tracked),
+    readWorkflowFile(places.copy),
+  ]);
+  return { kept, copy };
+}

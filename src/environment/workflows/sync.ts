@@ -1,5 +1,7 @@
+import { join, parse } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import { setTrackedWorkflow } from "../../pyproject/mod.ts";
+import { lookAt } from "../../workspace/disk/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
 import {
   planSync,
@@ -70,7 +72,9 @@ async function plan(
 ): Promise<SyncPlan> {
   const states = await surveyWorkflows(world.environment, manifest, files);
   const decided = planSync(states, strategy);
-  if (decided.conflicts.length > 0 && !skipConflicts && !dryRun) throw conflict(world, decided);
+  if (decided.conflicts.length > 0 && !skipConflicts && !dryRun) {
+    throw workflowConflict(world.environment.name, decided.conflicts);
+  }
   return decided;
 }
 
@@ -109,12 +113,14 @@ async function apply(
 async function bringTogether(
   { environment }: EnvironmentWorld,
   transaction: Transaction,
-  { file, action, gives_up }: SyncStep,
+  { file, action, gives_up, beside }: SyncStep,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { tracked, copy } = workflowPlaces(environment, { file })!;
   const [source, target] = action === "take" ? [copy, tracked] : [tracked, copy];
   const content = await readWorkflowFile(source);
   if (!content || action === "record") return content;
+  const earlier = beside ? await readWorkflowFile(target) : undefined;
+  if (earlier) await transaction.writeFile(await freePlace(source), earlier);
   if (gives_up) {
     await transaction.trash(target);
     await transaction.trash(source);
@@ -124,18 +130,27 @@ async function bringTogether(
   return content;
 }
 
-function conflict(
-  { environment: { name } }: EnvironmentWorld,
-  { conflicts }: SyncPlan,
+/** A name beside a file that nothing has. */
+async function freePlace(path: string): Promise<string> {
+  const { dir, name, ext } = parse(path);
+  for (let count = 1;; count++) {
+    const place = join(dir, `${name} (ours${count === 1 ? "" : ` ${count}`})${ext}`);
+    if (!await lookAt(place)) return place;
+  }
+}
+
+/** The error for workflows that nobody has decided about. */
+export function workflowConflict(
+  name: string,
+  conflicts: SyncPlan["conflicts"],
 ): ComfydockError {
   const names = conflicts.map((one) => `"${one.name}"`).join(", ");
   return new ComfydockError(
     workflowChangeErrors.WORKFLOW_CONFLICT,
     `Cannot sync ${names}: changed in .cec and in ComfyUI since they were equal`,
     {
-      hint:
-        `Run comfydock workflow sync --strategy theirs --env ${name} for ComfyUI's version, or ` +
-        "--strategy ours for that of .cec; both go to the trash first",
+      hint: `Run comfydock workflow sync --strategy theirs --env ${name} for ComfyUI's version, ` +
+        "--strategy ours for that of .cec (both go to the trash first), or --strategy both to keep both",
       details: { conflicts: conflicts.map(({ name, file }) => ({ name, file })) },
     },
   );

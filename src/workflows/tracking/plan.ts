@@ -21,8 +21,8 @@ export function planSync(
 
 function stepOf(state: WorkflowState, strategy: SyncStrategy | undefined): readonly SyncStep[] {
   const { name, file, change, kept, copy, base } = state;
-  const step = (action: SyncStep["action"], gives_up = false): readonly SyncStep[] => [
-    { name, file, action, gives_up },
+  const step = (action: SyncStep["action"], gives_up = false, beside = false) => [
+    { name, file, action, gives_up, beside },
   ];
   switch (change) {
     case "modified":
@@ -31,6 +31,7 @@ function stepOf(state: WorkflowState, strategy: SyncStrategy | undefined): reado
     case "deleted":
       return step("put");
     case "conflict":
+      if (strategy === "both") return step("take", false, true);
       return strategy === "theirs" ? step("take", true) : step("put", true);
     case "lost":
       return copy === undefined ? [] : step("take");

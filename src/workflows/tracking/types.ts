@@ -40,8 +40,8 @@ export interface WorkflowState extends WorkflowFacts {
   readonly change: WorkflowChange;
 }
 
-/** Which side counts in a conflict: `ours` is `.cec`, `theirs` ComfyUI's folder. */
-export type SyncStrategy = "ours" | "theirs";
+/** Which side counts in a conflict: `ours` is `.cec`, `theirs` ComfyUI's folder; with `both`, ours stays beside theirs. */
+export type SyncStrategy = "ours" | "theirs" | "both";
 
 /** What is done for one workflow. */
 export interface SyncStep {
@@ -51,6 +51,8 @@ export interface SyncStep {
   readonly action: "take" | "put" | "record";
   /** Whether a version is given up for another one, and goes to the trash. */
   readonly gives_up: boolean;
+  /** Whether the version of `.cec` that makes room stays in ComfyUI's folder, under another name. */
+  readonly beside: boolean;
 }
 
 /** What a sync does, and what it leaves for people to decide. */

@@ -19,6 +19,7 @@ export async function run(
     const plan = await planMerge(world, { revision, choice: side });
     return { data: toPlanData(plan, await previewMergedLock(world, plan)) };
   }
-  const choice = side ?? await askSides(context, (await planMerge(world, { revision })).conflicts);
+  const choice = side ??
+    await askSides(context, world, (await planMerge(world, { revision })).conflicts);
   return { data: toReportData(await mergeEnvironment(world, { revision, choice })) };
 }

@@ -41,11 +41,8 @@ export function toPlanData(plan: MergePlan, lock: readonly LockChange[]): MergeD
     theirs,
     commit: null,
     changes: plan.changes.map(({ kind, key, change }) => ({ kind, key, change })),
-    conflicts: plan.conflicts.map(({ kind, key, ours, theirs, chosen = null }) => ({
-      kind,
-      key,
-      ours,
-      theirs,
+    conflicts: plan.conflicts.map(({ id: _, chosen = null, ...conflict }) => ({
+      ...conflict,
       chosen,
     })),
     files,

@@ -31,7 +31,7 @@ export async function run(
   if (dryRun) {
     return { data: withPartner(partner, toPlanData(plan, await previewMergedLock(world, plan))) };
   }
-  const choice = side ?? await askSides(context, plan.conflicts);
+  const choice = side ?? await askSides(context, world, plan.conflicts);
   const report = await pullEnvironment(world, fetched, choice);
   return { data: withPartner(partner, toReportData(report)) };
 }

@@ -1,5 +1,12 @@
 import { ComfydockError } from "../../../base/mod.ts";
-import type { MergeChoice, MergeConflict, MergeSide } from "../../../environment/merge/mod.ts";
+import type { EnvironmentWorld } from "../../../environment/mod.ts";
+import type {
+  FieldDifference,
+  MergeChoice,
+  MergeConflict,
+  MergeSide,
+} from "../../../environment/merge/mod.ts";
+import { alignColumns } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext } from "../../types.ts";
 
@@ -21,25 +28,68 @@ export function readSide(
   return ours ? "ours" : theirs ? "theirs" : undefined;
 }
 
-const DID = { added: "added", changed: "changed", removed: "removed" } as const;
+const SHOWN = 20;
 
-/** Asks which side counts in each conflict; who cannot be asked is told by the refusal which flag answers. */
+/**
+ * Shows each conflict with both sides, and asks which one counts; who cannot be asked, or answers that none does, is
+ * told by the refusal which flag answers.
+ */
 export async function askSides(
-  { ask, options }: CommandContext,
+  context: CommandContext,
+  world: EnvironmentWorld,
   conflicts: readonly MergeConflict[],
 ): Promise<MergeChoice> {
   const answers = new Map<string, MergeSide>();
-  if (!options.interactive) return answers;
-  for (const { id, kind, key, ours, theirs } of conflicts) {
-    const answer = await ask.choose<MergeSide>({
+  if (!context.options.interactive) return answers;
+  for (const conflict of conflicts) {
+    const { id, kind, key, ours, theirs } = conflict;
+    await show(context, world, conflict);
+    const answer = await context.ask.choose<MergeSide | "neither">({
       message: `Both sides have changed the ${kind} ${key}. Which one counts?`,
       flag: "--ours or --theirs",
       choices: [
-        { value: "ours", label: `what is here (${DID[ours]})` },
-        { value: "theirs", label: `what comes in (${DID[theirs]})` },
+        { value: "ours", label: `what is here (${ours})` },
+        { value: "theirs", label: `what comes in (${theirs})` },
+        { value: "neither", label: "neither: merge nothing for now" },
       ],
     });
+    if (answer === "neither") break;
     answers.set(id, answer);
   }
   return answers;
+}
+
+async function show(
+  { report, options }: CommandContext,
+  { git, environment: { cec } }: EnvironmentWorld,
+  { kind, key, differences }: MergeConflict,
+): Promise<void> {
+  const fields = differences.filter((each) => !isFile(each));
+  for (const message of differenceLines(fields)) {
+    report.emit({ kind: "logged", level: "INFO", message });
+  }
+  const file = differences.find(isFile);
+  if (kind !== "workflow" || !file) return;
+  const { showWorkflowSides } = await import("../../workflows/show_sides.ts");
+  const read = async (id: string | null) => id === null ? undefined : await git.readBlob(cec, id);
+  await showWorkflowSides({ report, options }, key, [
+    { label: "what is here", content: await read(file.ours) },
+    { label: "what comes in", content: await read(file.theirs) },
+  ]);
+}
+
+function isFile({ kind }: FieldDifference): boolean {
+  return kind === "file";
+}
+
+/** What each side has, a line each field. */
+export function differenceLines(differences: readonly FieldDifference[]): readonly string[] {
+  if (differences.length === 0) return [];
+  const rows = differences.slice(0, SHOWN)
+    .map(({ field, ours, theirs }) => [`  ${field}`, ours ?? "-", theirs ?? "-"]);
+  const more = differences.length - SHOWN;
+  return [
+    ...alignColumns([["", "here", "comes in"], ...rows]),
+    ...more > 0 ? [`  … and ${more} more`] : [],
+  ];
 }

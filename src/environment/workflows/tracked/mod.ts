@@ -14,5 +14,11 @@
  *
  * @module
  */
-export { syncWorkflows, type WorkflowSyncReport, type WorkflowSyncRequest } from "../sync.ts";
+export { readWorkflowSides, type WorkflowSides } from "../places.ts";
+export {
+  syncWorkflows,
+  workflowConflict,
+  type WorkflowSyncReport,
+  type WorkflowSyncRequest,
+} from "../sync.ts";
 export { type TrackReport, type TrackRequest, trackWorkflows, untrackWorkflows } from "../track.ts";
