@@ -1,5 +1,6 @@
 import { formatCount, type Style } from "../../output/mod.ts";
 import type {
+  NodeEvidence,
   NodeOutcome,
   ResolvedNode,
   Workflow,
@@ -40,7 +41,11 @@ export interface InspectedClass {
   readonly outcome: NodeOutcome;
   readonly pack: string | null;
   readonly version: string | null;
-  readonly evidence: string | null;
+  /** Why that pack is thought to provide it. */
+  readonly evidence: NodeEvidence | null;
+  /** How sure that is, from 0 to 1. */
+  readonly confidence: number | null;
+  /** The best first. */
   readonly candidates: readonly string[];
   readonly comfyui: string | null;
 }
@@ -99,6 +104,7 @@ export function classData(
     pack: nameOf(chosen) ?? null,
     version: chosen?.version ?? null,
     evidence: chosen?.evidence ?? null,
+    confidence: chosen?.confidence ?? null,
     candidates: candidates.map((candidate) => nameOf(candidate) ?? ""),
     comfyui: wantsComfyUI ?? null,
   };
@@ -136,8 +142,37 @@ export function view(data: InspectData, style: Style): string[] {
   ];
 }
 
+const EVIDENCE: Readonly<Record<NodeEvidence, string>> = {
+  manifest: "decided before",
+  installed: "its files have the class",
+  registry_id: "saved with the node",
+  unverified_id: "saved with the node, not checked",
+  repository: "saved with the node",
+  signature: "by its exact shape",
+  preemption: "takes the name over",
+  class: "by its name",
+  needed_anyway: "one of several, which other nodes need anyway",
+  covers_open: "one of several, which has all that is open",
+  pattern: "by the pattern of its name",
+  search: "by a search",
+};
+
+/** Why a pack is thought to provide a class, and how sure that is. */
+export function evidenceWords(
+  { evidence, confidence }: Pick<InspectedClass, "evidence" | "confidence">,
+): string {
+  if (evidence === null || confidence === null) return "";
+  return `${EVIDENCE[evidence]}, ${Math.round(confidence * 100)} %`;
+}
+
+/** Of the classes of one pack the one that makes it least sure. */
+export function weakestOf(classes: readonly InspectedClass[]): InspectedClass {
+  return classes.reduce((a, b) => (b.confidence ?? 1) < (a.confidence ?? 1) ? b : a);
+}
+
 function packLines(classes: readonly InspectedClass[], style: Style): readonly string[] {
-  const [{ outcome, pack, version, comfyui, candidates }] = classes as [InspectedClass];
+  const [first] = classes as [InspectedClass];
+  const { outcome, pack, version, comfyui, candidates } = first;
   const about: Readonly<Record<NodeOutcome, string>> = {
     builtin: "",
     installed: style.green("installed"),
@@ -150,7 +185,9 @@ function packLines(classes: readonly InspectedClass[], style: Style): readonly s
   };
   const names = classes.map(({ type }) => type).join(", ");
   return [
-    `  ${style.bold(pack ?? outcome.replace("_", " "))}  ${about[outcome]}`,
+    `  ${style.bold(pack ?? outcome.replace("_", " "))}  ${about[outcome]}${
+      outcome === "available" ? style.dim(`  ${evidenceWords(weakestOf(classes))}`) : ""
+    }`,
     `    ${style.dim(names)}`,
   ];
 }

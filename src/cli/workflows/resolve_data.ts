@@ -1,6 +1,6 @@
 import type { ResolveReport } from "../../environment/workflows/mod.ts";
 import { formatBytes, type Style } from "../../output/mod.ts";
-import { classData, type InspectedClass } from "./inspect_data.ts";
+import { classData, evidenceWords, type InspectedClass, weakestOf } from "./inspect_data.ts";
 
 /** What `workflow resolve` tells. */
 export interface ResolveData {
@@ -92,6 +92,13 @@ export function resolveData(
 export function view(data: ResolveData, style: Style): string[] {
   const { classes, models, fetched, installed, edited, resolved } = data;
   const missing = classes.filter(({ outcome }) => !/^(installed|optional)$/.test(outcome));
+  const packs = Map.groupBy(
+    missing,
+    ({ outcome, pack, candidates, type, comfyui }) =>
+      JSON.stringify(
+        pack === null ? [outcome, candidates, comfyui, outcome === "unknown" && type] : pack,
+      ),
+  ).values();
   const open = models.filter(({ outcome }) => outcome !== "local" && outcome !== "moved");
   return [
     ...installed.map((id) => `${style.green("Installed")} ${id}`),
@@ -101,19 +108,7 @@ export function view(data: ResolveData, style: Style): string[] {
         : `${style.red("Failed")} ${error}`
     ),
     ...(edited ? [`${style.green("Wrote")} ${data.file}`] : []),
-    ...missing.map(({ type, outcome, pack, candidates, comfyui }) =>
-      `${style.red("Missing")} node ${style.bold(type)}: ${
-        outcome === "available"
-          ? `comfydock node add ${pack}`
-          : outcome === "disabled"
-          ? `comfydock node enable ${pack}`
-          : outcome === "ambiguous"
-          ? `one of ${candidates.join(", ")}; say --pack "${type}=ID"`
-          : outcome === "newer_comfyui"
-          ? `a newer ComfyUI has it${comfyui === null ? "" : `, such as ${comfyui}`}`
-          : `nobody known provides it; say --pack "${type}=ID" or --without "${type}"`
-      }`
-    ),
+    ...[...packs].map((members) => missingLine(members, style)),
     ...open.map(({ value, outcome, candidates, urls, size }) =>
       `${style.red("Missing")} model ${style.bold(value)}: ${
         outcome === "downloadable"
@@ -131,4 +126,22 @@ export function view(data: ResolveData, style: Style): string[] {
       ? style.green("Everything that it needs is here")
       : `Get what can be had with --install --download`,
   ];
+}
+
+/** What is known of classes that one pack, or the same ones, provide. */
+function missingLine(classes: readonly InspectedClass[], style: Style): string {
+  const [{ outcome, pack, candidates, comfyui, type }] = classes as [InspectedClass];
+  const names = [...new Set(classes.map((one) => style.bold(one.type)))].join(", ");
+  const about: Readonly<Record<string, string>> = {
+    available: `comfydock node add ${pack}${style.dim(`  ${evidenceWords(weakestOf(classes))}`)}`,
+    disabled: `comfydock node enable ${pack}`,
+    ambiguous: `one of ${candidates.join(", ")}; say --pack "${type}=ID"`,
+    newer_comfyui: `a newer ComfyUI has ${classes.length === 1 ? "it" : "them"}${
+      comfyui === null ? "" : `, such as ${comfyui}`
+    }`,
+    unknown: `nobody known provides it; say --pack "${type}=ID" or --without "${type}"`,
+  };
+  return `${style.red("Missing")} ${classes.length === 1 ? "node" : "nodes"} ${names}: ${
+    about[outcome]
+  }`;
 }

@@ -1,5 +1,7 @@
+import { isAbsolute } from "node:path";
 import { exists } from "../../base/mod.ts";
 import { workflowPlaces } from "../../environment/workflows/mod.ts";
+import { readWorkflowStates, workflowNotFound } from "../../environment/workflows/states/mod.ts";
 import { type EnvironmentLayout, findEnvironment } from "../../workspace/reading/mod.ts";
 import { workflowFile } from "../../workflows/mod.ts";
 import type { CommandContext } from "../types.ts";
@@ -19,7 +21,8 @@ export async function environmentIfThere(
  * Finds the file that people mean by a path, or by the name of a workflow of the environment.
  *
  * @param side Whether ComfyUI's copy or the version of `.cec` is looked for first.
- * @returns The path that was given where nothing has that name.
+ * @returns The path that was given where nothing has that name, and it can only be one.
+ * @throws `WORKFLOW_NOT_FOUND` for what may be a name, and none has it
  */
 export async function findWorkflowFile(
   context: CommandContext,
@@ -34,5 +37,8 @@ export async function findWorkflowFile(
     ? [places.copy, places.tracked]
     : [places.tracked, places.copy];
   if (await exists(first)) return first;
-  return await exists(second) ? second : given;
+  if (await exists(second)) return second;
+  if (isAbsolute(given) || given.startsWith(".") || /\.[a-z0-9]+$/i.test(given)) return given;
+  const states = await readWorkflowStates({ environment });
+  throw workflowNotFound("find", given, states.map(({ name }) => name));
 }

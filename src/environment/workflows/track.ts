@@ -1,10 +1,11 @@
-import { ComfydockError, likeness } from "../../base/mod.ts";
+import { ComfydockError } from "../../base/mod.ts";
 import { setTrackedWorkflow, type TrackedWorkflow, untrackWorkflow } from "../../pyproject/mod.ts";
 import { workflowFile, workflowName, type WorkflowState } from "../../workflows/tracking/mod.ts";
 import { changeEnvironment } from "../change.ts";
 import { readEnvironmentState } from "../state.ts";
 import type { EnvironmentState, EnvironmentWorld } from "../types.ts";
 import { workflowChangeErrors } from "./errors.ts";
+import { workflowNotFound } from "./not_found.ts";
 import { readWorkflowFile, workflowPlaces } from "./places.ts";
 import { readRequirementFinder, recordWorkflow, writeRecords } from "./record.ts";
 import { surveyWorkflows } from "./survey.ts";
@@ -153,7 +154,7 @@ function chooseOne(
   const found = states.find((state) => state.file === file) ??
     states.find((state) => state.file.toLowerCase() === file.toLowerCase());
   if (found) return found;
-  throw notFound("track", name, states.map((state) => state.name));
+  throw workflowNotFound("track", name, states.map((state) => state.name));
 }
 
 function findTracked(
@@ -163,24 +164,9 @@ function findTracked(
   const workflows = Object.values(manifest.workflows);
   return names.map((name) => {
     const found = workflows.find(({ key, file }) => key === name || file === workflowFile(name));
-    if (!found) throw notFound("untrack", name, workflows.map(({ key }) => key));
+    if (!found) throw workflowNotFound("untrack", name, workflows.map(({ key }) => key));
     return found;
   });
-}
-
-/** Says which workflows come near a name that none has. */
-export function notFound(doing: string, name: string, known: readonly string[]): ComfydockError {
-  const near = known.toSorted((a, b) => likeness(name, b) - likeness(name, a)).slice(0, 3);
-  return new ComfydockError(
-    workflowChangeErrors.WORKFLOW_NOT_FOUND,
-    `Cannot ${doing} the workflow "${name}": there is none of that name`,
-    {
-      hint: near.length > 0
-        ? `The nearest are ${near.join(", ")}; comfydock workflow status lists all`
-        : "Save one in ComfyUI first, or run comfydock workflow import FILE",
-      details: { name, nearest: near },
-    },
-  );
 }
 
 async function isOther(path: string, content: Uint8Array): Promise<boolean> {

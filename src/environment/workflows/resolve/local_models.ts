@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { likeness } from "../../../base/mod.ts";
+import { editDistance } from "../../../base/mod.ts";
 import {
   type IndexedModel,
   locationPath,
@@ -58,8 +58,8 @@ function localModels(
       const found = index && word !== ""
         ? toLocal(searchIndex(index, word, MOST_LOOKED_AT).models)
         : [];
-      const nearness = ({ path }: LocalModel) => likeness(stemOf(name), stemOf(path));
-      return found.toSorted((a, b) => nearness(b) - nearness(a)).slice(0, limit);
+      const distance = ({ path }: LocalModel) => editDistance(stemOf(name), stemOf(path));
+      return found.toSorted((a, b) => distance(a) - distance(b)).slice(0, limit);
     },
   };
 }

@@ -14,4 +14,5 @@
  *
  * @module
  */
+export { workflowNotFound } from "../not_found.ts";
 export { readWorkflowStates } from "./read.ts";

@@ -4,6 +4,7 @@ import { withModelKnowledge } from "../../../../src/environment/workflows/resolv
 import { readManifest } from "../../../../src/pyproject/mod.ts";
 import { withEnvironment } from "../../../support/environment_fixture.ts";
 import { sampleModel } from "../../../support/model_files.ts";
+import { runInProcess } from "../../../support/run_in_process.ts";
 
 Deno.test("a model keeps its folder for workflows when a directory above the models was scanned", async () => {
   await withEnvironment(async (fixture) => {
@@ -23,5 +24,26 @@ Deno.test("a model keeps its folder for workflows when a directory above the mod
         return Promise.resolve();
       });
     }
+  });
+});
+
+Deno.test("close names are offered with the closest first", async () => {
+  await withEnvironment(async (fixture) => {
+    const { workspace: { defaultModels }, environment: { manifest } } = fixture;
+    await Deno.mkdir(join(defaultModels, "loras"), { recursive: true });
+    for (const name of ["dreamshaper_xl_turbo_pruned", "dreamshaper_8x", "other"]) {
+      const path = join(defaultModels, "loras", `${name}.safetensors`);
+      await Deno.writeFile(path, sampleModel(name));
+    }
+    assert.equal((await runInProcess(["model", "scan"], { env: fixture.env })).code, 0);
+    const read = readManifest(await Deno.readTextFile(manifest), manifest);
+    await withModelKnowledge(fixture.world(), read, ({ local }) => {
+      const found = local.close("dreamshaper_8.safetensors", 3).map(({ path }) => path);
+      assert.deepEqual(found, [
+        "dreamshaper_8x.safetensors",
+        "dreamshaper_xl_turbo_pruned.safetensors",
+      ]);
+      return Promise.resolve();
+    });
   });
 });
