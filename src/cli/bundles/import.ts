@@ -1,5 +1,6 @@
 import { applyImport, openSource, prepareImport, readReference } from "../../bundles/mod.ts";
 import { readComfyUISource } from "../../comfyui/mod.ts";
+import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { suitableTorch } from "../environment/torch.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
@@ -46,6 +47,9 @@ export async function run(
     prepared,
     request,
   );
+  const fetched = options.download && missing.length > 0
+    ? await fetchModels(context, target.world)
+    : [];
   for (const shortfall of shortfalls) context.warn("BUNDLE_INEXACT", shortfall);
   const { path, comfyui: { commit: comfyuiCommit }, python, packages, commit, nodes } = environment;
   return {
@@ -64,10 +68,23 @@ export async function run(
           state,
         })),
         models,
-        missing_models: missing,
+        fetched_models: fetched,
+        missing_models: missing.filter((key) => !fetched.includes(key)),
         shortfalls,
         active: environment.active,
       },
     },
   };
+}
+
+async function fetchModels(
+  context: CommandContext,
+  world: EnvironmentWorld,
+): Promise<readonly string[]> {
+  const { downloadManifestModels } = await import("../../environment/models/mod.ts");
+  const { outcomes } = await downloadManifestModels(world, { names: [], all: true, dryRun: false });
+  for (const outcome of outcomes) {
+    if (outcome.kind === "failed") context.warn(outcome.error.code, outcome.error.message);
+  }
+  return outcomes.filter(({ kind }) => kind !== "failed").map(({ key }) => key);
 }

@@ -52,6 +52,8 @@ export interface ImportData {
       readonly state: "placed" | "missing";
     }[];
     readonly models: readonly string[];
+    /** Models that were fetched with `--download`. */
+    readonly fetched_models: readonly string[];
     readonly missing_models: readonly string[];
     readonly shortfalls: readonly string[];
     readonly active: boolean;

@@ -43,5 +43,6 @@ export const importOptions = {
     value: "URL|PATH",
     brief: "Git repository of ComfyUI (default: what the manifest says)",
   },
+  download: { kind: "boolean", brief: "Fetch the models that do not come along, too" },
   use: { kind: "boolean", brief: "Make it the active environment" },
 } as const satisfies OptionDefinitions;
