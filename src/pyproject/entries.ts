@@ -115,6 +115,17 @@ export function setNodeChoice(nodeType: string, pack: string | false): ManifestE
   return (tables) => withAt(tables, [...OWN, "resolution", "nodes", nodeType], pack);
 }
 
+/**
+ * Notes whether workflows can do without a model, in `[tool.comfydock.resolution.models]`.
+ *
+ * @param name As a widget has it, or its file name.
+ * @param without `true` notes it; `false` takes such a note back.
+ */
+export function setModelChoice(name: string, without: boolean): ManifestEdit {
+  const path = [...OWN, "resolution", "models", name];
+  return (tables) => without ? withAt(tables, path, false) : withoutAt(tables, path);
+}
+
 function put(path: readonly string[], fields: TomlTable): ManifestEdit {
   return (tables) => withAt(tables, path, { ...tableAt(tables, path), ...fields });
 }

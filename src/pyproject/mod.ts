@@ -28,6 +28,7 @@ export {
   setEnvironmentFacts,
   setModel,
   setNode,
+  setModelChoice,
   setNodeChoice,
   setTrackedWorkflow,
   untrackWorkflow,

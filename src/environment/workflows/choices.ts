@@ -1,4 +1,11 @@
-import { invalidData, optional, readList, readRecord, readText } from "../../base/mod.ts";
+import {
+  invalidData,
+  type JsonRecord,
+  optional,
+  readList,
+  readRecord,
+  readText,
+} from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { NodeChoices } from "../../workflows/mod.ts";
 
@@ -10,15 +17,36 @@ import type { NodeChoices } from "../../workflows/mod.ts";
  */
 export function readChoices({ tables }: Pick<Manifest, "tables">): NodeChoices {
   const path = "tool.comfydock.resolution";
-  const tool = optional(tables.tool, "tool", readRecord);
-  const own = optional(tool?.comfydock, "tool.comfydock", readRecord);
-  const choices = optional(own?.resolution, path, readRecord) ?? {};
+  const choices = readResolutionTable(tables);
   const nodes = Object.entries(optional(choices.nodes, `${path}.nodes`, readRecord) ?? {});
   return {
     nodes: Object.fromEntries(nodes.map(([type, choice]) => [type, readChoice(choice, path)])),
     prefer: readIds(choices.prefer, `${path}.prefer`),
     deny: readIds(choices.deny, `${path}.deny`),
   };
+}
+
+/**
+ * Reads which models workflows can do without: those that `[tool.comfydock.resolution.models]` gives `false`.
+ *
+ * @returns Names as widgets have them, or file names.
+ * @throws `DATA_INVALID`
+ */
+export function readNeedlessModels({ tables }: Pick<Manifest, "tables">): ReadonlySet<string> {
+  const path = "tool.comfydock.resolution.models";
+  const models = optional(readResolutionTable(tables).models, path, readRecord) ?? {};
+  return new Set(
+    Object.entries(models).map(([name, choice]) => {
+      if (choice !== false) throw invalidData(`${path}.${name}`, "false", choice);
+      return name;
+    }),
+  );
+}
+
+function readResolutionTable(tables: Manifest["tables"]): JsonRecord {
+  const tool = optional(tables.tool, "tool", readRecord);
+  const own = optional(tool?.comfydock, "tool.comfydock", readRecord);
+  return optional(own?.resolution, "tool.comfydock.resolution", readRecord) ?? {};
 }
 
 function readChoice(value: unknown, path: string): string | false {

@@ -19,6 +19,7 @@ import {
 } from "../../../workflows/mod.ts";
 import type { EnvironmentWorld } from "../../types.ts";
 import { workflowChangeErrors } from "../errors.ts";
+import { readNeedlessModels } from "../choices.ts";
 import { readNodeKnowledge } from "../knowledge.ts";
 import { withModelKnowledge } from "./local_models.ts";
 import type { ResolveRequest, WorkflowResolution } from "./types.ts";
@@ -51,12 +52,14 @@ export async function readResolution(
       nodes: { ...knowledge.choices.nodes, ...Object.fromEntries(answers.packs) },
     },
   });
+  const needless = [...readNeedlessModels(manifest)].map((name) => [name, false] as const);
+  const decided = { models: new Map<string, string | false>([...needless, ...answers.models]) };
   const models = await withModelKnowledge(
     world,
     manifest,
     async (known) => {
       const found = resolveModels(needs.models, needs.links, known);
-      const answered = found.map((model) => withAnswer(model, answers, known));
+      const answered = found.map((model) => withAnswer(model, decided, known));
       return (await Promise.all(answered)).flat();
     },
   );
@@ -66,7 +69,7 @@ export async function readResolution(
 /** What people said counts where the file is not here: a source to fetch it from, or another file of this machine. */
 async function withAnswer(
   model: ResolvedModel,
-  { models }: ResolveRequest["answers"],
+  { models }: Pick<ResolveRequest["answers"], "models">,
   { local, separator }: ModelKnowledge,
 ): Promise<readonly ResolvedModel[]> {
   const { value, folders } = model.reference;

@@ -2,7 +2,9 @@ import { ComfydockError } from "../../../base/mod.ts";
 import {
   editManifest,
   type Manifest,
+  type ManifestEdit,
   readManifest,
+  setModelChoice,
   setNodeChoice,
   setTrackedWorkflow,
   type TrackedWorkflow,
@@ -21,11 +23,12 @@ import {
 import { changeEnvironment } from "../../change.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
+import { readNeedlessModels } from "../choices.ts";
 import { readWorkflowFile, workflowPlaces } from "../places.ts";
 import { readRequirementFinder, recordWorkflow, writeRecords } from "../record.ts";
 import { type FetchedModel, modelEdits } from "./fetch.ts";
 import { readResolution } from "./read.ts";
-import type { ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
+import type { ResolveAnswers, ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
 
 /** How far resolving has come when its results are written down. */
 export interface ResolveProgress {
@@ -47,6 +50,7 @@ export async function writeDown(
   const edits = [
     ...modelEdits(state, fetched, environment.manifest),
     ...[...request.answers.packs].map(([type, pack]) => setNodeChoice(type, pack)),
+    ...modelChoices(state.manifest, request.answers),
   ];
   const manifestText = editManifest(state.manifestText, edits, environment.manifest);
   const manifest = readManifest(manifestText, environment.manifest);
@@ -98,6 +102,13 @@ export async function writeDown(
     },
   );
   return { after, edited, commit };
+}
+
+/** What people can do without is noted, so that nobody is asked again; who names a source takes that back. */
+function modelChoices(manifest: Manifest, { models }: ResolveAnswers): readonly ManifestEdit[] {
+  const needless = readNeedlessModels(manifest);
+  return [...models].filter(([name, answer]) => (answer === false) !== needless.has(name))
+    .map(([name, answer]) => setModelChoice(name, answer === false));
 }
 
 /** What stands once the widgets name their files as planned. */

@@ -101,3 +101,16 @@ Deno.test("what is neither an address nor a file that is here is no answer", () 
     );
     equal(await Deno.readTextFile(copy), WORKFLOW);
   }));
+
+Deno.test("a model that the workflow can do without is not missed again, until somebody names a source", () =>
+  withEnvironment(async (fixture) => {
+    const { resolve } = await prepare(fixture);
+    const packs = new Map();
+    await resolve({ answers: { packs, models: new Map([["wanted.safetensors", false]]) } });
+    deepEqual((await resolve()).after.plan.open.models, []);
+    const path = join(fixture.root, "elsewhere.safetensors");
+    await Deno.writeFile(path, sampleModel("elsewhere"));
+    const models = new Map([["wanted.safetensors", path]]);
+    await resolve({ answers: { packs, models }, download: true });
+    deepEqual((await resolve()).after.models.map(({ outcome }) => outcome), ["local"]);
+  }));
