@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import {
+  checkWheels,
+  fits,
+  planWheels,
+  readLockedPackages,
+  readPlatform,
+  readWheelName,
+} from "../../../src/bundles/wheels/mod.ts";
+
+const LINUX = readPlatform("linux");
+const WINDOWS = readPlatform("windows");
+const MAC = readPlatform("macos");
+
+for (
+  const [file, platform, python, expected] of [
+    ["six-1.17.0-py2.py3-none-any.whl", MAC, "3.12", true],
+    ["x-1-py2-none-any.whl", LINUX, "3.12", false],
+    ["x-1-py311-none-any.whl", LINUX, "3.12", true],
+    ["x-1-py313-none-any.whl", LINUX, "3.12", false],
+    ["x-1-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl", LINUX, "3.12.7", true],
+    ["x-1-cp312-cp312-manylinux_2_17_x86_64.whl", LINUX, "3.13", false],
+    ["x-1-cp313-cp313t-manylinux_2_17_x86_64.whl", LINUX, "3.13", false],
+    ["x-1-cp312-cp312-manylinux_2_17_aarch64.whl", LINUX, "3.12", false],
+    ["x-1-cp312-cp312-musllinux_1_2_x86_64.whl", LINUX, "3.12", false],
+    ["x-1-cp38-abi3-linux_x86_64.whl", LINUX, "3.12", true],
+    ["x-1-cp313-abi3-linux_x86_64.whl", LINUX, "3.12", false],
+    ["x-1-pp311-pypy311_pp73-linux_x86_64.whl", LINUX, "3.11", false],
+    ["torch-2.8.0+cpu-2-cp312-cp312-win_amd64.whl", WINDOWS, "3.12", true],
+    ["x-1-cp312-cp312-win32.whl", WINDOWS, "3.12", false],
+    ["x-1-cp312-cp312-macosx_11_0_universal2.whl", MAC, "3.12", true],
+    ["x-1-cp312-cp312-macosx_10_9_x86_64.whl", MAC, "3.12", false],
+  ] as const
+) {
+  Deno.test(`${file} ${expected ? "fits" : "does not fit"} Python ${python} on ${platform.name}`, () => {
+    assert.equal(fits(readWheelName(file)!, platform, python), expected);
+  });
+}
+
+for (const file of ["x.whl", "x-1.tar.gz", "../x-1-py3-none-any.whl", "x-1-py3-none-any.whl/y"]) {
+  Deno.test(`${file} is no name of a wheel`, () => {
+    assert.equal(readWheelName(file), undefined);
+  });
+}
+
+Deno.test("an unknown platform is refused with those that are known", () => {
+  assert.throws(() => readPlatform("beos"), {
+    code: "BUNDLE_PLATFORM_UNKNOWN",
+    hint: /linux, windows, macos/,
+  });
+});
+
+const digest = (letter: string) => letter.repeat(64);
+const file = (name: string, letter: string) =>
+  `{ url = "https://wheels.test/${name}", hash = "sha256:${digest(letter)}", size = 7 }`;
+const LOCK = `version = 1
+
+[[package]]
+name = "demo"
+version = "0.1.0"
+source = { virtual = "." }
+
+[[package]]
+name = "both"
+version = "1.0+cpu"
+source = { registry = "https://wheels.test/simple" }
+sdist = ${file("both-1.0.tar.gz", "a")}
+wheels = [
+  ${file("both-1.0%2Bcpu-cp312-cp312-manylinux_2_28_x86_64.whl", "b")},
+  ${file("both-1.0%2Bcpu-cp312-cp312-win_amd64.whl", "c")},
+]
+
+[[package]]
+name = "old-way"
+version = "2.0"
+source = { registry = "https://wheels.test/simple" }
+sdist = ${file("old_way-2.0.tar.gz", "d")}
+
+[[package]]
+name = "from-git"
+version = "3.0"
+source = { git = "https://git.test/x?rev=y#z" }
+`;
+const PACKAGES = readLockedPackages(LOCK, "uv.lock");
+const HERE = { python: "3.12", own: LINUX };
+const need = (...names: string[]) =>
+  names.map((name) => ({
+    name,
+    version: PACKAGES.find((one) => one.name === name)!.version,
+  }));
+
+Deno.test("wheels are chosen for each platform, what has none is built here, and what cannot be packed is refused", () => {
+  const { wheels, builds } = planWheels(
+    PACKAGES,
+    new Map([[LINUX, need("both", "old-way")], [WINDOWS, need("both")]]),
+    HERE,
+  );
+  assert.deepEqual(wheels.map(({ file, sha256, size }) => [file, sha256, size]), [
+    ["both-1.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl", digest("b"), 7],
+    ["both-1.0+cpu-cp312-cp312-win_amd64.whl", digest("c"), 7],
+  ]);
+  assert.deepEqual(builds.map(({ name, sdist }) => [name, sdist.file]), [
+    ["old-way", "old_way-2.0.tar.gz"],
+  ]);
+  const refused = { code: "BUNDLE_INCOMPLETE" };
+  assert.throws(() => planWheels(PACKAGES, new Map([[WINDOWS, need("old-way")]]), HERE), refused);
+  assert.throws(() => planWheels(PACKAGES, new Map([[LINUX, need("from-git")]]), HERE), refused);
+});
+
+const along = (name: string, letter: string) => ({
+  path: `wheels/${name}`,
+  size: 7,
+  sha256: digest(letter),
+  executable: false,
+});
+const check = (...files: ReturnType<typeof along>[]) =>
+  checkWheels({ lockText: LOCK, python: "3.12" }, files, "x");
+
+Deno.test("only wheels of the lock come in, and built ones only where the lock has none", () => {
+  const { files, built } = check(
+    along("both-1.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl", "b"),
+    along("old_way-2.0-py3-none-any.whl", "e"),
+  );
+  assert.deepEqual([files.size, built], [2, ["old-way"]]);
+  for (
+    const wrong of [
+      along("both-1.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl", "e"),
+      along("both-1.0+cpu-1-cp312-cp312-manylinux_2_28_x86_64.whl", "b"),
+      along("stranger-1.0-py3-none-any.whl", "b"),
+      along("old_way-2.0.tar.gz", "d"),
+      along("from_git-3.0-py3-none-any.whl", "b"),
+    ]
+  ) {
+    assert.throws(() => check(wrong), { code: "BUNDLE_INVALID" }, wrong.path);
+  }
+  assert.throws(() => checkWheels({}, [along("six-1-py3-none-any.whl", "a")], "x"), {
+    code: "BUNDLE_INVALID",
+  });
+});
