@@ -197,7 +197,8 @@ export function view(data: ModelListData, style: Style): string[] {
     lines[at]!,
     ...(scope === "duplicates" ? paths.slice(1).map((path) => style.dim(`  also ${path}`)) : []),
   ]);
-  const total = `${formatCount(models.length)} models, ${formatBytes(bytes)}`;
+  const count = models.length === 1 ? "1 model" : `${formatCount(models.length)} models`;
+  const total = `${count}, ${formatBytes(bytes)}`;
   if (scope !== "duplicates") return [...withPlaces, total];
   return [
     ...withPlaces,

@@ -119,7 +119,7 @@ export function view(data: ModelScanData, style: Style): string[] {
   const read = `${formatBytes(data.hashed_bytes)} ${data.dry_run ? "to read" : "read"}`;
   return [
     ...(data.rebuilt ? ["The index was damaged; it is in the trash, and this is a new one"] : []),
-    `${formatCount(data.files)} model files, ${formatBytes(data.bytes)}, in ${
+    `${countFiles(data.files)}, ${formatBytes(data.bytes)}, in ${
       data.roots.length === 1 ? data.roots[0] : `${data.roots.length} directories`
     }`,
     ...(changes.length > 0 ? [`${changes.join(", ")}; ${read}`] : ["Nothing changed"]),
@@ -131,6 +131,10 @@ export function view(data: ModelScanData, style: Style): string[] {
     ...(data.unsafe_files > data.unsafe.length ? [stillUnsafe(data.unsafe_files, style)] : []),
     ...data.problems.map(({ message }) => `${style.red("error")} ${message}`),
   ];
+}
+
+function countFiles(count: number): string {
+  return count === 1 ? "1 model file" : `${formatCount(count)} model files`;
 }
 
 function stillUnsafe(count: number, style: Style): string {

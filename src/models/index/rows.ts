@@ -55,11 +55,20 @@ export function toModel(
     blake3: hash("blake3") ?? "",
     ...(sha256 !== undefined && { sha256 }),
     size: Number(row.size),
-    name: String(row.name),
+    name: nameOf(row, locations),
     format: toFormat(row.metadata),
     locations: locations.map(toLocationRow).map(toLocation),
     sources: sources.map(toSource),
   };
+}
+
+/** A name that people gave it stays; the one that its file had follows the file. */
+function nameOf(row: Row, locations: readonly Row[]): string {
+  const name = String(row.name);
+  const [first] = locations;
+  const isGiven = name !== String(row.original_name);
+  if (isGiven || !first || locations.some((location) => location.name === name)) return name;
+  return String(first.name);
 }
 
 function toLocation(row: LocationRow): ModelLocation {

@@ -208,6 +208,21 @@ Deno.test("model info takes names, paths and digests, and refuses to guess betwe
   });
 });
 
+Deno.test("a model is called as its file is, also after that was renamed", async () => {
+  await withWorkspace(async (fixture) => {
+    const old = await put(fixture, "vae/old.safetensors", "a");
+    await ask(fixture, ["model", "scan"]);
+    await Deno.rename(old, join(dirname(old), "new.safetensors"));
+    await ask(fixture, ["model", "scan"]);
+    for (const id of ["new.safetensors", "old.safetensors"]) {
+      const { model } = await ask<ModelInfoData>(fixture, ["model", "info", id]);
+      assert.equal(model?.name, "new.safetensors", `${id}: the old name still finds it`);
+    }
+    const { models } = await ask<ModelListData>(fixture, ["model", "list", "--all"]);
+    assert.deepEqual(models.map(({ name }) => name), ["new.safetensors"]);
+  });
+});
+
 Deno.test("model list tells what environments miss, what none uses, and what is here twice", async () => {
   await withWorkspace(async (fixture) => {
     await put(fixture, "vae/used.safetensors", "used");
