@@ -5,7 +5,7 @@ import { readStatus } from "../../src/environment/mod.ts";
 import { locateModels } from "../support/adopted_models.ts";
 import { environmentLayout } from "../../src/workspace/mod.ts";
 import { type EnvironmentFixture, withEnvironment } from "../support/environment_fixture.ts";
-import { digestOfTree, makePortable } from "../support/foreign_install.ts";
+import { digestOfTree, gitOf, makePortable } from "../support/foreign_install.ts";
 import { type PackRegistry, runWithPacks, startPackRegistry } from "../support/node_packs.ts";
 
 const PACKS = [{ id: "alpha", version: "1.0.0" }, { id: "beta", version: "1.0.0" }];
@@ -82,6 +82,12 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     await Deno.writeTextFile(join(packs, "alpha", "notes.txt"), "made by the pack\n");
     const elsewhere = join(packs, "gone");
     await Deno.symlink(join(path, "nowhere"), elsewhere);
+    // Nobody else has this commit.
+    const git = gitOf(fixture);
+    await git.run("-C", comfyui, "remote", "remove", "origin");
+    await git.run("-C", comfyui, "commit", "-q", "--allow-empty", "-m", "mine");
+    const commit = await git.run("-C", comfyui, "rev-parse", "HEAD");
+    const before = await digestOfTree(path);
     const { code, json } = await run(
       fixture,
       registry,
@@ -92,6 +98,8 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     );
     const data = json?.data as AdoptData;
     assert.equal(code, 1);
+    assert.equal(await digestOfTree(path), before);
+    assert.equal(data.made?.comfyui_commit, commit);
     assert.equal(data.made?.indexed, null);
     const told = new Map(data.findings.map(({ subject, message }) => [subject, message]));
     assert.match(told.get("Brush") ?? "", /^It has local changes \(README\.md\), which .* are$/);
