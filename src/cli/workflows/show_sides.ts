@@ -26,7 +26,7 @@ export async function showWorkflowSides(
     `${style.bold(name)}: from ${before.label} to ${after.label}`,
     ...(await linesBetween(before, after, style)).map((line) => `  ${line}`),
   ];
-  for (const message of lines) report.emit({ kind: "logged", level: "INFO", message });
+  report.emit({ kind: "logged", level: "INFO", message: lines.join("\n") });
 }
 
 async function linesBetween(

@@ -6,7 +6,7 @@ import type {
   MergeConflict,
   MergeSide,
 } from "../../../environment/merge/mod.ts";
-import { alignColumns } from "../../../output/mod.ts";
+import { alignColumns, printableLine } from "../../../output/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext } from "../../types.ts";
 
@@ -65,7 +65,8 @@ async function show(
   { kind, key, differences }: MergeConflict,
 ): Promise<void> {
   const fields = differences.filter((each) => !isFile(each));
-  for (const message of differenceLines(fields)) {
+  if (fields.length > 0) {
+    const message = differenceLines(fields).join("\n");
     report.emit({ kind: "logged", level: "INFO", message });
   }
   const file = differences.find(isFile);
@@ -84,12 +85,11 @@ function isFile({ kind }: FieldDifference): boolean {
 
 /** What each side has, a line each field. */
 export function differenceLines(differences: readonly FieldDifference[]): readonly string[] {
-  if (differences.length === 0) return [];
   const rows = differences.slice(0, SHOWN)
-    .map(({ field, ours, theirs }) => [`  ${field}`, ours ?? "-", theirs ?? "-"]);
+    .map(({ field, ours, theirs }) => [field, ours ?? "-", theirs ?? "-"].map(printableLine));
   const more = differences.length - SHOWN;
   return [
-    ...alignColumns([["", "here", "comes in"], ...rows]),
+    ...alignColumns([["field", "here", "comes in"], ...rows]),
     ...more > 0 ? [`  … and ${more} more`] : [],
   ];
 }
