@@ -22,7 +22,9 @@ export function publicVersion(version: string): string {
 /** The build of PyTorch that versions tell, as `2.5.1+cu124` does: `cpu`, `cuNNN`, `rocmX.Y`, `xpu`. */
 export function torchBackendOf(packages: readonly TakenPackage[]): string | undefined {
   const torch = packages.find(({ name }) => normalizePackageName(name) === "torch");
-  return /\+(cpu|xpu|cu\d{2,3}|rocm\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\w.])/.exec(torch?.version ?? "")
+  return /\+(cpu|xpu|cu\d{2,3}|rocm\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\w.])/.exec(
+    torch?.version ?? "",
+  )
     ?.[1];
 }
 
@@ -55,6 +57,12 @@ export function blamedPins(pins: readonly Pin[], words: string): readonly Pin[] 
       `(?<![\\w.-])${escape(name)}(?:[\\[{][^\\]}]*[\\]}])*\\s*==\\s*${escape(version)}(?![\\w.])`,
     ).test(text)
   );
+}
+
+/** The packages that an explanation of uv's names, in whatever version. */
+export function blamedNames(pins: readonly Pin[], words: string): readonly Pin[] {
+  const text = words.toLowerCase();
+  return pins.filter(({ name }) => new RegExp(`(?<![\\w.:-])${escape(name)}(?![\\w-])`).test(text));
 }
 
 function escape(text: string): string {

@@ -9,7 +9,7 @@ import {
 } from "../../pyproject/mod.ts";
 import { ProcessError, type Uv } from "../../tools/mod.ts";
 import { type LockPackages, readLockPackages } from "../venv/mod.ts";
-import { blamedPins, type Pin, toConstraint } from "./pins.ts";
+import { blamedNames, blamedPins, type Pin, toConstraint } from "./pins.ts";
 
 /** Packages that shall come out as they were, as far as they go together. */
 export interface Puzzle {
@@ -37,6 +37,7 @@ type Resolve = (manifestText: string, lockText?: string) => Promise<string>;
 const MANIFEST = "pyproject.toml";
 const MOST_TRIALS = 40;
 const MOST_REQUESTED = 200;
+const MOST_READMITTED = 12;
 
 /** Makes a trial out of uv, in a scratch directory. */
 export function trialOf(uv: Uv, directory: string, python: string): Resolve {
@@ -46,23 +47,20 @@ export function trialOf(uv: Uv, directory: string, python: string): Resolve {
 /**
  * Finds a lock in which as many packages as possible have the versions that they had.
  *
- * What uv names as the reason of a conflict gives way first: versions, then what a node pack asks for. An install that
- * grew by pip may hold what excludes each other by the word of its own packages, and works nevertheless.
+ * What uv names as the reason of a conflict gives way first: versions, then packages that nobody else asks for, then what
+ * a node pack asks for. An install that grew by pip may hold what excludes each other by the word of its own packages, and
+ * works nevertheless.
  *
  * @throws what uv finds where nothing that could give way is left
  */
 export async function solve(puzzle: Puzzle, resolve: Resolve): Promise<Solution> {
-  const plain = await settle(puzzle, resolve);
-  const wanted = missingIn(readLockPackages(plain.lockText), puzzle.requested);
-  if (wanted.length === 0) return plain;
-  const manifestText = editManifest(
-    plain.manifestText,
-    wanted.map(({ name }) => addDependency(name)),
-    MANIFEST,
-  );
+  const plain = await settle({ ...puzzle, requested: [] }, resolve);
+  const requested = missingIn(readLockPackages(plain.lockText), puzzle.requested);
+  if (requested.length === 0) return plain;
+  const { manifestText } = plain;
+  const packs = puzzle.packs.filter((id) => !plain.muted.includes(id));
   try {
-    const packs = puzzle.packs.filter((id) => !plain.muted.includes(id));
-    const more = await settle({ ...puzzle, manifestText, packs }, resolve);
+    const more = await settle({ ...puzzle, manifestText, packs, requested }, resolve);
     return { ...more, muted: [...plain.muted, ...more.muted] };
   } catch (error) {
     // What nobody needs does not stand in the way of the rest.
@@ -71,33 +69,68 @@ export async function solve(puzzle: Puzzle, resolve: Resolve): Promise<Solution>
   }
 }
 
-async function settle({ manifestText, pins, packs }: Puzzle, resolve: Resolve): Promise<Solution> {
-  let text = manifestText;
-  let kept = pins;
+async function settle(puzzle: Puzzle, resolve: Resolve): Promise<Solution> {
+  let { manifestText: text, pins, requested } = puzzle;
   const muted: string[] = [];
   for (let trial = 1;; trial++) {
+    const manifestText = withRequested(text, requested);
     try {
-      const pinned = editManifest(
-        text,
-        kept.map((pin) => addConstraint(toConstraint(pin))),
-        MANIFEST,
-      );
-      const first = await resolve(pinned);
-      const lockText = kept.length === 0 ? first : await resolve(text, first);
-      return { manifestText: text, lockText, muted };
+      const first = await resolve(withPins(manifestText, pins));
+      const dropped = without(puzzle.pins, pins).slice(0, MOST_READMITTED);
+      const best = await readmit(manifestText, { lockText: first, pins }, dropped, resolve);
+      const lockText = best.pins.length === 0 ? first : await resolve(manifestText, best.lockText);
+      return { manifestText, lockText, muted };
     } catch (error) {
       if (!givesWay(error) || trial > MOST_TRIALS) throw error;
       const words = error instanceof ProcessError ? error.end.stderr : error.message;
-      const blamed = new Set(blamedPins(kept, words));
-      const loud = blamed.size > 0 ? undefined : blamedPack(text, packs, words);
-      if (blamed.size > 0) kept = kept.filter((pin) => !blamed.has(pin));
+      const blamed = blamedPins(pins, words);
+      const unwanted = blamedNames(requested, words);
+      const loud = blamedPack(text, puzzle.packs, words);
+      if (blamed.length > 0) pins = without(pins, blamed);
+      else if (unwanted.length > 0) requested = without(requested, unwanted);
       else if (loud !== undefined) {
         text = editManifest(text, [removeGroup(nodeGroupName(loud))], MANIFEST);
         muted.push(loud);
-      } else if (kept.length > 0) kept = [];
+      } else if (pins.length > 0) pins = [];
       else throw error;
     }
   }
+}
+
+interface Pinned {
+  readonly lockText: string;
+  readonly pins: readonly Pin[];
+}
+
+/** Of several versions that were blamed together, one alone was often to blame; the others come back. */
+async function readmit(
+  manifestText: string,
+  found: Pinned,
+  dropped: readonly Pin[],
+  resolve: Resolve,
+): Promise<Pinned> {
+  let best = found;
+  for (const pin of dropped) {
+    const pins = [...best.pins, pin];
+    try {
+      best = { lockText: await resolve(withPins(manifestText, pins)), pins };
+    } catch (error) {
+      if (!givesWay(error)) throw error;
+    }
+  }
+  return best;
+}
+
+function withRequested(manifestText: string, requested: readonly Pin[]): string {
+  return editManifest(manifestText, requested.map(({ name }) => addDependency(name)), MANIFEST);
+}
+
+function withPins(manifestText: string, pins: readonly Pin[]): string {
+  return editManifest(manifestText, pins.map((pin) => addConstraint(toConstraint(pin))), MANIFEST);
+}
+
+function without(pins: readonly Pin[], others: readonly Pin[]): readonly Pin[] {
+  return pins.filter((pin) => !others.includes(pin));
 }
 
 /** Whether another set of versions could help: a network that is away or a program that is missing is another matter. */
