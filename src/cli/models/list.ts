@@ -64,7 +64,8 @@ export async function run(
     ? (await findEnvironment(workspace, context.options.env)).name
     : undefined;
   const { uses, here } = await gather(workspace.layout, environment, context);
-  const models = listed(scope, uses, here);
+  const asked = scope === "environment" || scope === "missing";
+  const models = asked ? listUses(scope, uses, here) : listHere(scope, uses, here);
   return {
     data: {
       scope,
@@ -109,18 +110,39 @@ interface Listed {
   readonly model?: IndexedModel;
 }
 
-function listed(
-  scope: ListScope,
+/** What manifests name; whether it is here is looked up on the disk, as nobody may have scanned since it went. */
+function listUses(
+  scope: "environment" | "missing",
+  uses: readonly ModelUse[],
+  here: readonly IndexedModel[],
+): readonly Listed[] {
+  const lookup = lookupAmong(here);
+  const wanted = uses.map((use) => ({ use, models: lookup.find(use.model).flatMap(stillHere) }));
+  if (scope === "environment") return wanted.map(({ use, models }) => fromUse([use], models[0]));
+  const missing = wanted.filter(({ models }) => models.length === 0).map(({ use }) => use);
+  return [...Map.groupBy(missing, identityOf).values()].map((group) => fromUse(group));
+}
+
+/** A model with those of its places where a file of its size is; nothing when there is none. */
+function stillHere(model: IndexedModel): readonly IndexedModel[] {
+  const locations = model.locations.filter((location) => {
+    try {
+      return Deno.statSync(locationPath(location)).size === location.size;
+    } catch {
+      // Gone, or not to be seen: both mean that it cannot be used.
+      return false;
+    }
+  });
+  return locations.length === 0 ? [] : [{ ...model, locations }];
+}
+
+function listHere(
+  scope: "all" | "duplicates" | "unused",
   uses: readonly ModelUse[],
   here: readonly IndexedModel[],
 ): readonly Listed[] {
   const lookup = lookupAmong(here);
   const wanted = uses.map((use) => ({ use, models: lookup.find(use.model) }));
-  if (scope === "environment") return wanted.map(({ use, models }) => fromUse([use], models[0]));
-  if (scope === "missing") {
-    const missing = wanted.filter(({ models }) => models.length === 0).map(({ use }) => use);
-    return [...Map.groupBy(missing, identityOf).values()].map((group) => fromUse(group));
-  }
   const users = new Map<number, string[]>();
   for (const { use, models } of wanted) {
     for (const { id } of models) users.set(id, [...users.get(id) ?? [], use.environment]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ModelDedupeData } from "../../../src/cli/models/dedupe.ts";
 import type { ModelFindData } from "../../../src/cli/models/find.ts";
 import type { ModelInfoData } from "../../../src/cli/models/info.ts";
@@ -8,39 +8,8 @@ import type { ModelScanData } from "../../../src/cli/models/scan.ts";
 import type { ModelVerifyData } from "../../../src/cli/models/verify.ts";
 import { environmentLayout } from "../../../src/workspace/mod.ts";
 import { sampleModel } from "../../support/model_files.ts";
-import { assertPublishedShape } from "../../support/schemas.ts";
-import {
-  dataOf,
-  exists,
-  MANIFEST,
-  withRoot,
-  withWorkspace,
-  type WorkspaceFixture,
-} from "../workspace/support/workspace.ts";
-
-async function put({ layout }: WorkspaceFixture, path: string, content: string): Promise<string> {
-  const whole = join(layout.defaultModels, path);
-  await Deno.mkdir(dirname(whole), { recursive: true });
-  await Deno.writeFile(whole, sampleModel(content));
-  return whole;
-}
-
-/** Runs a command with `--json`, whose shape must be the published one. */
-async function ask<Data>(
-  { run }: WorkspaceFixture,
-  argv: readonly string[],
-  code = 0,
-): Promise<Data> {
-  const done = await run([...argv, "--json"]);
-  assert.equal(done.code, code, done.stderr);
-  await assertPublishedShape(done.json);
-  return dataOf<Data>(done);
-}
-
-async function failure({ run }: WorkspaceFixture, argv: readonly string[]) {
-  const { code, json } = await run([...argv, "--json"]);
-  return [code, json?.error?.code];
-}
+import { exists, MANIFEST, withRoot, withWorkspace } from "../workspace/support/workspace.ts";
+import { ask, failure, put } from "./support/asking.ts";
 
 Deno.test("model scan --models-dir adds a directory to those that are searched anyway, or that are named", async () => {
   await withWorkspace(async (fixture) => {
@@ -90,80 +59,6 @@ Deno.test("model scan looks at the workspace's models and those of its environme
   });
 });
 
-Deno.test("an unsafe pickle is in the index, and is named wherever it shows", async () => {
-  await withWorkspace(async (fixture) => {
-    const path = await put(fixture, "checkpoints/evil.ckpt", "x");
-    await Deno.writeFile(path, new TextEncoder().encode("cposix\nsystem\n(S'id'\ntR."));
-    const { unsafe } = await ask<ModelScanData>(fixture, ["model", "scan"]);
-    assert.deepEqual(unsafe, [{ path, globals: ["posix.system"] }]);
-    const { model } = await ask<ModelInfoData>(fixture, ["model", "info", "evil.ckpt"]);
-    assert.deepEqual(model?.unsafe, ["posix.system"]);
-    const { models } = await ask<ModelListData>(fixture, ["model", "list", "--all"]);
-    assert.deepEqual(models.map((each) => each.unsafe), [["posix.system"]]);
-
-    await put(fixture, "checkpoints/tame.safetensors", "tame");
-    const again = await ask<ModelScanData>(fixture, ["model", "scan"]);
-    assert.deepEqual([again.unsafe, again.unsafe_files], [[], 1], "told as long as it is there");
-    assert.match((await fixture.run(["model", "scan"])).stdout, /unsafe 1 file here in all/);
-    await fixture.makeEnvironments("demo");
-    await Deno.writeTextFile(
-      environmentLayout(fixture.layout, "demo").manifest,
-      `${MANIFEST}[tool.comfydock.models.bad]\nname = "evil.ckpt"\nhash = "blake3:${
-        model!.blake3
-      }"\n`,
-    );
-    const own = await ask<ModelListData>(fixture, ["model", "list", "--env", "demo"]);
-    assert.deepEqual(own.models.map((each) => each.unsafe), [["posix.system"]]);
-    for (const words of [["list", "--all"], ["list", "--env", "demo"], ["find", "evil"]]) {
-      const { stdout } = await fixture.run(["model", ...words]);
-      assert.match(stdout, /^unsafe .*evil\.ckpt/m, words.join(" "));
-    }
-  });
-});
-
-Deno.test("model info tells which manifests name a model, under which key, whether it is here or not", async () => {
-  await withWorkspace(async (fixture) => {
-    await put(fixture, "vae/file.safetensors", "a");
-    await ask(fixture, ["model", "scan"]);
-    const info = (id: string) => ask<ModelInfoData>(fixture, ["model", "info", id]);
-    const { model } = await info("file.safetensors");
-    await fixture.makeEnvironments("one", "two");
-    const write = (name: string, text: string) =>
-      Deno.writeTextFile(environmentLayout(fixture.layout, name).manifest, `${MANIFEST}${text}`);
-    await write(
-      "one",
-      `[tool.comfydock.models.my-vae]\nname = "vae"\nhash = "blake3:${model!.blake3}"\n`,
-    );
-    await write(
-      "two",
-      '[tool.comfydock.models.far]\nname = "far.safetensors"\nsize = 7\ncriticality = "optional"\n' +
-        'local_path = "models/loras/far-away.safetensors"\n' +
-        'sources = [{ type = "url", url = "https://example.com/far.safetensors" }]\n',
-    );
-    for (const id of ["file.safetensors", "my-vae", "VAE"]) {
-      const found = await info(id);
-      assert.equal(found.model?.blake3, model?.blake3, id);
-      assert.deepEqual(found.used_by.map((use) => [use.environment, use.key]), [["one", "my-vae"]]);
-    }
-    for (const id of ["far", "far.safetensors", "far-away.safetensors"]) {
-      const { model: absent, used_by } = await info(id);
-      assert.equal(absent, undefined);
-      const [{ environment, key, entry } = assert.fail(id)] = used_by;
-      assert.deepEqual([environment, key, entry.size, entry.criticality], [
-        "two",
-        "far",
-        7,
-        "optional",
-      ]);
-    }
-    const { stdout } = await fixture.run(["model", "info", "far"]);
-    assert.match(
-      stdout,
-      /^It is not here\n.*size .*7 B\n[^]*source .*example\.com[^]*two as far, opt/,
-    );
-  });
-});
-
 Deno.test("model find shows what is here and what is known, also without any workspace", async () => {
   await withRoot(async (fixture) => {
     const { here, known } = await ask<ModelFindData>(fixture, ["model", "find", "ae.safetensors"]);
@@ -183,43 +78,6 @@ Deno.test("model find shows what is here and what is known, also without any wor
       (await fixture.run(["model", "find", "ae.safetensors"])).stdout,
       /^here .*\nhere /,
     );
-  });
-});
-
-Deno.test("model info takes names, paths and digests, and refuses to guess between two", async () => {
-  await withWorkspace(async (fixture) => {
-    const a = await put(fixture, "vae/one.safetensors", "a");
-    await put(fixture, "loras/same.safetensors", "b");
-    await put(fixture, "vae/same.safetensors", "c");
-    await ask(fixture, ["model", "scan"]);
-    const { model } = await ask<ModelInfoData>(fixture, ["model", "info", "one.safetensors"]);
-    assert.deepEqual(model?.locations, [{ path: a, folder: "vae" }]);
-    for (const id of [a, "vae/one.safetensors", model!.blake3.slice(0, 10)]) {
-      const found = await ask<ModelInfoData>(fixture, ["model", "info", id]);
-      assert.equal(found.model?.blake3, model?.blake3, id);
-    }
-    assert.deepEqual(await failure(fixture, ["model", "info", "same.safetensors"]), [
-      5,
-      "MODEL_AMBIGUOUS",
-    ]);
-    assert.deepEqual(await failure(fixture, ["model", "info", "none"]), [4, "MODEL_NOT_FOUND"]);
-    const known = await ask<ModelInfoData>(fixture, ["model", "info", "ae.safetensors"]);
-    assert.ok(known.model === undefined && known.known.length > 0);
-  });
-});
-
-Deno.test("a model is called as its file is, also after that was renamed", async () => {
-  await withWorkspace(async (fixture) => {
-    const old = await put(fixture, "vae/old.safetensors", "a");
-    await ask(fixture, ["model", "scan"]);
-    await Deno.rename(old, join(dirname(old), "new.safetensors"));
-    await ask(fixture, ["model", "scan"]);
-    for (const id of ["new.safetensors", "old.safetensors"]) {
-      const { model } = await ask<ModelInfoData>(fixture, ["model", "info", id]);
-      assert.equal(model?.name, "new.safetensors", `${id}: the old name still finds it`);
-    }
-    const { models } = await ask<ModelListData>(fixture, ["model", "list", "--all"]);
-    assert.deepEqual(models.map(({ name }) => name), ["new.safetensors"]);
   });
 });
 
@@ -251,6 +109,15 @@ Deno.test("model list tells what environments miss, what none uses, and what is 
       ["gone.safetensors", 0, ["one"]],
     ]);
     assert.deepEqual(await list("--missing"), [["gone.safetensors", 0, ["one", "two"]]]);
+    const places = ["used", "copy"].map((name) =>
+      join(fixture.layout.defaultModels, "vae", `${name}.safetensors`)
+    );
+    await Deno.rename(places[0]!, `${places[0]}.aside`);
+    assert.deepEqual((await list("--env", "one"))[0], ["used.safetensors", 1, ["one"]]);
+    await Deno.rename(places[1]!, `${places[1]}.aside`);
+    const names = (await list("--missing")).map(([name]) => name);
+    assert.deepEqual(names, ["used.safetensors", "gone.safetensors"], "nobody has scanned since");
+    for (const path of places) await Deno.rename(`${path}.aside`, path);
     assert.deepEqual(await list("--unused"), [["unused.safetensors", 1, []]]);
     // The manifest's name is the one that people gave it.
     assert.equal((await list("--duplicates"))[0]?.[1], 2);
