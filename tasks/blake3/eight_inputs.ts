@@ -11,6 +11,16 @@ import { createTranspose } from "./transpose.ts";
 const SIDES = [0, 1];
 const PAIR = 32;
 
+// The runtime tells pairs by their offsets from the same base, so every address is one from 0. Of a pair it stores the
+// second side first: stored the other way round, it would store the first one twice, in case the second is outside.
+const ORIGIN = i32(0);
+const placeOf = (address: number, place: number, side: number) =>
+  address + PAIR * place + 16 * side;
+const loadSide = (address: number, place: number, side: number) =>
+  load(ORIGIN, placeOf(address, place, side));
+const storeSide = (address: number, place: number, side: number, words: Code) =>
+  store(ORIGIN, placeOf(address, place, side), words);
+
 /**
  * Generates `hashEight`: eight inputs at once, the state in memory.
  *
@@ -20,27 +30,26 @@ export function hashEight(compress: number): WasmFunction {
   const numbering = numberLocals(PARAMETERS.length);
   const walk = walkInputs(numbering, 8);
   const transpose = createTranspose(numbering);
-  const put = (address: number, place: number, side: number, words: Code) =>
-    store(i32(address), PAIR * place + 16 * side, words);
   const start = SIDES.flatMap((side) => [
-    ...INITIAL.flatMap((word, at) => put(memory.pairedState, at, side, sameLanes(word))),
-    ...put(memory.pairedCounters, 0, side, walk.counters(4 * side)),
-    ...put(memory.pairedCounters, 1, side, splat(get(parameter.counterHigh))),
+    ...INITIAL.flatMap((word, at) => storeSide(memory.pairedState, at, side, sameLanes(word))),
+    ...storeSide(memory.pairedCounters, 0, side, walk.counters(4 * side)),
+    ...storeSide(memory.pairedCounters, 1, side, splat(get(parameter.counterHigh))),
   ]);
+  // Both sides of the words that are needed first come first: a pair is loaded slowly just after its sides are stored.
   const block = (length: Code, flags: Code) => [
-    ...SIDES.flatMap((side) =>
-      times(4, (part) =>
+    ...times(4, (part) =>
+      SIDES.flatMap((side) =>
         transpose(
           walk.pointers.slice(4 * side, 4 * side + 4).map((at) => load(get(at), 16 * part)),
-          (column, words) => put(memory.pairedWords, 4 * part + column, side, words),
-        )).flat()
-    ),
+          (column, words) => storeSide(memory.pairedWords, 4 * part + column, side, words),
+        )
+      )).flat(),
     ...call(compress, length, flags),
   ];
   const end = SIDES.flatMap((side) =>
     times(2, (half) =>
       transpose(
-        times(4, (at) => load(i32(memory.pairedState), PAIR * (4 * half + at) + 16 * side)),
+        times(4, (at) => loadSide(memory.pairedState, 4 * half + at, side)),
         (lane, words) =>
           store(get(parameter.output), VALUE_BYTES * (4 * side + lane) + 16 * half, words),
       )).flat()
@@ -56,31 +65,31 @@ export function compressEight(): WasmFunction {
   const sides = SIDES.map((side) => ({
     state: times(16, vector),
     turned: vector(),
-    word: (place: number) => load(i32(memory.pairedWords), PAIR * place + 16 * side),
+    word: (place: number) => loadSide(memory.pairedWords, place, side),
   }));
   /** Both sides of one word after each other, so that they are seen to belong together. */
   const both = (give: (state: readonly number[], side: number) => Code) =>
     sides.flatMap(({ state }, side) => give(state, side));
-  const paired = (address: number, place: number, side: number) =>
-    load(i32(address), PAIR * place + 16 * side);
   const body = [
     ...times(
       8,
-      (at) => both((state, side) => set(state[at]!, paired(memory.pairedState, at, side))),
+      (at) => both((state, side) => set(state[at]!, loadSide(memory.pairedState, at, side))),
     ).flat(),
     ...times(4, (at) => both((state) => set(state[8 + at]!, sameLanes(INITIAL[at]!)))).flat(),
     ...times(
       2,
-      (at) => both((state, side) => set(state[12 + at]!, paired(memory.pairedCounters, at, side))),
+      (at) =>
+        both((state, side) => set(state[12 + at]!, loadSide(memory.pairedCounters, at, side))),
     ).flat(),
     ...both((state) => set(state[14]!, splat(get(length)))),
     ...both((state) => set(state[15]!, splat(get(flags)))),
     ...mixRounds(sides),
-    ...times(8, (at) =>
-      both((state, side) => {
-        const word = xorBits(get(state[at]!), get(state[8 + at]!));
-        return store(i32(memory.pairedState), PAIR * at + 16 * side, word);
-      })).flat(),
+    ...times(8, (at) => [
+      ...both((state) => set(state[at]!, xorBits(get(state[at]!), get(state[8 + at]!)))),
+      ...SIDES.toReversed().flatMap((side) =>
+        storeSide(memory.pairedState, at, side, get(sides[side]!.state[at]!))
+      ),
+    ]).flat(),
   ];
   return { parameters: 2, locals: types, body };
 }

@@ -19,13 +19,13 @@ export interface Crew {
   end(): void;
 }
 
-/** Starts Workers. */
-export function startCrew(count: number, tools: WorkerTools): Crew {
+/** Gets Workers ready; each starts with its first ranges, because to start one takes longer than to hash a large one. */
+export function startCrew(tools: WorkerTools): Crew {
   // Not a blob: the compiled binary finds none.
   const url = `data:text/javascript,${encodeURIComponent(workerSource())}`;
-  const members = Array.from({ length: count }, () => startMember(url, tools));
+  const members: Member[] = [];
   return {
-    hash: (worker, ranges) => members[worker]!.hash(ranges),
+    hash: (worker, ranges) => (members[worker] ??= startMember(url, tools)).hash(ranges),
     end: () => members.forEach(({ worker }) => worker.terminate()),
   };
 }

@@ -51,7 +51,7 @@ async function hashInWorkers(
   tools: WorkerTools,
   ended: AbortSignal,
 ): Promise<void> {
-  const crew = startCrew(workers, tools);
+  const crew = startCrew(tools);
   ended.addEventListener("abort", crew.end);
   const lane = async (worker: number) => {
     for (;;) {

@@ -12,8 +12,8 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
   const [chunkBytes, blockBytes, valueBytes, pieceBytes] = [1024, 64, 32, 256 * 1024];
   // The flags of the specification, table 3.
   const [chunkStart, chunkEnd, parent, root] = [1, 2, 4, 8];
-  // Where chaining values and input lie; below is what the kernel itself needs.
-  const [values, triedValues, input] = [4096, 32 * 1024, 64 * 1024];
+  // Where finished subtrees, chaining values and input lie; below is what the kernel itself needs.
+  const [subtrees, values, triedValues, input] = [2048, 4096, 32 * 1024, 64 * 1024];
   type Hash = (...parameters: number[]) => void;
   const { memory, hash, hashEight } = new WebAssembly.Instance(module).exports as {
     memory: WebAssembly.Memory;
@@ -22,16 +22,17 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
   };
   const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
   const buffer = bytes.subarray(input, input + pieceBytes);
-  // Values of finished subtrees, the largest first; the number of pieces in binary says how large they are.
-  const subtrees: Uint8Array[] = [];
-  let finished = 0;
-  let chunk = 0;
+  // Subtrees lie side by side, the largest first; the number of pieces in binary says how large they are.
+  let [depth, finished, chunk] = [0, 0, 0];
+  // Eight inputs at once are tried out on the first pieces and then once in 32 MiB, up to a gigabyte.
+  const [firstTrials, lastTrial, betweenTrials] = [16, 48, 128];
   let hashMany = hash;
-  let trials = joinsVectors ? 250 : 0;
-  let successes = 0;
-  let fourTime = Infinity;
+  let untilTrial = joinsVectors ? 0 : Infinity;
+  let tried = 0;
+  let [fourTime, eightTime] = [Infinity, Infinity];
 
-  function pieceValue(length: number, isRoot: boolean): Uint8Array {
+  /** Leaves the piece's value at the beginning of the values. */
+  function hashPiece(length: number, isRoot: boolean): void {
     const whole = Math.floor(length / chunkBytes);
     const rest = length - whole * chunkBytes;
     const count = whole + (rest > 0 || whole === 0 ? 1 : 0);
@@ -39,7 +40,7 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
     if (whole > 0) {
       const sizes = [whole, chunkBytes, chunkBytes / blockBytes, blockBytes];
       const parameters = [input, ...sizes, ...halves(chunk), -1, 0, chunkStart, end];
-      if (trials > 0 && length === pieceBytes) tryEight(parameters);
+      if (length === pieceBytes && untilTrial-- === 0) tryEight(parameters);
       else (whole < 8 ? hash : hashMany)(...parameters, values);
     }
     if (count > whole) {
@@ -56,78 +57,86 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
       // One without a partner goes up as it is; the kernel may write over its place.
       const last = values + 2 * pairs * valueBytes;
       const single = left % 2 === 1 ? bytes.slice(last, last + valueBytes) : undefined;
-      hashParents(pairs, isRoot && left === 2);
+      hashParents(values, pairs, isRoot && left === 2);
       if (single) bytes.set(single, values + pairs * valueBytes);
     }
-    return bytes.slice(values, values + valueBytes);
   }
 
-  // The runtime joins vectors only in code that it has optimized, and by a part that is young: eight at once are used
-  // when they have been faster many times than four ever were, and right every time.
+  // The runtime joins vectors only in code that it has optimized, which it does meanwhile and by a part that is young:
+  // eight at once are used as long as they have been the faster ones by a fifth, and right every time. The shortest
+  // times count, because others tell how busy the machine is.
   function tryEight(parameters: readonly number[]): void {
     const started = performance.now();
     hash(...parameters, values);
     const between = performance.now();
     hashEight(...parameters, triedValues);
-    const time = performance.now() - between;
+    eightTime = Math.min(eightTime, performance.now() - between);
     fourTime = Math.min(fourTime, between - started);
-    if (time * 5 < fourTime * 4) successes++;
-    const size = parameters[1]! * valueBytes;
-    const expected = bytes.subarray(values, values + size);
-    const isRight = expected.every((byte, at) => byte === bytes[triedValues + at]);
-    trials = isRight && successes < 16 ? trials - 1 : 0;
-    if (isRight && successes === 16) hashMany = hashEight;
+    const words = parameters[1]! * valueBytes / 8;
+    const expected = new BigUint64Array(memory.buffer, values, words);
+    const actual = new BigUint64Array(memory.buffer, triedValues, words);
+    const isRight = expected.every((word, at) => word === actual[at]);
+    hashMany = isRight && eightTime * 5 < fourTime * 4 ? hashEight : hash;
+    tried++;
+    untilTrial = tried < firstTrials ? 0 : betweenTrials;
+    if (!isRight || tried === lastTrial) untilTrial = Infinity;
   }
 
   function halves(number: number): readonly [number, number] {
     return [number % 2 ** 32, Math.floor(number / 2 ** 32)];
   }
 
-  function hashParents(count: number, isRoot: boolean): void {
+  /** Parents take the place of their children. */
+  function hashParents(children: number, count: number, isRoot: boolean): void {
     const sizes = [count, 2 * valueBytes, 1, blockBytes];
-    const parameters = [values, ...sizes, 0, 0, 0, parent, 0, isRoot ? root : 0];
-    (count < 8 ? hash : hashMany)(...parameters, values);
+    const parameters = [children, ...sizes, 0, 0, 0, parent, 0, isRoot ? root : 0];
+    (count < 8 ? hash : hashMany)(...parameters, children);
   }
 
-  function parentOf(left: Uint8Array, right: Uint8Array, isRoot: boolean): Uint8Array {
-    bytes.set(left, values);
-    bytes.set(right, values + valueBytes);
-    hashParents(1, isRoot);
-    return bytes.slice(values, values + valueBytes);
+  const nextSubtree = () => subtrees + valueBytes * depth;
+
+  function joinLastSubtrees(isRoot: boolean): void {
+    depth--;
+    hashParents(nextSubtree() - valueBytes, 1, isRoot);
   }
 
-  function pushValue(value: Uint8Array): void {
-    let subtree = value;
+  function push(place: () => void): void {
+    place();
+    depth++;
     finished++;
-    for (let size = finished; size % 2 === 0; size /= 2) {
-      subtree = parentOf(subtrees.pop()!, subtree, false);
-    }
-    subtrees.push(subtree);
+    for (let size = finished; size % 2 === 0; size /= 2) joinLastSubtrees(false);
   }
 
-  function endWith(value: Uint8Array, isRoot: boolean): Uint8Array {
-    let tree = value;
-    while (subtrees.length > 0) {
-      const left = subtrees.pop()!;
-      tree = parentOf(left, tree, isRoot && subtrees.length === 0);
-    }
-    return tree;
+  function endWith(place: () => void, isRoot: boolean): Uint8Array {
+    place();
+    depth++;
+    while (depth > 1) joinLastSubtrees(isRoot && depth === 2);
+    return bytes.slice(subtrees, subtrees + valueBytes);
   }
 
   function begin(first: number): void {
-    subtrees.length = finished = 0;
+    depth = finished = 0;
     chunk = first;
   }
+
+  const placePiece = () => void bytes.copyWithin(nextSubtree(), values, values + valueBytes);
 
   return {
     buffer,
     begin,
-    push: () => pushValue(pieceValue(pieceBytes, false)),
-    end: (length, isRoot) => endWith(pieceValue(length, isRoot && subtrees.length === 0), isRoot),
+    push() {
+      hashPiece(pieceBytes, false);
+      push(placePiece);
+    },
+    end(length, isRoot) {
+      hashPiece(length, isRoot && depth === 0);
+      return endWith(placePiece, isRoot);
+    },
     join(ranges) {
       begin(0);
-      ranges.slice(0, -1).forEach(pushValue);
-      return endWith(ranges[ranges.length - 1]!, true);
+      const place = (range: Uint8Array) => () => bytes.set(range, nextSubtree());
+      for (const range of ranges.slice(0, -1)) push(place(range));
+      return endWith(place(ranges[ranges.length - 1]!), true);
     },
   };
 }
