@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readBytesBounded } from "../../base/mod.ts";
+import { fileError, readBytesBounded } from "../../base/mod.ts";
 import type { TrackedWorkflow } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/disk/mod.ts";
 import type { EnvironmentLayout } from "../../workspace/mod.ts";
@@ -74,7 +74,11 @@ export async function readWorkflowFile(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const info = await lookAt(path);
   if (!info?.isFile) return undefined;
-  return await readBytesBounded(path, MAX_WORKFLOW_BYTES);
+  // What is not too large needs no second look.
+  if (info.size > MAX_WORKFLOW_BYTES) return await readBytesBounded(path, MAX_WORKFLOW_BYTES);
+  return await Deno.readFile(path).catch((error) => {
+    throw fileError("Cannot read", path, error);
+  });
 }
 
 /** What the two places of a tracked workflow hold. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists, readTextBounded, sha256Of } from "../../base/mod.ts";
+import { exists, mapConcurrent, readTextBounded, sha256Of } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import { lookAt } from "../../workspace/disk/mod.ts";
 import type { EnvironmentLayout } from "../../workspace/mod.ts";
@@ -16,6 +16,7 @@ import { readWorkflowFile, workflowDirectories, workflowPlaces } from "./places.
 const MAX_RULES_BYTES = 1024 ** 2;
 const MAX_FILES = 10_000;
 const DEEPEST = 32;
+const AT_ONCE = 8;
 
 /**
  * Judges every workflow that the manifest tracks or ComfyUI shows, sorted by name.
@@ -35,7 +36,7 @@ export async function surveyWorkflows(
     ...await shownFiles(environment),
     ...(await findUntracked(environment, { workflows })).filter(isJson),
   ]);
-  const states = await Promise.all([...files].map(async (file): Promise<WorkflowState> => {
+  const judge = async (file: string): Promise<WorkflowState> => {
     const workflow = tracked.get(file);
     const places = workflowPlaces(environment, { file });
     const [kept, copy] = await Promise.all([places?.tracked, places?.copy].map(digestAt));
@@ -48,7 +49,9 @@ export async function surveyWorkflows(
       kept,
       copy,
     });
-  }));
+  };
+  // All at once would start a thread for each.
+  const states = await Array.fromAsync(mapConcurrent(files, judge, { limit: AT_ONCE }));
   return states.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
