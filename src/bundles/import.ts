@@ -30,6 +30,8 @@ export interface ImportRequest {
   readonly comfyui?: ComfyUISource;
   /** Whether it becomes the active environment. */
   readonly use: boolean;
+  /** Keeps files that are where models of the bundle belong, instead of refusing. */
+  readonly keepModels?: boolean;
 }
 
 /** An import that was decided; what it comes from has been checked whole. */
@@ -63,7 +65,7 @@ export interface ImportReport {
 export async function prepareImport(
   world: EnvironmentWorld,
   { content, named }: BundleSource,
-  { name, strict, comfyui: wanted }: ImportRequest,
+  { name, strict, comfyui: wanted, keepModels = false }: ImportRequest,
 ): Promise<PreparedImport> {
   const { workspace } = world;
   const comfyui = wanted ?? await sourceOf(content);
@@ -76,8 +78,12 @@ export async function prepareImport(
   };
   // What is wrong with the words is told before large files are read.
   planImport(content, named, name, facts);
-  const present = await findPresentModels(world, content, named);
-  const plan = planImport(content, named, name, { ...facts, present });
+  const kept: string[] = [];
+  const keep = keepModels ? (key: string) => void kept.push(key) : undefined;
+  const present = await findPresentModels(world, content, named, keep);
+  const decided = planImport(content, named, name, { ...facts, present });
+  const differing = kept.map((key) => `The model ${key} is another file here, which is kept`);
+  const plan = { ...decided, shortfalls: [...decided.shortfalls, ...differing] };
   if (strict) refuseShortfalls(plan.from, plan.shortfalls);
   return { plan, comfyui, present };
 }

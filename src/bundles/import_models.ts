@@ -22,6 +22,8 @@ const SPARE = 64 * 1024 ** 2;
 /**
  * Finds the models that are in their places already, and sees that the others can come there.
  *
+ * @param keep Told the key of a model whose place another file has, which then counts as being there; without it such
+ * a file is refused.
  * @returns Keys of those that are there.
  * @throws `BUNDLE_MODEL_DIFFERS`, `BUNDLE_INVALID`, `DISK_FULL`, `FILE_UNREADABLE`
  */
@@ -29,6 +31,7 @@ export async function findPresentModels(
   world: EnvironmentWorld,
   { manifest, models }: BundleContent,
   named: string,
+  keep?: (key: string) => void,
 ): Promise<ReadonlySet<string>> {
   const present = new Set<string>();
   let needed = 0;
@@ -45,8 +48,11 @@ export async function findPresentModels(
     const same = packed
       ? info.isFile && info.size === packed.size && await digestOf(path, world) === packed.sha256
       : info.isFile && (size === undefined || info.size === size);
-    if (same) present.add(key);
-    else if (packed) throw inTheWay(key, path);
+    if (packed && !same) {
+      if (!keep || !info.isFile) throw inTheWay(key, path, info.size, packed.size);
+      keep(key);
+    }
+    if (same || packed) present.add(key);
   }
   const free = needed === 0 ? Infinity : await freeSpace(world.models);
   if (free < needed + SPARE) {
@@ -154,10 +160,15 @@ async function digestOf(path: string, { signal }: EnvironmentWorld): Promise<str
   }
 }
 
-function inTheWay(key: string, path: string): ComfydockError {
+function inTheWay(key: string, path: string, here: number, packed: number): ComfydockError {
   return new ComfydockError(
     bundleErrors.BUNDLE_MODEL_DIFFERS,
     `Cannot import the model ${key}: "${path}" is another file`,
-    { hint: `Move "${path}" away, then run the same command again`, details: { key, path } },
+    {
+      hint:
+        `Move "${path}" away, then run the same command again; comfydock import --keep-models ` +
+        "keeps it",
+      details: { key, path, here, packed },
+    },
   );
 }

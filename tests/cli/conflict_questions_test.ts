@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { createBranch, switchBranch } from "../../src/environment/branches/mod.ts";
 import { addConstraint } from "../../src/pyproject/mod.ts";
+import { exportAll, furnish } from "../support/bundle_scene.ts";
 import { withEnvironment } from "../support/environment_fixture.ts";
 import { hasPty, type PtyRun, runInPty } from "../support/pty.ts";
 import { put, textAt, track } from "../support/tracked_workflows.ts";
@@ -94,5 +95,45 @@ Deno.test({
       match(plain(merged), /cat: from what is here to what comes in\r?\n {2}~ 2 KSampler/);
       match((await textAt(fixture.environment.manifest))!, /"idna>=3\.1"/);
       equal(await textAt(sidesOf(fixture, "cat").kept), workflowText(2));
+    }),
+});
+
+Deno.test({
+  name:
+    "import asks for another name and about a model that is another file here, and shows what it will do",
+  ignore: !hasPty,
+  fn: () =>
+    withEnvironment(async (fixture) => {
+      const { root, source, workspace } = fixture;
+      await furnish(fixture);
+      const file = join(root, "demo.comfydock.tar.zst");
+      await exportAll(fixture, file);
+      const model = join(workspace.defaultModels, "checkpoints", "base.safetensors");
+      await put(model, "another file");
+      const line = ["import", file, "--comfyui-source", source];
+      const asked = [
+        { expect: "What shall the new environment be called?", send: "copy\r" },
+        { expect: "is another file than the model base", send: "\r" },
+      ];
+      const declined = await runInPty(line, {
+        env: fixture.env,
+        steps: [...asked, { expect: "Import it?", send: "n" }],
+      });
+      deepEqual([declined.code, declined.stepsLeft], [0, 0], declined.output);
+      match(plain(declined), /Would import copy from .*Node pack alpha 1\.0\.0 comes along/s);
+      equal(
+        await textAt(join(workspace.environments, "copy", ".cec", "pyproject.toml")),
+        undefined,
+      );
+      const done = await runInPty(line, {
+        env: fixture.env,
+        steps: [...asked, { expect: "Import it?", send: "y" }],
+      });
+      deepEqual([done.code, done.stepsLeft], [0, 0], done.output);
+      match(plain(done), /The model base is another file here, which is kept/);
+      match(plain(done), /Imported copy at /);
+      equal(await textAt(model), "another file");
+      const refused = await fixture.cli([...line, "--name", "third"]);
+      deepEqual([refused.code, /hint: .*--keep-models/.test(refused.stderr)], [5, true]);
     }),
 });

@@ -1,4 +1,4 @@
-import { applyImport, openSource, prepareImport, readReference } from "../../bundles/mod.ts";
+import { applyImport, openSource, readReference } from "../../bundles/mod.ts";
 import { readComfyUISource } from "../../comfyui/mod.ts";
 import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
@@ -8,6 +8,7 @@ import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import { type ImportData, toPlanData } from "./import_data.ts";
+import { confirmImport, prepareAsking } from "./import_questions.ts";
 import type { importOptions } from "./options.ts";
 
 export { view } from "./import_data.ts";
@@ -22,11 +23,11 @@ export async function run(
 ): Promise<Outcome<ImportData>> {
   const workspace = await openNamedWorkspace(context);
   const reference = await readReference(text, Deno.cwd());
-  const { comfyuiSource, name, strict, use } = options;
+  const { comfyuiSource, name, strict, use, keepModels } = options;
   const comfyui = comfyuiSource === undefined
     ? undefined
     : await readComfyUISource(comfyuiSource, Deno.cwd());
-  const request = { name, strict, use, comfyui };
+  const given = { name, strict, use, keepModels, comfyui };
   const place = await newCommandEnvironment(context, workspace, UNNAMED);
   const { world } = place;
   const detectTorch = () => suitableTorch(world, context);
@@ -37,9 +38,11 @@ export async function run(
     ({ resolve }) => openSource(world, reference, { name, comfyui, resolve, detectTorch }),
     { target: {} },
   );
-  const prepared = await prepareImport(world, source, request);
+  const { prepared, request } = await prepareAsking(context, world, source, given);
   const { plan } = prepared;
-  if (dryRun) return { data: { dry_run: true, plan: toPlanData(plan), made: null } };
+  if (dryRun || !await confirmImport(context, plan)) {
+    return { data: { dry_run: true, plan: toPlanData(plan), made: null } };
+  }
   const target = await newCommandEnvironment(context, workspace, plan.name);
   const { environment, models, missing, shortfalls } = await applyImport(
     target.world,

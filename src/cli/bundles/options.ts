@@ -44,5 +44,9 @@ export const importOptions = {
     brief: "Git repository of ComfyUI (default: what the manifest says)",
   },
   download: { kind: "boolean", brief: "Fetch the models that do not come along, too" },
+  "keep-models": {
+    kind: "boolean",
+    brief: "Where a model of the bundle belongs there is another file: keep that one",
+  },
   use: { kind: "boolean", brief: "Make it the active environment" },
 } as const satisfies OptionDefinitions;
