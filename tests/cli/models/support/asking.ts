@@ -29,7 +29,10 @@ export async function ask<Data>(
 }
 
 /** Runs a command that fails, and gives its exit code and the code of its error. */
-export async function failure({ run }: WorkspaceFixture, argv: readonly string[]) {
+export async function failure(
+  { run }: WorkspaceFixture,
+  argv: readonly string[],
+): Promise<readonly [code: number, error: string | undefined]> {
   const { code, json } = await run([...argv, "--json"]);
   return [code, json?.error?.code];
 }
