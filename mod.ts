@@ -17,29 +17,47 @@ export * as adoption from "./src/adoption/mod.ts";
 export * as archive from "./src/archive/mod.ts";
 /** Errors, events, signals, bounded concurrency, atomic files, shipped files. */
 export * as base from "./src/base/mod.ts";
+/** The branches of an environment: listed, made, deleted, switched to. */
+export * as branches from "./src/environment/branches/mod.ts";
 /** Environments in one file, and made again from files, directories and git. */
 export * as bundles from "./src/bundles/mod.ts";
 /** ComfyUI itself: versions, mirrors, working copies, what a checkout needs. */
 export * as comfyui from "./src/comfyui/mod.ts";
+/** The files from which an environment is built into a container. */
+export * as containers from "./src/bundles/container/mod.ts";
 /** One environment: state, changes, packages, history. */
 export * as environment from "./src/environment/mod.ts";
+/** The models of one environment: added, fetched, let go of. */
+export * as environmentModels from "./src/environment/models/mod.ts";
+/** The node packs of one environment: added, updated, removed, searched for a faulty one. */
+export * as environmentNodes from "./src/environment/nodes/mod.ts";
+/** The workflows of one environment: tracked, and brought together with ComfyUI's copies. */
+export * as environmentWorkflows from "./src/environment/workflows/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
 /** Node signatures, `node_mappings.json`, ranking and lookup. */
 export * as mappings from "./src/mappings/mod.ts";
+/** Histories of environments brought together, by the keys of the manifest and by whole files. */
+export * as merges from "./src/environment/merge/mod.ts";
 /** Models: digests of their files, formats, sources. */
 export * as models from "./src/models/mod.ts";
+/** Node packs: how they are named, fetched, kept and fitted together. */
+export * as nodes from "./src/nodes/mod.ts";
 /** Validation, snapshots, statistics, differences, search and the report. */
 export * as pipeline from "./src/pipeline/mod.ts";
 /** Edits of TOML and of an environment's manifest that keep its form. */
 export * as pyproject from "./src/pyproject/mod.ts";
 /** The registry's client, the crawl and the cache. */
 export * as registry from "./src/registry/mod.ts";
+/** Repositories elsewhere that an environment is pushed to and pulled from. */
+export * as remotes from "./src/environment/remotes/mod.ts";
 /** Repositories of workflow templates, and the Python packages that they are released as. */
 export * as templates from "./src/templates/mod.ts";
 /** Other programs: command lines as values, one runner, git, uv. */
 export * as tools from "./src/tools/mod.ts";
 /** The build of PyTorch that suits a machine. */
 export * as torch from "./src/torch/mod.ts";
+/** Workflows: formats, what they need, differences, edits that keep their form. */
+export * as workflows from "./src/workflows/mod.ts";
 /** A workspace: layout, locks, trash, journal. */
 export * as workspace from "./src/workspace/mod.ts";
