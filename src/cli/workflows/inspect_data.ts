@@ -38,6 +38,8 @@ export interface InspectData {
 export interface InspectedClass {
   readonly type: string;
   readonly instances: number;
+  /** How many of them are muted or bypassed, so that the workflow runs without them. */
+  readonly inactive: number;
   readonly outcome: NodeOutcome;
   readonly pack: string | null;
   readonly version: string | null;
@@ -100,6 +102,7 @@ export function classData(
   return {
     type: need.type,
     instances: need.places.length,
+    inactive: need.places.filter(({ mode }) => mode !== "active").length,
     outcome,
     pack: nameOf(chosen) ?? null,
     version: chosen?.version ?? null,
@@ -112,7 +115,7 @@ export function classData(
 
 /** What the workflow is, then what it needs and does not find. */
 export function view(data: InspectData, style: Style): string[] {
-  const { counts, classes, models, inputs, carrier, format } = data;
+  const { counts, classes, models, inputs, links, carrier, format } = data;
   const states = [
     ...(counts.muted > 0 ? [`${counts.muted} muted`] : []),
     ...(counts.bypassed > 0 ? [`${counts.bypassed} bypassed`] : []),
@@ -135,6 +138,8 @@ export function view(data: InspectData, style: Style): string[] {
         `  ${value}${folders.length > 0 ? style.dim(`  ${folders.join(" or ")}`) : ""}`
       ),
     ),
+    ...(links.length > 0 ? ["", style.bold("Links in notes")] : []),
+    ...links.map((url) => `  ${url}`),
     ...(inputs.length > 0
       ? ["", style.bold("Input files"), ...inputs.map((name) => `  ${name}`)]
       : []),
@@ -165,6 +170,18 @@ export function evidenceWords(
   return `${EVIDENCE[evidence]}, ${Math.round(confidence * 100)} %`;
 }
 
+/** Names of classes, each once; those that only muted or bypassed nodes have are marked. */
+export function shownClasses(
+  classes: readonly InspectedClass[],
+  paint: (name: string) => string = (name) => name,
+): readonly string[] {
+  return [...Map.groupBy(classes, ({ type }) => type)].map(([type, members]) =>
+    members.every(({ instances, inactive }) => inactive === instances)
+      ? `${paint(type)} (inactive)`
+      : paint(type)
+  );
+}
+
 /** Of the classes of one pack the one that makes it least sure. */
 export function weakestOf(classes: readonly InspectedClass[]): InspectedClass {
   return classes.reduce((a, b) => (b.confidence ?? 1) < (a.confidence ?? 1) ? b : a);
@@ -183,7 +200,7 @@ function packLines(classes: readonly InspectedClass[], style: Style): readonly s
     optional: style.dim("done without"),
     unknown: style.red("nobody known provides it"),
   };
-  const names = classes.map(({ type }) => type).join(", ");
+  const names = shownClasses(classes).join(", ");
   return [
     `  ${style.bold(pack ?? outcome.replace("_", " "))}  ${about[outcome]}${
       outcome === "available" ? style.dim(`  ${evidenceWords(weakestOf(classes))}`) : ""

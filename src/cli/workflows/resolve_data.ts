@@ -1,6 +1,12 @@
 import type { ResolveReport } from "../../environment/workflows/mod.ts";
 import { formatBytes, type Style } from "../../output/mod.ts";
-import { classData, evidenceWords, type InspectedClass, weakestOf } from "./inspect_data.ts";
+import {
+  classData,
+  evidenceWords,
+  type InspectedClass,
+  shownClasses,
+  weakestOf,
+} from "./inspect_data.ts";
 
 /** What `workflow resolve` tells. */
 export interface ResolveData {
@@ -131,17 +137,17 @@ export function view(data: ResolveData, style: Style): string[] {
 /** What is known of classes that one pack, or the same ones, provide. */
 function missingLine(classes: readonly InspectedClass[], style: Style): string {
   const [{ outcome, pack, candidates, comfyui, type }] = classes as [InspectedClass];
-  const names = [...new Set(classes.map((one) => style.bold(one.type)))].join(", ");
+  const names = shownClasses(classes, style.bold);
   const about: Readonly<Record<string, string>> = {
     available: `comfydock node add ${pack}${style.dim(`  ${evidenceWords(weakestOf(classes))}`)}`,
     disabled: `comfydock node enable ${pack}`,
     ambiguous: `one of ${candidates.join(", ")}; say --pack "${type}=ID"`,
-    newer_comfyui: `a newer ComfyUI has ${classes.length === 1 ? "it" : "them"}${
+    newer_comfyui: `a newer ComfyUI has ${names.length === 1 ? "it" : "them"}${
       comfyui === null ? "" : `, such as ${comfyui}`
     }`,
     unknown: `nobody known provides it; say --pack "${type}=ID" or --without "${type}"`,
   };
-  return `${style.red("Missing")} ${classes.length === 1 ? "node" : "nodes"} ${names}: ${
+  return `${style.red("Missing")} ${names.length === 1 ? "node" : "nodes"} ${names.join(", ")}: ${
     about[outcome]
   }`;
 }
