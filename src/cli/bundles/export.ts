@@ -6,29 +6,9 @@ import { formatBytes } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { type ContainerData, renderContainer } from "./container_data.ts";
+import { renderContainer } from "./container_view.ts";
+import type { ExportData } from "./export_data.ts";
 import type { exportOptions } from "./options.ts";
-
-/** What `export` tells. */
-export interface ExportData {
-  readonly dry_run: boolean;
-  readonly name: string;
-  readonly file: string;
-  /** Bytes of the bundle; `null` in a dry run. */
-  readonly size: number | null;
-  readonly files: number;
-  /** Bytes of all files before they are packed. */
-  readonly bytes: number;
-  readonly nodes: readonly string[];
-  readonly models: readonly string[];
-  /** File names of the wheels that come along. */
-  readonly wheels: readonly string[];
-  /** Packages whose wheels are built here, which runs code of theirs. */
-  readonly builds: readonly string[];
-  readonly notes: readonly string[];
-  /** Set with --container; then `file` is its directory. */
-  readonly container: ContainerData | null;
-}
 
 /** Packs the environment. */
 export async function run(

@@ -5,7 +5,7 @@ import type { Outcome } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import type { ExportData } from "./export.ts";
+import type { ExportData } from "./export_data.ts";
 import type { exportOptions } from "./options.ts";
 
 /** Writes the files of a container. */

@@ -132,7 +132,10 @@ function refuse(
 }
 
 /** Where a file of the hub is fetched. */
-export function hubUrl(endpoint: string, { repo, file, revision = "main" }: HubSource): string {
+export function hubUrl(
+  endpoint: string,
+  { repo, file, revision = "main" }: ModelSource & { readonly type: "huggingface" },
+): string {
   return `${endpoint}/${repo}/resolve/${encodeURIComponent(revision)}/${encodePath(file)}`;
 }
 

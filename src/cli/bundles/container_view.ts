@@ -1,16 +1,5 @@
 import type { Style } from "../../output/mod.ts";
-import type { ExportData } from "./export.ts";
-
-/** What `export --container` tells besides. */
-export interface ContainerData {
-  /** The image that it is built on. */
-  readonly base: string;
-  readonly gpu: "none" | "nvidia" | "amd";
-  /** Node packs that the build fetches at their pins. */
-  readonly fetched_nodes: readonly string[];
-  /** Models that the container can fetch when it starts. */
-  readonly fetched_models: readonly string[];
-}
+import type { ContainerData, ExportData } from "./export_data.ts";
 
 /** What was written for a container, or would be. */
 export function renderContainer(
