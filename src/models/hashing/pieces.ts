@@ -13,7 +13,7 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
   // The flags of the specification, table 3.
   const [chunkStart, chunkEnd, parent, root] = [1, 2, 4, 8];
   // Where finished subtrees, chaining values and input lie; below is what the kernel itself needs.
-  const [subtrees, values, triedValues, input] = [2048, 4096, 32 * 1024, 64 * 1024];
+  const [subtrees, values, input] = [2048, 4096, 64 * 1024];
   type Hash = (...parameters: number[]) => void;
   const { memory, hash, hashEight } = new WebAssembly.Instance(module).exports as {
     memory: WebAssembly.Memory;
@@ -25,7 +25,7 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
   // Subtrees lie side by side, the largest first; the number of pieces in binary says how large they are.
   let [depth, finished, chunk] = [0, 0, 0];
   // Eight inputs at once are tried out on the first pieces and then once in 32 MiB, up to a gigabyte.
-  const [firstTrials, lastTrial, betweenTrials] = [16, 48, 128];
+  const [firstTrials, lastTrial, betweenTrials] = [8, 40, 128];
   let hashMany = hash;
   let untilTrial = joinsVectors ? 0 : Infinity;
   let tried = 0;
@@ -40,8 +40,7 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
     if (whole > 0) {
       const sizes = [whole, chunkBytes, chunkBytes / blockBytes, blockBytes];
       const parameters = [input, ...sizes, ...halves(chunk), -1, 0, chunkStart, end];
-      if (length === pieceBytes && untilTrial-- === 0) tryEight(parameters);
-      else (whole < 8 ? hash : hashMany)(...parameters, values);
+      (whole < 8 ? hash : hashMany)(...parameters, values);
     }
     if (count > whole) {
       const start = input + whole * chunkBytes;
@@ -65,21 +64,28 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
   // The runtime joins vectors only in code that it has optimized, which it does meanwhile and by a part that is young:
   // eight at once are used as long as they have been the faster ones by a fifth, and right every time. The shortest
   // times count, because others tell how busy the machine is.
-  function tryEight(parameters: readonly number[]): void {
-    const started = performance.now();
-    hash(...parameters, values);
-    const between = performance.now();
-    hashEight(...parameters, triedValues);
-    eightTime = Math.min(eightTime, performance.now() - between);
-    fourTime = Math.min(fourTime, between - started);
-    const words = parameters[1]! * valueBytes / 8;
-    const expected = new BigUint64Array(memory.buffer, values, words);
-    const actual = new BigUint64Array(memory.buffer, triedValues, words);
-    const isRight = expected.every((word, at) => word === actual[at]);
+  function tryEight(isRoot: boolean): void {
+    const first = chunk;
+    const timeWith = (way: Hash) => {
+      const started = performance.now();
+      [hashMany, chunk] = [way, first];
+      hashPiece(pieceBytes, isRoot);
+      return performance.now() - started;
+    };
+    fourTime = Math.min(fourTime, timeWith(hash));
+    const expected = bytes.slice(values, values + valueBytes);
+    eightTime = Math.min(eightTime, timeWith(hashEight));
+    const isRight = expected.every((byte, at) => byte === bytes[values + at]);
+    if (!isRight) bytes.set(expected, values);
     hashMany = isRight && eightTime * 5 < fourTime * 4 ? hashEight : hash;
     tried++;
     untilTrial = tried < firstTrials ? 0 : betweenTrials;
     if (!isRight || tried === lastTrial) untilTrial = Infinity;
+  }
+
+  function hashNext(length: number, isRoot: boolean): void {
+    if (length === pieceBytes && untilTrial-- === 0) tryEight(isRoot);
+    else hashPiece(length, isRoot);
   }
 
   function halves(number: number): readonly [number, number] {
@@ -125,11 +131,11 @@ export function createPieceHasher(module: WebAssembly.Module, joinsVectors: bool
     buffer,
     begin,
     push() {
-      hashPiece(pieceBytes, false);
+      hashNext(pieceBytes, false);
       push(placePiece);
     },
     end(length, isRoot) {
-      hashPiece(length, isRoot && depth === 0);
+      hashNext(length, isRoot && depth === 0);
       return endWith(placePiece, isRoot);
     },
     join(ranges) {
