@@ -213,7 +213,7 @@ export function view(data: ModelListData, style: Style): string[] {
     model.size === undefined ? "" : formatBytes(model.size),
     style.dim(model.blake3?.slice(0, 12) ?? ""),
     model.environments.join(", "),
-    style.dim(model.paths[0] ?? (model.sources === 0 ? "no source" : `${model.sources} sources`)),
+    style.dim(model.paths[0] ?? countSources(model.sources)),
   ]));
   const withPlaces = models.flatMap(({ paths }, at) => [
     lines[at]!,
@@ -228,4 +228,8 @@ export function view(data: ModelListData, style: Style): string[] {
       ? `${total}; comfydock model dedupe gives ${formatBytes(wasted)} back`
       : "Nothing is here twice",
   ];
+}
+
+function countSources(count: number): string {
+  return count === 0 ? "no source" : count === 1 ? "1 source" : `${count} sources`;
 }
