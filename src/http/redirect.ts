@@ -6,7 +6,7 @@ export interface Exchange {
   readonly url: URL;
   readonly method: string;
   readonly headers: Headers;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** How many redirects are followed. */

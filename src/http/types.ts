@@ -5,11 +5,11 @@ export interface HttpRequest {
   /** An http or https URL. */
   readonly url: string | URL;
   /** Default `GET`. */
-  readonly method?: "GET" | "POST" | "HEAD";
+  readonly method?: "GET" | "POST" | "HEAD" | "PATCH" | "DELETE";
   /** Credentials among them stay with the origin of `url`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is; a JSON body brings its own `content-type` header. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** The largest body accepted after decompression, in bytes. */
   readonly maxBytes?: number;
   /** How long one attempt may take in all, in milliseconds. */
