@@ -111,7 +111,9 @@ export const DOCKERFILE_RULES: Readonly<Record<string, Check>> = {
   DL3008: runs(unpinnedPackages),
   DL3009: each(
     "RUN",
-    (run) => commandsOf(run).some(aptInstall) && !run.text.includes("rm -rf /var/lib/apt/lists/*"),
+    (run) =>
+      commandsOf(run).some((command) => /^apt(?:-get)?\s+update\b/.test(command)) &&
+      !run.text.includes("rm -rf /var/lib/apt/lists/*"),
   ),
   DL3011: each(
     "EXPOSE",
@@ -137,10 +139,12 @@ export const DOCKERFILE_RULES: Readonly<Record<string, Check>> = {
   DL3029: each("FROM", ({ text }) => text.includes("--platform=")),
   DL3045: copyToRelative,
   DL3046: runs((command) =>
-    /^useradd\b/.test(command) && !/\s(?:-l|--no-log-init)\b/.test(command)
+    /^useradd\b/.test(command) && /\s(?:-u|--uid)\s*=?\d{6}/.test(command) &&
+    !/\s(?:-l|--no-log-init)\b/.test(command)
   ),
   DL3047: runs((command) => /^wget\b/.test(command) && !/--progress|-q\b|-nv\b/.test(command)),
   DL3059: consecutiveRuns,
+  DL3066: each("USER", ({ text }) => !/^(?:\d|\$)/.test(text)),
   DL4000: named("MAINTAINER"),
   DL4001: (all) =>
     runs((command) => /^wget\b/.test(command))(all).length > 0
