@@ -1,35 +1,23 @@
-import { basename, isAbsolute, join } from "node:path";
-import { ComfydockError, fileError, isKind, writeFileAtomic } from "../base/mod.ts";
-import {
-  comfyuiErrors,
-  type ComfyUISource,
-  obtainComfyUI,
-  readComfyUISource,
-  readDefaultComfyUIUrl,
-} from "../comfyui/mod.ts";
-import {
-  applyRestore,
-  comfyuiWorld,
-  type EnvironmentWorld,
-  type RestoreReport,
-} from "../environment/mod.ts";
+import { join } from "node:path";
+import { ComfydockError } from "../base/mod.ts";
+import type { ComfyUISource } from "../comfyui/mod.ts";
+import { applyRestore, type EnvironmentWorld, type RestoreReport } from "../environment/mod.ts";
 import {
   completeTakeover,
   type Takeover,
   type TakeoverFinding,
   type TakeoverTools,
-  withoutCredentials,
 } from "../environment/takeover/mod.ts";
 import { MODELS_LOCK, scanModels, type ScanReport, withSoundIndex } from "../models/mod.ts";
-import { isObjectId } from "../tools/mod.ts";
-import { type EnvironmentLayout, lookAt, withLock } from "../workspace/mod.ts";
+import { withLock } from "../workspace/mod.ts";
 import { adoptionErrors } from "./errors.ts";
-import { renderModelPaths } from "./models.ts";
-import { type AdoptionPlan, ownFiles } from "./plan.ts";
+import { EXTRA_PATHS, furnish } from "./furnish.ts";
+import type { AdoptionPlan } from "./plan.ts";
+import { chooseSource, COMMAND, releaseOf } from "./source.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an adoption is carried out with. */
-export interface AdoptionTools extends Pick<TakeoverTools, "resolve" | "detectTorch"> {
+export interface AdoptionTools extends Pick<TakeoverTools, "resolve" | "detectTorch" | "python"> {
   /** Where ComfyUI comes from; default what the install says. */
   readonly comfyui?: ComfyUISource;
   /** Whether the new environment becomes the active one. */
@@ -45,10 +33,6 @@ export interface AdoptionReport {
   /** Absent where no scan was wanted. */
   readonly scan?: ScanReport;
 }
-
-const COMMAND = "adopt";
-const EXTRA_PATHS = "extra_model_paths.yaml";
-const LARGEST_FILE = 16 * 1024 ** 2;
 
 /**
  * Makes an environment of an install; killed or failing anywhere, nothing of it is left but what caches keep.
@@ -85,7 +69,7 @@ export async function applyAdoption(
     files: completed.files,
     unpack: () => Promise.resolve(new Map()),
     furnish: async (staged) => {
-      findings.push(...await copyFiles(survey, staged), ...await listModels(world, survey, staged));
+      findings.push(...await furnish(world, staged, survey, completed.made));
       world.checkpoints.reach("adopt:furnished");
     },
     use: tools.use,
@@ -107,107 +91,6 @@ function requireVersion(
     `Cannot adopt "${install.path}": nothing says which version of ComfyUI it is`,
     { hint: "Name one, such as --comfyui v0.3.64", details: { path: install.path } },
   );
-}
-
-/** Where the commit is had: a mirror that has it, the install itself, or where that came from. */
-async function chooseSource(
-  world: EnvironmentWorld,
-  { install: { source }, copy }: Survey,
-): Promise<ComfyUISource> {
-  const address = copy?.repository;
-  const isUsable = address !== undefined && (!isAbsolute(address) || await lookAt(address));
-  const origin = await readComfyUISource(
-    isUsable ? withoutCredentials(address) : await readDefaultComfyUIUrl(),
-    Deno.cwd(),
-  );
-  if (source === undefined || copy?.commit === undefined) return origin;
-  const surroundings = { ...comfyuiWorld(world, COMMAND), offline: true };
-  try {
-    await obtainComfyUI(surroundings, origin, copy.commit);
-    return origin;
-  } catch (error) {
-    if (!isKind(error, comfyuiErrors.COMFYUI_NOT_MIRRORED)) throw error;
-  }
-  // From a history that was cut off, git fetches nothing.
-  if (copy.shallow) return origin;
-  const here = await readComfyUISource(source, Deno.cwd());
-  return isUsable ? { ...here, publicUrl: origin.publicUrl } : here;
-}
-
-/** The release that a commit is, so that it is recorded by its name; else the commit. */
-async function releaseOf(
-  world: EnvironmentWorld,
-  source: ComfyUISource,
-  { version }: Survey,
-  wanted: string,
-): Promise<string> {
-  if (version === undefined || !isObjectId(wanted)) return wanted;
-  const surroundings = comfyuiWorld(world, COMMAND);
-  await obtainComfyUI(surroundings, source, wanted);
-  const release = `v${version}`;
-  try {
-    const found = await obtainComfyUI({ ...surroundings, offline: true }, source, release);
-    return found.commit === wanted ? release : wanted;
-  } catch (error) {
-    const { COMFYUI_NOT_MIRRORED, COMFYUI_VERSION_NOT_FOUND } = comfyuiErrors;
-    const unknown = [COMFYUI_NOT_MIRRORED, COMFYUI_VERSION_NOT_FOUND];
-    if (unknown.some((kind) => isKind(error, kind))) return wanted;
-    throw error;
-  }
-}
-
-async function copyFiles(
-  survey: Survey,
-  { customNodes }: EnvironmentLayout,
-): Promise<readonly TakeoverFinding[]> {
-  const findings: TakeoverFinding[] = [];
-  for (const path of ownFiles(survey)) {
-    const subject = basename(path);
-    const target = join(customNodes, subject);
-    // What comes with ComfyUI is there already.
-    if (await lookAt(target)) continue;
-    const info = await Deno.stat(path).catch(() => undefined);
-    const fits = info?.isFile && info.size <= LARGEST_FILE;
-    if (fits) {
-      const bytes = await Deno.readFile(path).catch((error) => {
-        throw fileError("Cannot read", path, error);
-      });
-      await writeFileAtomic(target, bytes);
-    }
-    findings.push({
-      part: "nodes",
-      certainty: fits ? "exact" : "dropped",
-      subject,
-      message: fits
-        ? "It is a single file, which is copied as it is"
-        : "It is a single file, but too large or none that can be read",
-    });
-  }
-  return findings;
-}
-
-/** Tells the new ComfyUI where the models of the install are. */
-async function listModels(
-  { models }: EnvironmentWorld,
-  survey: Survey,
-  { comfyui }: EnvironmentLayout,
-): Promise<readonly TakeoverFinding[]> {
-  const own = await Deno.realPath(models).catch(() => models);
-  const directories = survey.models.directories.filter(({ directory }) =>
-    directory !== own && !directory.startsWith(join(own, "/"))
-  );
-  if (directories.length === 0) return [];
-  const path = join(comfyui, EXTRA_PATHS);
-  if (!await lookAt(path)) {
-    await writeFileAtomic(path, renderModelPaths(directories));
-    return [];
-  }
-  return [{
-    part: "models",
-    certainty: "dropped",
-    subject: EXTRA_PATHS,
-    message: "ComfyUI has one of comfydock's already, so the models have to be named by hand",
-  }];
 }
 
 /** Brings the models into the index; the list in the new ComfyUI says of what kind those of other directories are. */

@@ -82,6 +82,7 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     await Deno.writeTextFile(join(packs, "alpha", "notes.txt"), "made by the pack\n");
     const elsewhere = join(packs, "gone");
     await Deno.symlink(join(path, "nowhere"), elsewhere);
+    await Deno.writeFile(join(packs, "alpha", "big.bin"), new Uint8Array(2 * 1024 ** 2));
     // Nobody else has this commit.
     const git = gitOf(fixture);
     await git.run("-C", comfyui, "remote", "remove", "origin");
@@ -103,10 +104,15 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     assert.equal(data.made?.indexed, null);
     const told = new Map(data.findings.map(({ subject, message }) => [subject, message]));
     assert.match(told.get("Brush") ?? "", /^It has local changes \(README\.md\), which .* are$/);
-    assert.match(told.get("alpha") ?? "", /1 files that it made stay behind \(notes\.txt\)$/);
+    assert.match(
+      told.get("alpha") ?? "",
+      /; files that it made come along: notes\.txt; large ones stay behind: big\.bin$/,
+    );
     assert.match(told.get("gone") ?? "", /left out$/);
     const { manifest, customNodes } = environmentLayout(fixture.workspace, "mine");
     assert.equal(await Deno.readTextFile(join(customNodes, "Brush", "README.md")), "mine\n");
+    const notes = await Deno.readTextFile(join(customNodes, "alpha", "notes.txt"));
+    assert.equal(notes, "made by the pack\n");
     assert.match(await Deno.readTextFile(manifest), new RegExp(`commit = "${brush}"`));
   });
 });

@@ -54,6 +54,7 @@ export async function run(
         resolve,
         detectTorch,
         comfyui,
+        python: choice.python,
         scan: !noScan,
         use,
       }),

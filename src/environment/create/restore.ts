@@ -157,7 +157,7 @@ async function build(
     await installRestored(world, uv, staged, { wheels: along.wheels, python: python.version });
   }
   const [commit, , lockFits, placed] = await allOf(
-    commitRestored(world, staged, history),
+    commitRestored(world, staged, history, command),
     uv.sync({ directory: staged.cec, environment: staged.venv }, { lock: "frozen" }),
     isLockFitting(uv, staged.cec, staged.venv),
     placeRestored(world, staged, nodes),

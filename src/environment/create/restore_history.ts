@@ -41,14 +41,17 @@ export async function restoreHistory(
 /**
  * Commits what the restored files differ in from the history that they came with; everything, where they have none.
  *
+ * @param command Such as `import`.
  * @returns The newest commit.
  */
 export async function commitRestored(
   { git }: EnvironmentWorld,
   { cec, name }: EnvironmentLayout,
   history: RestoredHistory | undefined,
+  command: string,
 ): Promise<string> {
   await git.add(cec);
   if (history && (await git.status(cec)).entries.length === 0) return history.commit;
-  return await git.commit(cec, `Import environment ${name}`);
+  const verb = command.replace(/^./, (letter) => letter.toUpperCase());
+  return await git.commit(cec, `${verb} environment ${name}`);
 }

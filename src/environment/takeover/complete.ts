@@ -22,7 +22,7 @@ import { findEnvironmentPython } from "../create/python.ts";
 import { planNodes } from "../nodes/plan.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { readLockPackages } from "../venv/mod.ts";
-import { takePacks } from "./packs.ts";
+import { type MadeFiles, takePacks } from "./packs.ts";
 import { pinsOf } from "./pins.ts";
 import { tellPackages } from "./report.ts";
 import { solve, trialOf } from "./solve.ts";
@@ -38,6 +38,8 @@ export interface CompletedTakeover {
   readonly python: string;
   /** Files below `.cec`, by their paths. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Small files that packs made in the other install, which belong beside those of the packs. */
+  readonly made: readonly MadeFiles[];
   /** Those of the takeover, and what was found out on the way. */
   readonly findings: readonly TakeoverFinding[];
 }
@@ -62,14 +64,14 @@ export async function completeTakeover(
   const facts = await readMirroredFacts(surroundings, tools.comfyui, comfyui.commit);
   const uv = await world.uv();
   const fits = takeover.python !== undefined && isSupportedPython(takeover.python, facts.python);
-  const wanted = fits ? takeover.python!.split(".").slice(0, 2).join(".") : undefined;
+  const wanted = tools.python ?? (fits ? minorOf(takeover.python!) : undefined);
   const python = await findEnvironmentPython(world, uv, await uv.pythons(), wanted, facts.python);
   const torch = takeover.torchBackend ?? await tools.detectTorch();
-  const { changes, findings } = await takePacks(world, takeover.packs, tools);
+  const { changes, made, findings } = await takePacks(world, takeover.packs, tools);
   world.checkpoints.reach("takeover:packs");
   const base = newManifest({
     name: tools.name,
-    requiresPython: `==${python.version.split(".").slice(0, 2).join(".")}.*`,
+    requiresPython: `==${minorOf(python.version)}.*`,
     dependencies: facts.requirements,
     constraints: takeover.constraints,
     environment: {
@@ -103,10 +105,11 @@ export async function completeTakeover(
     lockText: solution.lockText,
     comfyui,
     python: python.version,
+    made,
     files: new Map(workflows.map(({ file, content }) => [file, content])),
     findings: [
       ...takeover.findings,
-      ...tellPython(takeover.python, python.version),
+      ...tools.python === undefined ? tellPython(takeover.python, python.version) : [],
       ...tellTorch(takeover.torchBackend, torch),
       ...findings,
       ...solution.muted.map((id): TakeoverFinding => ({
@@ -118,6 +121,10 @@ export async function completeTakeover(
       ...tellPackages(packages, readLockPackages(solution.lockText)),
     ],
   };
+}
+
+function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
 }
 
 function tellPython(before: string | undefined, now: string): readonly TakeoverFinding[] {

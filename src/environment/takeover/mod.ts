@@ -15,6 +15,7 @@
  */
 export { type CompletedTakeover, completeTakeover } from "./complete.ts";
 export { type FrozenPackages, parseFrozen } from "./frozen.ts";
+export type { MadeFiles } from "./packs.ts";
 export { torchBackendOf } from "./pins.ts";
 export {
   gitReference,

@@ -5,17 +5,31 @@ import { collect } from "../nodes/collect.ts";
 import { describeArrival } from "../nodes/describe.ts";
 import type { NodeChange } from "../nodes/types.ts";
 import type { EnvironmentWorld } from "../types.ts";
-import { compareFiles } from "./same_files.ts";
+import { compareFiles, partBySize } from "./same_files.ts";
 import type { Certainty, TakenPack, TakeoverFinding, TakeoverTools } from "./types.ts";
 
 /** The node packs of a takeover, all of them on this machine. */
 export interface TakenPacks {
   readonly changes: readonly NodeChange[];
+  readonly made: readonly MadeFiles[];
   readonly findings: readonly TakeoverFinding[];
+}
+
+/** Small files that a pack made in its own directory, such as its settings. */
+export interface MadeFiles {
+  /** Below `custom_nodes`. */
+  readonly directory: string;
+  readonly enabled: boolean;
+  /** Absolute path of the pack in the other install. */
+  readonly from: string;
+  /** Below both, with forward slashes. */
+  readonly files: readonly string[];
 }
 
 interface Taken {
   readonly pack: TakenPack;
+  /** Files that only the other install has. */
+  readonly made?: readonly string[];
   /** Absent where the pack cannot be had. */
   readonly change?: NodeChange;
   readonly certainty: Certainty;
@@ -61,12 +75,14 @@ async function take(
       const why = `It has local changes (${someOf(changed)}), which ${pack.reference} has not`;
       return await takeFiles(world, pack, why, target);
     }
-    const message = extra.length === 0
-      ? `It is ${describe(target)}`
-      : `It is ${describe(target)}; ${extra.length} files that it made stay behind (${
-        someOf(extra)
-      })`;
-    return { pack, change: await arrive(pack, obtained), certainty: "exact", message };
+    const { small, large } = await partBySize(pack.files, extra);
+    const message = [
+      `It is ${describe(target)}`,
+      ...small.length > 0 ? [`files that it made come along: ${someOf(small)}`] : [],
+      ...large.length > 0 ? [`large ones stay behind: ${someOf(large)}`] : [],
+    ].join("; ");
+    const change = await arrive(pack, obtained);
+    return { pack, change, made: small, certainty: "exact", message };
   } catch (error) {
     if (!mayGoOn(error)) throw error;
     return await takeFiles(world, pack, `It cannot be had as ${pack.reference} (${error.message})`);
@@ -148,11 +164,13 @@ function someOf(files: readonly string[]): string {
 // Manager keeps older versions in `.disabled`; the one in use comes first.
 function onceEach(taken: readonly Taken[]): TakenPacks {
   const changes: NodeChange[] = [];
+  const allMade: MadeFiles[] = [];
   const findings: TakeoverFinding[] = [];
   const ids = new Set<string>();
   const directories = new Set<string>();
   const sorted = taken.toSorted((a, b) => Number(b.pack.enabled) - Number(a.pack.enabled));
-  for (const { pack: { subject, enabled }, change, certainty, message } of sorted) {
+  for (const { pack, change, made: files = [], certainty, message } of sorted) {
+    const { subject, enabled, files: from } = pack;
     const told = { part: "nodes", subject } as const;
     if (!change?.obtained) {
       findings.push({ ...told, certainty, message });
@@ -169,6 +187,10 @@ function onceEach(taken: readonly Taken[]): TakenPacks {
     ids.add(change.id);
     directories.add(directory);
     changes.push(change);
+    if (from !== undefined && files.length > 0) {
+      const { directory = change.id } = change.after ?? {};
+      allMade.push({ directory, enabled, from, files });
+    }
     findings.push({
       ...told,
       certainty,
@@ -178,5 +200,5 @@ function onceEach(taken: readonly Taken[]): TakenPacks {
       findings.push({ ...told, certainty: "dropped", message });
     }
   }
-  return { changes, findings };
+  return { changes, made: allMade, findings };
 }

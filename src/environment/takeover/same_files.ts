@@ -13,6 +13,9 @@ export interface FileDifferences {
 
 /** Larger files are no texts that git would have given other line ends, in bytes. */
 const LARGEST_TEXT = 4 * 1024 ** 2;
+/** What packs made and what is copied, in bytes: of one file, and of all of a pack. */
+const LARGEST_MADE = 1024 ** 2;
+const LARGEST_SUM = 16 * 1024 ** 2;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
@@ -29,6 +32,26 @@ export async function compareFiles(path: string, stored: string): Promise<FileDi
     if (!await isSameText(join(path, file), join(stored, file))) really.push(file);
   }
   return { changed: really, extra };
+}
+
+/**
+ * Parts files by whether they are small enough to be copied: settings are, what packs download is not.
+ *
+ * @param files Below `root`, with forward slashes; links count as large.
+ */
+export async function partBySize(
+  root: string,
+  files: readonly string[],
+): Promise<{ readonly small: readonly string[]; readonly large: readonly string[] }> {
+  const small: string[] = [];
+  const large: string[] = [];
+  let room = LARGEST_SUM;
+  for (const file of files) {
+    const info = await Deno.lstat(join(root, file)).catch(() => undefined);
+    const fits = info?.isFile && info.size <= LARGEST_MADE && (room -= info.size) >= 0;
+    (fits ? small : large).push(file);
+  }
+  return { small, large };
 }
 
 async function isSameText(one: string, other: string): Promise<boolean> {

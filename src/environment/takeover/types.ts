@@ -91,6 +91,8 @@ export interface TakeoverTools {
   readonly command: string;
   /** Where ComfyUI comes from. */
   readonly comfyui: ComfyUISource;
+  /** A version of Python that was asked for; one that ComfyUI does not support is refused. */
+  readonly python?: string;
   readonly resolve: ResolveNode;
   /** The build of PyTorch that suits this machine; asked where nothing says which there was. */
   readonly detectTorch: () => Promise<string>;
