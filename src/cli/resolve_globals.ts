@@ -18,7 +18,8 @@ export function resolveGlobals(values: GlobalValues, host: Host): GlobalOptions 
     env: values.env,
     json: values.json,
     yes: values.yes,
-    interactive: mayAsk && !values.yes && !values.nonInteractive,
+    // Whoever reads JSON is a program, also where a person watches it.
+    interactive: mayAsk && !values.yes && !values.nonInteractive && !values.json,
     offline: values.offline,
     quiet: values.quiet,
     verbose: values.verbose,

@@ -10,7 +10,7 @@ export interface GlobalOptions {
   readonly env?: string;
   readonly json: boolean;
   readonly yes: boolean;
-  /** False when stdin is no terminal, `CI` is set, or `-y` or `--non-interactive` was given. */
+  /** False when stdin is no terminal, `CI` is set, or `-y`, `--non-interactive` or `--json` was given. */
   readonly interactive: boolean;
   readonly offline: boolean;
   readonly quiet: boolean;

@@ -111,9 +111,10 @@ const interactive: [line: string[], settings: InProcessSettings, wanted: boolean
   [[], { terminals, env: { CI: "false" } }, true],
   [["-y"], { terminals }, false],
   [["--non-interactive"], { terminals }, false],
+  [["--json"], { terminals }, false],
 ];
 
-Deno.test("people are asked only at a terminal, outside CI, without -y and --non-interactive", async () => {
+Deno.test("people are asked only at a terminal, outside CI, without -y, --non-interactive and --json", async () => {
   for (const [line, settings, wanted] of interactive) {
     equal((await globalsOf(["globals", ...line], settings)).interactive, wanted, line.join(" "));
   }

@@ -74,7 +74,7 @@ export async function confirmImport(
   { ask, options, report }: CommandContext,
   plan: ImportPlan,
 ): Promise<boolean> {
-  if (!options.interactive || options.json) return true;
+  if (!options.interactive) return true;
   const data = { dry_run: true, plan: toPlanData(plan), made: null };
   const lines = view(data, createStyle(options.color.stderr, WIDTH));
   report.emit({ kind: "logged", level: "INFO", message: lines.join("\n") });

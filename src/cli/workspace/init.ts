@@ -37,7 +37,7 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<InitData>> {
   const given = args.length > 0 || Object.values(options).some((value) => value !== undefined);
-  const asks = !given && context.options.interactive && !context.options.json;
+  const asks = !given && context.options.interactive;
   const answers = asks
     ? await (await import("./setup/ask_init.ts")).askInit(context)
     : await givenAnswers(args[0], options, context);

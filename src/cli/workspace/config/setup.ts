@@ -24,7 +24,7 @@ export async function run(
 ): Promise<Outcome<ConfigData>> {
   const { user: _, workspace: __, ...answers } = input.options;
   const given = Object.values(answers).some((value) => value !== undefined);
-  const asks = !given && context.options.interactive && !context.options.json;
+  const asks = !given && context.options.interactive;
   if (!given && !asks) throw nobodyToAsk();
   const workspace = await workspaceIfThere(context);
   const layer = namedLayer(input) ?? (asks ? await askLayer(workspace, context) : undefined) ??
