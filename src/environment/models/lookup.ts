@@ -49,6 +49,7 @@ export async function lookUpSources(
       ...manifestModels(state, names, index),
       ...(all && index ? indexOnly(state, index) : []),
     ];
+    if (wanted.length === 0) return [];
     const label = "Asking CivitAI";
     world.report.emit({ kind: "started", id: label, label });
     try {
