@@ -83,7 +83,9 @@ async function findPython(...places: readonly string[]): Promise<string | undefi
 
 /** Whether a directory is a virtual environment or a Python for itself. */
 async function isPython(path: string): Promise<boolean> {
-  if (await lookAt(join(path, "pyvenv.cfg"))) return true;
+  for (const mark of ["pyvenv.cfg", "conda-meta"]) {
+    if (await lookAt(join(path, mark))) return true;
+  }
   const names = (await entriesIn(path)).map(({ name }) => name.toLowerCase());
   return names.some((name) => /^python3\d*(?:\._pth|\.dll|\.exe)?$/.test(name)) ||
     names.includes("python.exe");

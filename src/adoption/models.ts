@@ -19,7 +19,7 @@ export interface FoundModels {
   /** That directory, and those named besides. */
   readonly roots: readonly string[];
   readonly directories: readonly ModelDirectory[];
-  /** Why a list of further directories could not be read. */
+  /** Why a list of further directories could not be read, or not all that it names is taken over. */
   readonly problems: readonly string[];
 }
 
@@ -59,7 +59,11 @@ export async function findModels(
       for (const { folder, directory } of await readExtraModelPaths(list, folders, { env })) {
         const real = await Deno.realPath(directory).catch(() => undefined);
         const info = real === undefined ? undefined : await Deno.stat(real);
-        if (folder === "custom_nodes" || real === undefined || !info?.isDirectory) continue;
+        if (real === undefined || !info?.isDirectory) continue;
+        if (folder === "custom_nodes") {
+          problems.push(`"${real}" holds further node packs, which are not looked at`);
+          continue;
+        }
         directories.push({ folder, directory: real });
         roots.push(real);
       }

@@ -6,6 +6,7 @@ import { locateModels } from "../support/adopted_models.ts";
 import { environmentLayout } from "../../src/workspace/mod.ts";
 import { type EnvironmentFixture, withEnvironment } from "../support/environment_fixture.ts";
 import { digestOfTree, gitOf, makePortable } from "../support/foreign_install.ts";
+import { put } from "../support/tracked_workflows.ts";
 import { type PackRegistry, runWithPacks, startPackRegistry } from "../support/node_packs.ts";
 
 const PACKS = [{ id: "alpha", version: "1.0.0" }, { id: "beta", version: "1.0.0" }];
@@ -80,6 +81,7 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     const packs = join(comfyui, "custom_nodes");
     await Deno.writeTextFile(join(packs, "Brush", "README.md"), "mine\n");
     await Deno.writeTextFile(join(packs, "alpha", "notes.txt"), "made by the pack\n");
+    await put(join(packs, "odd: name.", "__init__.py"), "odd = 1\n");
     const elsewhere = join(packs, "gone");
     await Deno.symlink(join(path, "nowhere"), elsewhere);
     await Deno.writeFile(join(packs, "alpha", "big.bin"), new Uint8Array(2 * 1024 ** 2));
@@ -111,6 +113,8 @@ Deno.test("packs with changes of their own come as they are, and what cannot be 
     assert.match(told.get("gone") ?? "", /left out$/);
     const { manifest, customNodes } = environmentLayout(fixture.workspace, "mine");
     assert.equal(await Deno.readTextFile(join(customNodes, "Brush", "README.md")), "mine\n");
+    const odd = join(customNodes, "odd_ name", "__init__.py");
+    assert.equal(await Deno.readTextFile(odd), "odd = 1\n");
     const notes = await Deno.readTextFile(join(customNodes, "alpha", "notes.txt"));
     assert.equal(notes, "made by the pack\n");
     assert.match(await Deno.readTextFile(manifest), new RegExp(`commit = "${brush}"`));

@@ -31,7 +31,8 @@ export const bundleCommands: readonly CommandDefinition[] = [
       "All of it is checked before anything is written. The new environment has the same lock, the same commit of " +
       "ComfyUI, the same files of node packs and the same workflows. Interrupted anywhere, nothing half-done is left, " +
       "and the same command goes on with what was fetched. Behind a git address, @REF names a revision and " +
-      "#DIRECTORY where in the repository it lies.",
+      "#DIRECTORY where in the repository it lies. Snapshots of ComfyUI-Manager (JSON, YAML), packs of comfy-pack, and " +
+      "bundles, manifests and workspaces of comfygit are read, too, with a report of what came over.",
     arguments: [{
       name: "SOURCE",
       brief: "Bundle, its URL, directory or git address",
@@ -49,6 +50,7 @@ export const bundleCommands: readonly CommandDefinition[] = [
         command: "comfydock import https://git.example/me/envs.git@main#portraits --strict",
         brief: "from a repository, exactly or not at all",
       },
+      { command: "comfydock import 2026-01-01_snapshot.json", brief: "what another tool noted" },
     ],
     load: () => import("./import.ts"),
   },

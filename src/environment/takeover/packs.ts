@@ -137,9 +137,13 @@ async function arrive(
   { directory, enabled, ref }: TakenPack,
   obtained: Awaited<ReturnType<typeof obtainNode>>,
 ): Promise<NodeChange> {
+  // One that not every system allows gets a name that all do.
+  const named = directory === undefined
+    ? {}
+    : { directory: directoryNameOf({ source: "local", id: directory, name: directory }) };
   const facts = {
     enabled,
-    ...(directory !== undefined && { directory }),
+    ...named,
     ...(ref !== undefined && obtained.target.source === "git" && { ref }),
   };
   return await describeArrival({ obtained, action: "adopted", facts });
