@@ -23,6 +23,8 @@ export interface TreeEntry {
 export interface TreeOptions {
   /** Kinds by path, for systems whose files have no executable bit and which write links as files. */
   readonly kinds?: ReadonlyMap<string, TreeEntryKind>;
+  /** How many files it may have, and how many directories; by default 50,000. */
+  readonly most?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -63,6 +65,7 @@ async function collect(
 ): Promise<void> {
   throwIfAborted(options.signal);
   if (depth > MAX_DEPTH) throw unsafeTree(above, `it is deeper than ${MAX_DEPTH} directories`);
+  const { most = MAX_ENTRIES } = options;
   const entries = await entriesIn(directory);
   const names = new Set(entries.map(({ name }) => name));
   for (const { name, isDirectory } of entries) {
@@ -70,8 +73,8 @@ async function collect(
     const path = `${above}${name.normalize("NFC")}`;
     const place = join(directory, name);
     if (isDirectory) {
-      if (++room.directories > MAX_ENTRIES) {
-        throw unsafeTree(path, `there are over ${MAX_ENTRIES} directories`);
+      if (++room.directories > most) {
+        throw unsafeTree(path, `there are over ${most} directories`);
       }
       await collect(place, `${path}/`, depth + 1, found, room, options);
       continue;
@@ -79,7 +82,7 @@ async function collect(
     const entry = await readEntry(place, path, options.kinds?.get(path));
     room.bytes += entry.size;
     found.push(entry);
-    if (found.length > MAX_ENTRIES) throw unsafeTree(path, `there are over ${MAX_ENTRIES} files`);
+    if (found.length > most) throw unsafeTree(path, `there are over ${most} files`);
     if (room.bytes > MAX_BYTES) throw unsafeTree(path, `there are over ${MAX_BYTES} bytes`);
   }
 }
