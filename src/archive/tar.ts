@@ -1,3 +1,4 @@
+import { readPieces } from "../base/mod.ts";
 import { createTarDecoder, type ParsedTarEntry, type TarHeader } from "modern-tar";
 import { invalidArchive, toFault, tooLarge, unsafe } from "./faults.ts";
 import { createMeter } from "./limits.ts";
@@ -61,16 +62,9 @@ export async function* readTar(
   }
 }
 
-// Fresh memory for each piece waits for the collector, which lets far more than this pile up. No stage holds more than a
-// megabyte and a few pieces back, so that nobody still reads what is written over.
-async function* piecesOf(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const ring: Uint8Array<ArrayBuffer>[] = [];
-  for (let turn = 0;; turn++) {
-    const buffer = ring[turn % RING_PIECES] ??= new Uint8Array(PIECE_BYTES);
-    const read = await file.read(buffer);
-    if (read === null) return;
-    yield buffer.subarray(0, read);
-  }
+// No stage holds more than a megabyte and a few pieces back, so that nobody still reads what is written over.
+function piecesOf(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return readPieces(file, { bytes: PIECE_BYTES, ring: RING_PIECES });
 }
 
 async function unpacked(

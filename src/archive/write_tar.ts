@@ -15,7 +15,7 @@ export interface ArchiveFile {
 }
 
 /** How an archive is written. */
-export interface WriteArchiveOptions extends Pick<PackedOptions, "signal"> {
+export interface WriteArchiveOptions extends Pick<PackedOptions, "signal" | "flush"> {
   /** Whether a `.zst` holds its bytes as they are, for model files, which hardly get smaller. */
   readonly stored?: boolean;
 }
@@ -40,11 +40,11 @@ const MAX_NAME = 100;
 export async function writeArchive(
   path: string,
   files: AsyncIterable<ArchiveFile> | Iterable<ArchiveFile>,
-  { signal, stored = false }: WriteArchiveOptions = {},
+  { signal, flush, stored = false }: WriteArchiveOptions = {},
 ): Promise<number> {
   const pieces = tarPieces(files);
-  if (!stored || !path.endsWith(".zst")) return await writePacked(path, pieces, { signal });
-  return await writePacked(path, storedFrame(pieces), { signal, packing: "plain" });
+  if (!stored || !path.endsWith(".zst")) return await writePacked(path, pieces, { signal, flush });
+  return await writePacked(path, storedFrame(pieces), { signal, flush, packing: "plain" });
 }
 
 async function* tarPieces(

@@ -94,8 +94,8 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 export interface AtomicFile {
   /** Appends bytes. */
   write(bytes: Uint8Array): void;
-  /** Flushes to disk and renames onto the target. */
-  commit(): void;
+  /** Flushes to disk, unless that is not wanted, and renames onto the target. */
+  commit(how?: { readonly flush?: boolean }): void;
   /** Removes what was written; harmless after a commit. */
   abandon(): void;
 }
@@ -123,9 +123,9 @@ export async function openAtomic(path: string): Promise<AtomicFile> {
         throw fileError("Cannot write", path, error);
       }
     },
-    commit() {
+    commit({ flush = true } = {}) {
       try {
-        file.syncSync();
+        if (flush) file.syncSync();
         file.close();
         open = false;
         Deno.renameSync(temporary, path);

@@ -59,6 +59,7 @@ export {
 } from "./json_stream/mod.ts";
 export { editDistance, likeness, nearest } from "./likeness.ts";
 export { collectGarbage } from "./memory.ts";
+export { type PieceOptions, readPieces } from "./file_pieces.ts";
 export { type PackedOptions, type Packing, type Pieces, writePacked } from "./packed_file.ts";
 export {
   invalidData,

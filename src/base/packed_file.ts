@@ -11,6 +11,8 @@ export type Packing = "gzip" | "zstd" | "plain";
 export interface PackedOptions {
   readonly packing?: Packing;
   readonly signal?: AbortSignal;
+  /** Whether the disk has it all before the file appears; by default it has. */
+  readonly flush?: boolean;
   /** Sees the bytes before they are packed; they must not be kept, because their memory is used again. */
   readonly onContent?: (bytes: Uint8Array) => void;
   /** Sees the bytes as they are written. */
@@ -31,7 +33,7 @@ const CHUNK_BYTES = 1 << 20;
 export async function writePacked(
   path: string,
   pieces: Pieces,
-  { packing = packingOf(path), signal, onContent, onPacked }: PackedOptions = {},
+  { packing = packingOf(path), signal, flush, onContent, onPacked }: PackedOptions = {},
 ): Promise<number> {
   const file = await openAtomic(path);
   let written = 0;
@@ -43,7 +45,7 @@ export async function writePacked(
       file.write(chunk);
       written += chunk.length;
     }
-    file.commit();
+    file.commit({ flush });
     return written;
   } catch (error) {
     file.abandon();

@@ -9,30 +9,16 @@ import {
   readNumber,
   readRecord,
   readText,
-  VERSION,
 } from "../base/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
+import { INDEX_SCHEMA } from "./render_index.ts";
 import type { BundleFile, BundleIndex } from "./types.ts";
 
-/** Name of the file that lists all others; it is the last of an archive, because digests are known when all is read. */
-export const INDEX_NAME = "bundle.json";
-
-const SCHEMA = 1;
 const LARGEST_FILES = 200_000;
 /** What may be in a bundle; anything else is refused, so that nothing goes unnoticed. */
 const PLACES =
   /^(?:pyproject\.toml|uv\.lock|\.python-version|\.comfydockignore|(?:workflows|models|comfyui|wheels)\/.+|nodes\/[^/]+\/.+)$/su;
-
-/** Writes `bundle.json`: keys and files in a fixed order. */
-export function renderIndex({ kind, name, files }: Omit<BundleIndex, "tool">): string {
-  const head = { schema: SCHEMA, tool: `comfydock ${VERSION}`, kind, name };
-  const listed = files.map(({ path, size, sha256, executable }) =>
-    JSON.stringify({ path, size, sha256, ...(executable ? { executable } : {}) })
-  );
-  const open = JSON.stringify(head, null, 2).replace(/\n\}$/, ",");
-  return `${open}\n  "files": [${listed.map((line) => `\n    ${line}`).join(",")}\n  ]\n}\n`;
-}
 
 /**
  * Reads `bundle.json`.
@@ -43,14 +29,14 @@ export function renderIndex({ kind, name, files }: Omit<BundleIndex, "tool">): s
 export function parseIndex(bytes: Uint8Array, where: string): BundleIndex {
   const data = readRecord(parseJsonBytes(bytes, where), "$");
   const schema = readNumber(data.schema, "$.schema");
-  if (schema > SCHEMA) {
+  if (schema > INDEX_SCHEMA) {
     throw new ComfydockError(
       bundleErrors.BUNDLE_SCHEMA_NEWER,
-      `Cannot read ${where}: its schema ${schema} is newer than ${SCHEMA}`,
-      { hint: "Run comfydock self update", details: { schema, known: SCHEMA } },
+      `Cannot read ${where}: its schema ${schema} is newer than ${INDEX_SCHEMA}`,
+      { hint: "Run comfydock self update", details: { schema, known: INDEX_SCHEMA } },
     );
   }
-  if (schema !== SCHEMA) throw invalidData("$.schema", `the number ${SCHEMA}`, schema);
+  if (schema !== INDEX_SCHEMA) throw invalidData("$.schema", `the number ${INDEX_SCHEMA}`, schema);
   const kind = readText(data.kind, "$.kind");
   if (kind !== "environment" && kind !== "workflow") {
     throw invalidData("$.kind", "environment or workflow", kind);

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { fileError } from "../base/mod.ts";
-import { type EnvironmentWorld, readEnvironmentState } from "../environment/mod.ts";
-import { removeTree } from "../workspace/mod.ts";
+import { type EnvironmentWorld, readEnvironmentState } from "../environment/world/mod.ts";
+import { removeTree } from "../workspace/disk/mod.ts";
 import { readExportFacts } from "./export_facts.ts";
-import { readOfflineFacts } from "./export_offline.ts";
 import { type ExportChoice, type ExportPlan, planExport } from "./plan_export.ts";
 import { refuseEnding, writeBundle } from "./write_bundle.ts";
 
@@ -42,7 +41,11 @@ export async function exportEnvironment(
     if (platforms.length > 0 && !dryRun) await makeDirectory(scratch);
     const offline = platforms.length === 0
       ? undefined
-      : await readOfflineFacts(world, state, { platforms, scratch, dryRun });
+      : await (await import("./export_offline.ts")).readOfflineFacts(world, state, {
+        platforms,
+        scratch,
+        dryRun,
+      });
     const { files, ...plan } = planExport(
       await readExportFacts(world, state, choice, { offline }),
       choice,

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { ComfydockError, readBytesBounded } from "../base/mod.ts";
-import { type EnvironmentState, type EnvironmentWorld } from "../environment/mod.ts";
-import { modelPath, statModel } from "../environment/models/mod.ts";
-import { surveyNodes } from "../environment/nodes/mod.ts";
-import { listTree } from "../nodes/mod.ts";
+import type { EnvironmentState, EnvironmentWorld } from "../environment/world/mod.ts";
+import { listTree } from "../nodes/disk/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../pyproject/mod.ts";
 import { command } from "../tools/mod.ts";
-import { lookAt } from "../workspace/mod.ts";
+import { lookAt } from "../workspace/disk/mod.ts";
 import type { OfflineFacts } from "./export_offline.ts";
 import {
   chosenNodes,
@@ -15,7 +13,7 @@ import {
   incomplete,
   type SourceFile,
 } from "./plan_export.ts";
-import { LARGEST_TEXT } from "./read_content.ts";
+import { LARGEST_TEXT } from "./places.ts";
 
 /** Files of packs in development that hold secrets by custom. */
 const SECRET_FILE = /(?:^|\/)(?:\.env(?:\..+)?|[^/]+\.(?:pem|key)|id_(?:rsa|ed25519|ecdsa))$/i;
@@ -106,6 +104,8 @@ async function readNodes(
   const found = new Map<string, readonly SourceFile[]>();
   const ids = new Set(chosenNodes(manifest, choice.nodes).map(({ id }) => id));
   if (ids.size === 0) return found;
+  // Loaded where packs go along: most exports are of small files.
+  const { surveyNodes } = await import("../environment/nodes/mod.ts");
   for (const { node, path, tree } of (await surveyNodes(world, manifest, { ids })).nodes) {
     if (path === undefined) continue;
     if (tree?.kind === "changed") {
@@ -143,6 +143,7 @@ async function readModels(
   { models }: Manifest,
 ): Promise<ReadonlyMap<string, SourceFile>> {
   const found = new Map<string, SourceFile>();
+  const { modelPath, statModel } = await import("../environment/models/mod.ts");
   for (const { key, localPath } of Object.values(models)) {
     const place = localPath === undefined ? undefined : modelPath(world.models, localPath);
     const info = place === undefined ? undefined : await statModel(place);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type EnvironmentState, type EnvironmentWorld, venvPython } from "../environment/mod.ts";
 import type { PackageChange } from "../tools/mod.ts";
-import { lookAt } from "../workspace/mod.ts";
+import { lookAt } from "../workspace/disk/mod.ts";
 import { incomplete, type PlannedFile } from "./plan_export.ts";
-import { COMFYUI_BUNDLE } from "./read_content.ts";
+import { COMFYUI_BUNDLE } from "./places.ts";
 import {
   type NeededPackage,
   obtainWheels,

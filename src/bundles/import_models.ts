@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import { baseErrors, ComfydockError, fileError, throwIfAborted } from "../base/mod.ts";
+import { baseErrors, ComfydockError, fileError, readPieces, throwIfAborted } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
 import {
   modelPath,
@@ -12,7 +12,7 @@ import { createBlake3 } from "../models/mod.ts";
 import { freeSpace, withLock } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
-import { modelPlace } from "./read_content.ts";
+import { modelPlace } from "./places.ts";
 import type { BundleContent, BundleFile, BundleSource } from "./types.ts";
 
 const LOCK = "models-import";
@@ -129,7 +129,7 @@ async function writeModel(
         throwIfAborted(signal);
         hash.update(chunk);
         blake3.update(chunk);
-        for (let at = 0; at < chunk.length;) at += await output.write(chunk.subarray(at));
+        for (let at = 0; at < chunk.length;) at += output.writeSync(chunk.subarray(at));
         report.emit({ kind: "advanced", id: LOCK, by: chunk.length });
       }
       await output.sync();
@@ -149,10 +149,9 @@ async function digestOf(path: string, { signal }: EnvironmentWorld): Promise<str
   const hash = createHash("sha256");
   try {
     using file = await Deno.open(path);
-    const buffer = new Uint8Array(1 << 20);
-    for (let read = await file.read(buffer); read !== null; read = await file.read(buffer)) {
+    for await (const piece of readPieces(file)) {
       throwIfAborted(signal);
-      hash.update(buffer.subarray(0, read));
+      hash.update(piece);
     }
     return hash.digest("hex");
   } catch (error) {

@@ -3,13 +3,8 @@ import { readBytesBounded } from "../base/mod.ts";
 import { listTree, refuseEscapingLinks } from "../nodes/mod.ts";
 import { copyTree, lookAt } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
-import {
-  isText,
-  LARGEST_TEXT,
-  LARGEST_TEXTS,
-  packedDirectory,
-  readContent,
-} from "./read_content.ts";
+import { isText, LARGEST_TEXT, LARGEST_TEXTS, packedDirectory } from "./places.ts";
+import { readContent } from "./read_content.ts";
 import type { BundleFile, BundleSource } from "./types.ts";
 
 const ENVIRONMENT_DIRECTORY = ".cec";

@@ -14,7 +14,7 @@ import {
   refuseAbsolutePaths,
   refusePrivateText,
 } from "./private_text.ts";
-import { modelPlace, packedDirectory } from "./read_content.ts";
+import { modelPlace, packedDirectory } from "./places.ts";
 import type { BundleKind } from "./types.ts";
 import type { Platform } from "./wheels/mod.ts";
 

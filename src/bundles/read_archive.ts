@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { type ArchiveItem, type ArchiveLimits, readArchive } from "../archive/mod.ts";
 import { throwIfAborted } from "../base/mod.ts";
-import { INDEX_NAME, parseIndex } from "./bundle_json.ts";
+import { parseIndex } from "./bundle_json.ts";
 import { invalidBundle } from "./faults.ts";
-import { isText, LARGEST_TEXT, LARGEST_TEXTS, readContent } from "./read_content.ts";
+import { isText, LARGEST_TEXT, LARGEST_TEXTS } from "./places.ts";
+import { readContent } from "./read_content.ts";
+import { INDEX_NAME } from "./render_index.ts";
 import type { BundleContent, BundleFile, BundleIndex } from "./types.ts";
 
 /** Models may be large; that they fit on the disk is looked at before anything is written. */

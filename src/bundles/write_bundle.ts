@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type ArchiveFile, writeArchive } from "../archive/mod.ts";
-import { ComfydockError, fileError } from "../base/mod.ts";
-import type { EnvironmentWorld } from "../environment/mod.ts";
-import { INDEX_NAME, renderIndex } from "./bundle_json.ts";
+import { type ArchiveFile, writeArchive } from "../archive/tarball/mod.ts";
+import { ComfydockError, fileError, readPieces } from "../base/mod.ts";
+import type { EnvironmentWorld } from "../environment/world/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { incomplete, type PlannedFile } from "./plan_export.ts";
+import { INDEX_NAME, renderIndex } from "./render_index.ts";
 import type { BundleFile, BundleIndex } from "./types.ts";
 
 /** A bundle that will be written. */
@@ -14,9 +14,6 @@ export interface NewBundle extends Pick<BundleIndex, "kind" | "name"> {
   /** In the order of the archive. */
   readonly files: readonly PlannedFile[];
 }
-
-/** Bytes that are read at once; larger than what streams pass, because each call costs the same. */
-const PIECE = 1 << 20;
 
 /**
  * Writes a bundle: each file passes through once and by the piece, its digest is told at the end.
@@ -31,7 +28,12 @@ export async function writeBundle(world: EnvironmentWorld, bundle: NewBundle): P
   report.emit({ kind: "started", id: "export", label: "Packing", total, unit: "bytes" });
   try {
     const stored = bundle.files.some(({ path }) => /^(?:models|wheels|comfyui)\//.test(path));
-    return await writeArchive(bundle.file, contents(world, bundle), { signal, stored });
+    return await writeArchive(bundle.file, contents(world, bundle), {
+      signal,
+      stored,
+      // What a power cut leaves of it is told by its digests, and waiting for the disk would double the time.
+      flush: false,
+    });
   } finally {
     report.emit({ kind: "finished", id: "export" });
   }
@@ -83,10 +85,7 @@ async function* pieces(
   if (typeof from !== "string") return yield advance(from);
   try {
     using file = await Deno.open(from);
-    const buffer = new Uint8Array(PIECE);
-    for (let read = await file.read(buffer); read !== null; read = await file.read(buffer)) {
-      yield advance(buffer.subarray(0, read));
-    }
+    for await (const piece of readPieces(file)) yield advance(piece);
   } catch (error) {
     throw fileError("Cannot read", from, error);
   }

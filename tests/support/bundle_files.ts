@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ArchiveFile, writeArchive } from "../../src/archive/mod.ts";
-import { renderIndex } from "../../src/bundles/bundle_json.ts";
+import { renderIndex } from "../../src/bundles/render_index.ts";
 import type { BundleFile } from "../../src/bundles/mod.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);

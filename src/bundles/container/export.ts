@@ -7,7 +7,7 @@ import { readUvPin } from "../../tools/mod.ts";
 import { readExportFacts } from "../export_facts.ts";
 import { planExport, type PlannedFile } from "../plan_export.ts";
 import { refusePrivateText } from "../private_text.ts";
-import { packedDirectory } from "../read_content.ts";
+import { packedDirectory } from "../places.ts";
 import { containerErrors } from "./errors.ts";
 import { chooseBase, readContainerKnowledge } from "./knowledge.ts";
 import { packagesToBuild } from "./lock_layer.ts";

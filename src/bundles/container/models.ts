@@ -1,6 +1,6 @@
 import { hubUrl, type SourceHosts } from "../../models/sources/mod.ts";
 import type { ManifestModel, ModelSource } from "../../pyproject/mod.ts";
-import { modelPlace } from "../read_content.ts";
+import { modelPlace } from "../places.ts";
 import type { FetchedModel } from "./types.ts";
 
 /** What a container can fetch of the models of an environment. */

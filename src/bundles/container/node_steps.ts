@@ -1,6 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
-import { packedDirectory } from "../read_content.ts";
+import { packedDirectory } from "../places.ts";
 import { containerErrors } from "./errors.ts";
 import { shellLine } from "./shell.ts";
 import type { ContainerStep, Mount } from "./types.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
-import { exportEnvironment, ownPlatform, type Platform, readPlatform } from "../../bundles/mod.ts";
+import { exportEnvironment, type Platform } from "../../bundles/writing/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { formatBytes } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
@@ -19,7 +19,7 @@ export async function run(
   if (options.container !== undefined) {
     return await (await import("./export_container.ts")).runContainer(input, context);
   }
-  const platforms = readPlatforms(options);
+  const platforms = await readPlatforms(options);
   const { world, environment } = await commandEnvironment(context);
   const { size = null, ...report } = await exportEnvironment(world, {
     file: resolve(file ?? `${environment.name}.comfydock.tar.zst`),
@@ -31,9 +31,9 @@ export async function run(
   return { data: { dry_run: dryRun, size, ...report, container: null } };
 }
 
-function readPlatforms(
+async function readPlatforms(
   { offlinePackages, platform = [] }: InputOf<typeof exportOptions>["options"],
-): readonly Platform[] {
+): Promise<readonly Platform[]> {
   if (!offlinePackages && platform.length > 0) {
     throw new ComfydockError(
       cliErrors.OPTION_VALUE_INVALID,
@@ -42,6 +42,7 @@ function readPlatforms(
     );
   }
   if (!offlinePackages) return [];
+  const { ownPlatform, readPlatform } = await import("../../bundles/wheels/mod.ts");
   return platform.length === 0 ? [ownPlatform()] : platform.map(readPlatform);
 }
 

@@ -11,6 +11,7 @@
  * @module
  */
 export { hashTree } from "../store/hash_tree.ts";
+export { listTree } from "../store/tree_entries.ts";
 export { directoryNameOf } from "./directory_name.ts";
 export {
   findClash,
