@@ -169,8 +169,9 @@ async function findOrMake(): Promise<string> {
 async function make(path: string): Promise<void> {
   for await (const { name } of Deno.readDir(sharedRoot())) {
     const old = join(sharedRoot(), name);
-    const { mtime } = await Deno.stat(old);
-    const age = Date.now() - (mtime?.getTime() ?? 0);
+    // What another process has just removed is gone already.
+    const info = await Deno.stat(old).catch(() => undefined);
+    const age = Date.now() - (info?.mtime?.getTime() ?? Date.now());
     if (/^(made|draft|run)-/.test(name) && age > ONE_DAY_MS) {
       await Deno.remove(old, { recursive: true });
     }
