@@ -16,7 +16,7 @@ export interface ArchiveFile {
 
 /** How an archive is written. */
 export interface WriteArchiveOptions extends Pick<PackedOptions, "signal" | "flush"> {
-  /** Whether a `.zst` holds its bytes as they are, for model files, which hardly get smaller. */
+  /** Whether a `.zst` holds its bytes as they are, and a `.gz` those that hardly get smaller, such as models and pictures. */
   readonly stored?: boolean;
 }
 
@@ -43,8 +43,15 @@ export async function writeArchive(
   { signal, flush, stored = false }: WriteArchiveOptions = {},
 ): Promise<number> {
   const pieces = tarPieces(files);
-  if (!stored || !path.endsWith(".zst")) return await writePacked(path, pieces, { signal, flush });
-  return await writePacked(path, storedFrame(pieces), { signal, flush, packing: "plain" });
+  const packing = "plain";
+  if (stored && path.endsWith(".zst")) {
+    return await writePacked(path, storedFrame(pieces), { signal, flush, packing });
+  }
+  if (stored && path.endsWith(".gz")) {
+    const { quickGzip } = await import("./packing/quick_gzip.ts");
+    return await writePacked(path, quickGzip(pieces), { signal, flush, packing });
+  }
+  return await writePacked(path, pieces, { signal, flush });
 }
 
 async function* tarPieces(

@@ -11,7 +11,24 @@ export const templateErrors: Readonly<
     | "E_NO_REVISION"
     | "E_NO_PACKAGE"
     | "E_NO_TEMPLATE"
-    | "E_FILE_CHANGED",
+    | "E_FILE_CHANGED"
+    | "E_FROZEN"
+    | "E_META_VERSION"
+    | "E_NOT_BUMPED"
+    | "E_COPIES"
+    | "E_CYCLE"
+    | "E_SIZE_LIMIT"
+    | "E_BUILD_FAILED"
+    | "E_QUOTA"
+    | "E_UPLOAD"
+    | "E_PIN_UNAVAILABLE"
+    | "E_NOT_ON_INDEX"
+    | "E_NO_CHECK_URL"
+    | "E_JOURNAL"
+    | "E_NO_JOURNAL"
+    | "E_UNCOMMITTED"
+    | "E_CHANGELOG"
+    | "E_METRICS",
     ErrorKind
   >
 > = defineErrors({
@@ -44,5 +61,53 @@ export const templateErrors: Readonly<
     exit: ExitCode.refused,
     meaning: "A file was changed by someone else between plan and change",
   },
+  E_FROZEN: {
+    exit: ExitCode.refused,
+    meaning: "A package that the policy keeps from changing would have to change",
+  },
+  E_META_VERSION: {
+    exit: ExitCode.refused,
+    meaning: "Packages changed, and the version of the meta package was not raised by hand",
+  },
+  E_NOT_BUMPED: {
+    exit: ExitCode.refused,
+    meaning: "A package changed since the last release, and has the version that it had then",
+  },
+  E_COPIES: {
+    exit: ExitCode.failed,
+    meaning:
+      "Files that a package ships are missing in its directory, or are not what they were made from",
+  },
+  E_CYCLE: { exit: ExitCode.failed, meaning: "Packages of the repository depend on each other" },
+  E_SIZE_LIMIT: {
+    exit: ExitCode.failed,
+    meaning: "A file of a package is larger, or nearly as large, as the index accepts",
+  },
+  E_BUILD_FAILED: { exit: ExitCode.failed, meaning: "A package cannot be built" },
+  E_QUOTA: {
+    exit: ExitCode.refused,
+    meaning: "Publishing would use more of the room on the index than is allowed",
+  },
+  E_UPLOAD: { exit: ExitCode.network, meaning: "A file could not be uploaded to the index" },
+  E_PIN_UNAVAILABLE: {
+    exit: ExitCode.network,
+    meaning: "What the meta package pins cannot be installed from the index",
+  },
+  E_NOT_ON_INDEX: { exit: ExitCode.failed, meaning: "The index does not have a version" },
+  E_NO_CHECK_URL: {
+    exit: ExitCode.usage,
+    meaning: "Where files go was named, but not where they can be found afterwards",
+  },
+  E_JOURNAL: { exit: ExitCode.failed, meaning: "The journal of a publication is damaged" },
+  E_NO_JOURNAL: {
+    exit: ExitCode.notFound,
+    meaning: "There is no publication that could be gone on with or taken back",
+  },
+  E_UNCOMMITTED: {
+    exit: ExitCode.refused,
+    meaning: "What would be released is not committed, so that a tag would not hold it",
+  },
+  E_CHANGELOG: { exit: ExitCode.failed, meaning: "The changelog cannot be extended" },
+  E_METRICS: { exit: ExitCode.failed, meaning: "A file of measurements cannot be read" },
   E_NO_TEMPLATE: { exit: ExitCode.notFound, meaning: "No template has this id" },
 });

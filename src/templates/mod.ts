@@ -31,6 +31,7 @@ export {
   findingCodes,
   type FindingFacts,
   type FindingPlace,
+  type PackageCode,
   placeOf,
   type PyprojectCode,
   type Reading,

@@ -50,6 +50,8 @@ export {
 export { explainUvError } from "./uv/explain.ts";
 export type { UvExplanation } from "./uv/explanation.ts";
 export type { ConflictParty, GroupOwner, GroupOwners } from "./uv/explain_resolution.ts";
+export type { UvIndexSettings } from "./uv/index_commands.ts";
+export { openPackageIndex, type PackageIndex } from "./uv/package_index.ts";
 export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
 export type { UvBuildOptions, UvWheels } from "./uv/wheel_commands.ts";
 export type { TrialResolution, Uv } from "./uv/types.ts";

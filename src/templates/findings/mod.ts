@@ -13,6 +13,7 @@
  */
 export { type FindingCode, findingCodes } from "./codes.ts";
 export type { BundleCode } from "./codes/bundles.ts";
+export type { PackageCode } from "./codes/packages.ts";
 export type { PyprojectCode } from "./codes/pyproject.ts";
 export type { RepositoryCode } from "./codes/repository.ts";
 export { countFindings, finding, placeOf, requireSound, sortFindings } from "./finding.ts";

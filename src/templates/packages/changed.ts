@@ -1,4 +1,5 @@
 import type { Git } from "../../tools/git/mod.ts";
+import { readConfig, workingFiles } from "../repository/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import { compareContents } from "./compare_contents.ts";
 import { frozenChanges } from "./frozen.ts";
@@ -46,8 +47,8 @@ export async function compareWithRelease(
   git: Git,
   root: string,
   { since, committed }: ChangeOptions = {},
-  prefix?: string,
 ): Promise<Comparison> {
+  const { tagPrefix: prefix } = await readConfig(workingFiles(root));
   const base = await baseOf(git, root, { since, prefix });
   const { before: old, now: current } = await openSnapshots(git, root, base.commit, {
     committed,

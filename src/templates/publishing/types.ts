@@ -1,0 +1,57 @@
+import type { WrittenFile } from "../wheels/mod.ts";
+
+/** What is done with a package. */
+export type PublishAction = "upload" | "skip" | "blocked";
+
+/** A package in the order of publishing. */
+export interface PlannedUpload {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly action: PublishAction;
+  /** Why it is skipped or blocked. */
+  readonly why?: string;
+  /** In the directory of distributions. */
+  readonly files: readonly WrittenFile[];
+}
+
+/** What publishing does, in order; the meta package last. */
+export interface PublishPlan {
+  readonly packages: readonly PlannedUpload[];
+  /** Requirements that have to be installable before the meta package goes up. */
+  readonly pins: readonly string[];
+  /** Bytes that are uploaded. */
+  readonly bytes: number;
+  /** What is worth knowing, such as how full the index gets. */
+  readonly warnings: readonly string[];
+}
+
+/** How far the upload of a package is. */
+export type UploadState = "pending" | "uploading" | "done" | "skipped";
+
+/** A package in the journal. */
+export interface JournalEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly state: UploadState;
+  readonly files: readonly WrittenFile[];
+}
+
+/** A publication on its way. */
+export interface PublishJournal {
+  /** Of the directory of distributions, below the root. */
+  readonly dist: string;
+  /** Name of the channel, where it is not the usual one. */
+  readonly channel?: string;
+  readonly pins: readonly string[];
+  readonly packages: readonly JournalEntry[];
+  /** Whether all of it is done. */
+  readonly complete: boolean;
+  /** Files that the release changed: before, and after; for taking them back. */
+  readonly changed: readonly {
+    readonly path: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+}
