@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import { ComfydockError, fileError, openAtomic, temporaryBeside } from "../../base/mod.ts";
+import {
+  ComfydockError,
+  fileError,
+  openAtomic,
+  temporaryBeside,
+  throwIfAborted,
+} from "../../base/mod.ts";
 import { entriesIn, lookAt, removeTree } from "../../workspace/disk/mod.ts";
 import type { PlannedFile } from "../plan_export.ts";
 import { containerErrors } from "./errors.ts";
@@ -85,7 +91,7 @@ async function writeFiles(
 ): Promise<FileList> {
   const written = new Map<string, string>();
   for (const file of files) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     written.set(file.path, await writeOne(file, join(directory, ...file.path.split("/"))));
   }
   const list = new TextEncoder().encode(renderList(written));
