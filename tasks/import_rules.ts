@@ -42,7 +42,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   templates: [...LOW, "tools", "pyproject", "workflows"],
   adoption: [
     ...LOW,
-    ...["tools", "workspace", "comfyui", "environment", "nodes", "models"],
+    ...["tools", "pyproject", "workspace", "comfyui", "environment", "nodes", "models"],
   ],
   pipeline: [...LOW, "registry", "mappings"],
   demo: [
