@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { mapConcurrent } from "../base/mod.ts";
 import { type TakenPackage, torchBackendOf } from "../environment/takeover/mod.ts";
+import { normalizePackageName } from "../pyproject/mod.ts";
 import { entriesIn, lookAt } from "../workspace/disk/mod.ts";
 import { textIfThere } from "./text_file.ts";
 
@@ -42,7 +43,13 @@ export async function readPython(python: string): Promise<PythonFacts> {
     limit: READ_AT_ONCE,
   });
   const found = await Array.fromAsync(distributions);
-  const packages = found.flatMap(({ taken, isElsewhere }) => taken && !isElsewhere ? [taken] : []);
+  // Some installers mark all of them; what another one needs comes along with that.
+  const needed = new Set(found.flatMap(({ requires }) => requires));
+  const packages = found.flatMap(({ taken, isElsewhere }): TakenPackage[] => {
+    if (!taken || isElsewhere) return [];
+    const requested = taken.requested && !needed.has(normalizePackageName(taken.name));
+    return [{ ...taken, requested }];
+  });
   return {
     version: await readVersion(python, directory),
     packages: packages.sort((a, b) => a.name < b.name ? -1 : 1),
@@ -70,6 +77,8 @@ interface Distribution {
   readonly name: string;
   readonly taken?: TakenPackage;
   readonly isElsewhere: boolean;
+  /** Normalised names of what it needs. */
+  readonly requires: readonly string[];
 }
 
 async function readDistribution(directory: string, name: string): Promise<Distribution> {
@@ -79,13 +88,18 @@ async function readDistribution(directory: string, name: string): Promise<Distri
   const field = (key: string) =>
     new RegExp(`^${key}:[ \\t]*(\\S{1,200})[ \\t]*\\r?$`, "im").exec(head)?.[1];
   const [known, version] = [field("Name"), field("Version")];
-  if (known === undefined || version === undefined) return { name, isElsewhere: false };
+  if (known === undefined || version === undefined) {
+    return { name, isElsewhere: false, requires: [] };
+  }
   const [requested, direct] = await Promise.all([
     lookAt(join(place, "REQUESTED")),
     read(join(place, "direct_url.json")),
   ]);
   const taken = { name: known, version, requested: requested !== undefined };
-  return { name, taken, isElsewhere: direct !== undefined && !isWheelOfIndex(direct) };
+  const own = normalizePackageName(known);
+  const requires = [...head.matchAll(/^Requires-Dist:[ \t]*([\w.-]{1,200})/gim)]
+    .map(([, needs = ""]) => normalizePackageName(needs)).filter((needs) => needs !== own);
+  return { name, taken, requires, isElsewhere: direct !== undefined && !isWheelOfIndex(direct) };
 }
 
 // Installers note the address of a wheel that was named by its URL; a release by number is the same file.

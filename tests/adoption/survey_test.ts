@@ -28,6 +28,8 @@ Deno.test("what is broken in an install is told, and the rest is read", async ()
     await Deno.symlink("..", join(comfyui, "user", "default", "workflows", "up"));
     await put(join(comfyui, "venv", "pyvenv.cfg"), "home = /usr\nversion = 3.12.4\n");
     await putDistribution(packages, "numpy", "1.26.4", { requested: true });
+    await putDistribution(packages, "Rich", "13.0", { requested: true, requires: ["mdurl>=0.1"] });
+    await putDistribution(packages, "mdurl", "0.1.2", { requested: true });
     await Deno.mkdir(join(packages, "odd-1.0.dist-info", "METADATA"), { recursive: true });
     await Deno.mkdir(join(packages, "zero-1.0.dist-info"));
     await Deno.symlink("/dev/zero", join(packages, "zero-1.0.dist-info", "METADATA"));
@@ -42,7 +44,11 @@ Deno.test("what is broken in an install is told, and the rest is read", async ()
     const { takeover, preview } = planAdoption(survey, {});
     assert.equal(takeover.comfyui, "v0.2.0");
     assert.equal(takeover.python, "3.12.4");
-    assert.deepEqual(takeover.packages, [{ name: "numpy", version: "1.26.4", requested: true }]);
+    assert.deepEqual(takeover.packages, [
+      { name: "Rich", version: "13.0", requested: true },
+      { name: "mdurl", version: "0.1.2", requested: false },
+      { name: "numpy", version: "1.26.4", requested: true },
+    ]);
     assert.deepEqual(survey.python?.unreadable.toSorted(), [
       "name-1.0.dist-info",
       "odd-1.0.dist-info",

@@ -69,12 +69,17 @@ export async function putDistribution(
   sitePackages: string,
   name: string,
   version: string,
-  { requested = false, direct }: { readonly requested?: boolean; readonly direct?: string } = {},
+  { requested = false, direct, requires = [] }: {
+    readonly requested?: boolean;
+    readonly direct?: string;
+    readonly requires?: readonly string[];
+  } = {},
 ): Promise<void> {
   const place = join(sitePackages, `${name.replaceAll("-", "_")}-${version}.dist-info`);
+  const needs = requires.map((requirement) => `Requires-Dist: ${requirement}\n`).join("");
   await put(
     join(place, "METADATA"),
-    `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\ntext\n`,
+    `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n${needs}\ntext\n`,
   );
   if (requested) await put(join(place, "REQUESTED"), "");
   if (direct !== undefined) await put(join(place, "direct_url.json"), direct);
