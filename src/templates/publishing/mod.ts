@@ -1,0 +1,26 @@
+/**
+ * Publication of built packages: planned, uploaded in order, proved, and written down so that it can be gone on with.
+ *
+ * @example
+ * ```ts
+ * import { isOpen, readJournal } from "./mod.ts";
+ *
+ * const journal = await readJournal("/repository");
+ * console.log(journal?.packages.filter(isOpen).map(({ name }) => name));
+ * ```
+ *
+ * @module
+ */
+export { JOURNAL_FILE, readJournal, writeJournal } from "./journal.ts";
+export { type DistributionVersion, exactly, missingOnIndex } from "./on_index.ts";
+export { isMetaUnraised, planPublish, type PublishFacts } from "./plan_publish.ts";
+export { isOpen, publish, type PublishWorld, startJournal } from "./publish.ts";
+export { planRollback, type RollbackPlan } from "./rollback.ts";
+export type {
+  JournalEntry,
+  PlannedUpload,
+  PublishAction,
+  PublishJournal,
+  PublishPlan,
+  UploadState,
+} from "./types.ts";
