@@ -128,9 +128,15 @@ async function test(
   secret: string,
   context: CommandContext,
 ): Promise<TokenCheck> {
-  const { env, signal } = context;
-  const world = { http: await context.http(), hosts: await readSourceHosts(env), signal };
-  return await checkToken(world, service, secret);
+  const { env, signal, report } = context;
+  const id = `token-${service}`;
+  report.emit({ kind: "started", id, label: `Asking ${serviceName(service)}` });
+  try {
+    const world = { http: await context.http(), hosts: await readSourceHosts(env), signal };
+    return await checkToken(world, service, secret);
+  } finally {
+    report.emit({ kind: "finished", id });
+  }
 }
 
 function tell(context: CommandContext, service: CredentialService, check: TokenCheck): void {
