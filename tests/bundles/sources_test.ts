@@ -7,7 +7,7 @@ import { importInto } from "../support/bundle_scene.ts";
 import { SMALL_MANIFEST, smallBundle, writeBundle } from "../support/bundle_files.ts";
 import { serve } from "../support/http_server.ts";
 import { withEnvironment } from "../support/environment_fixture.ts";
-import { put, track } from "../support/tracked_workflows.ts";
+import { put, textAt, track } from "../support/tracked_workflows.ts";
 
 Deno.test("an environment is imported from a revision of a repository, and from a directory", async () => {
   await withEnvironment(async (fixture) => {
@@ -50,6 +50,37 @@ Deno.test("an environment is imported from a revision of a repository, and from 
     for (const wrong of [{ ref: "nowhere" }, { subdirectory: ["elsewhere"] }]) {
       await assert.rejects(openSource(world(), { ...reference, ...wrong }), /Cannot/);
     }
+  });
+});
+
+Deno.test("a repository goes on with its history, and one that leads elsewhere is refused", async () => {
+  await withEnvironment(async (fixture) => {
+    const { root, environment, world } = fixture;
+    const { git } = world();
+    const repository = join(root, "own.git");
+    await git.updateMirror(repository, environment.cec);
+    // As a repository is whose HEAD names a branch that was never pushed.
+    await Deno.writeTextFile(join(repository, "HEAD"), "ref: refs/heads/never\n");
+    const reference = { kind: "git", url: repository, shown: repository } as const;
+    const { environment: made } = await importInto(fixture, reference, { name: "own" });
+    const { cec } = environmentLayout(fixture.workspace, "own");
+    assert.equal(made.commit, await git.resolve(environment.cec, "HEAD"));
+    const { branch, entries } = await git.status(cec);
+    assert.deepEqual([branch, entries], ["main", []]);
+    const settings = new Map(await git.readConfig(join(cec, ".git", "config")));
+    assert.equal(settings.get("remote.origin.url"), repository);
+    assert.equal(settings.get("branch.main.merge"), "refs/heads/main");
+
+    const hostile = join(root, "hostile");
+    await copyTree(environment.cec, hostile, { include: (path) => !path.startsWith(".git") });
+    await Deno.remove(join(hostile, "workflows"), { recursive: true });
+    await Deno.symlink(root, join(hostile, "workflows"));
+    await git.init(hostile);
+    await git.add(hostile);
+    await git.commit(hostile, "A way out");
+    const other = { kind: "git", url: hostile, shown: hostile } as const;
+    await assert.rejects(importInto(fixture, other, { name: "bad" }), { code: "REVISION_UNSAFE" });
+    assert.equal(await textAt(environmentLayout(fixture.workspace, "bad").manifest), undefined);
   });
 });
 

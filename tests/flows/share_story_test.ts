@@ -61,6 +61,9 @@ Deno.test("an environment travels as a bundle without any network, then as a rep
     };
     assert.deepEqual(exported.builds, ["docopt"]);
     assert.equal(exported.nodes.length, 5);
+    const again = join(here.root, "again.comfydock.tar.zst");
+    await one("export", again, "--offline-packages", "--with-models");
+    assert.deepEqual(await Deno.readFile(again), await Deno.readFile(file), "equal bytes");
 
     await withEmptyWorkspace(async (there) => {
       const two = await linesOn(there, registry, cutOff(there));
