@@ -4,7 +4,7 @@ import { selfUpdateOptions } from "./options.ts";
 /** Commands on comfydock itself. */
 export const selfGroup: GroupDefinition = {
   path: ["self"],
-  brief: "comfydock itself",
+  brief: "This program itself",
   examples: [{ command: "comfydock self update", brief: "get the newest version" }],
   commands: [{
     path: ["self", "update"],
