@@ -68,13 +68,19 @@ Deno.test("a conflict may be decided for each workflow apart", () => {
 
 Deno.test("no side is ever lost without being given up by a decision", () => {
   const side = fc.constantFrom(undefined, "1", "2", "3");
-  const strategy = fc.constantFrom<(SyncStrategy | undefined)[]>(undefined, "ours", "theirs");
+  const strategy = fc.constantFrom<(SyncStrategy | undefined)[]>(
+    undefined,
+    "ours",
+    "theirs",
+    "both",
+  );
   fc.assert(fc.property(side, side, side, strategy, (base, kept, copy, chosen) => {
     const { steps } = planSync([state({ base, kept, copy })], chosen);
-    for (const { action, gives_up } of steps) {
+    for (const { action, gives_up, beside } of steps) {
       const overwritten = action === "take" ? kept : action === "put" ? copy : undefined;
       const isUnsaved = overwritten !== undefined && overwritten !== base && kept !== copy;
-      equal(isUnsaved, gives_up);
+      equal(isUnsaved, gives_up || beside);
+      equal(beside, isUnsaved && chosen === "both");
     }
   }));
 });
