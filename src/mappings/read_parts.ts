@@ -27,16 +27,18 @@ const LINE_FEED = 10;
  */
 export async function* readMappingsParts(path: string): AsyncGenerator<EarlierPart> {
   if (!await isInLines(path)) return yield* partsOf(await readMappings(path));
-  let section: "head" | "mappings" | "packages" | "end" = "head";
+  let section: "head" | "mappings" | "packages" | "end" | "whole" = "head";
   try {
     for await (const line of readLines(openByteSource(path))) {
       if (section === "head") {
         if (`\n${line}\n` === MAPPINGS) section = "mappings";
       } else if (section === "mappings" && line === "},") section = "packages";
       else if (section === "packages" && line === "}") section = "end";
-      else if (section !== "end" && `\n},\n${line}\n` !== PACKAGES) yield partOn(line, section);
+      else if (section === "end" && line === "}") section = "whole";
+      else if (section === "end" || section === "whole") throw notWhole(path);
+      else if (`\n},\n${line}\n` !== PACKAGES) yield partOn(line, section);
     }
-    if (section !== "end") throw notWhole(path);
+    if (section !== "whole") throw notWhole(path);
   } catch (error) {
     if (!isKind(error, baseErrors.DATA_INVALID)) throw error;
     throw invalid(path, error.message, error);
@@ -108,7 +110,7 @@ function partOn(line: string, section: "mappings" | "packages"): EarlierPart {
 }
 
 function notWhole(path: string): ComfydockError {
-  return invalid(path, "it ends before its last package");
+  return invalid(path, "it does not end behind its last package");
 }
 
 function invalid(path: string, why: string, cause?: unknown): ComfydockError {

@@ -104,11 +104,13 @@ async function runPhases(
   const done = { crawl, ...manager, ...staged };
   if (!validation.ok) return { ...done, published: false };
 
+  await collectGarbage();
   await exportCacheFile(cache, files.stagedCache, now, signal);
   await publish(files.stagedMappings, files.mappings);
   await publish(files.stagedCache, files.publishedCache);
   await rememberCacheFile(cache, files.publishedCache);
   await Deno.remove(files.staging, { recursive: true });
+  await collectGarbage();
   const { metadata, changed } = await writeSnapshot(plan.dataDir, {
     cacheJson: readPieces(files.publishedCache),
     managerFiles: await managerFilesIn(files.manager),

@@ -54,7 +54,7 @@ export interface RegistryClient {
  * @param baseUrl Where the registry is.
  */
 export function createRegistryClient(
-  http: HttpClient,
+  http: Pick<HttpClient, "send">,
   baseUrl: string,
   signal?: AbortSignal,
 ): RegistryClient {

@@ -36,6 +36,10 @@ const pipelineDefinitions: readonly CommandDefinition[] = [
   {
     path: ["registry", "cache"],
     brief: "Crawl the Comfy Registry into a cache",
+    description:
+      "With --shard, each machine reads all lists, because a page names packages of all of them, and shares " +
+      "what is asked package by package. To read no list twice, let one machine crawl with --no-metadata, and the " +
+      "others go on from its cache with --input, --no-nodes and --no-versions. Give all of them the same --now.",
     options: cacheOptions,
     changes: true,
     examples: [

@@ -12,6 +12,7 @@ import { crawlAddresses } from "./addresses.ts";
 import { crawlNewestClasses, crawlOlderClasses } from "./metadata.ts";
 import { crawlPackages } from "./packages.ts";
 import { formatShard } from "./shard.ts";
+import { tidying } from "./tidy.ts";
 import type { CrawlContext, CrawlOptions, CrawlSummary } from "./types.ts";
 import { crawlNewVersions, sweepVersions } from "./versions.ts";
 
@@ -47,7 +48,7 @@ export async function crawlRegistry(
   let failures = 0;
   const context: CrawlContext = {
     cache,
-    client: createRegistryClient(http, world.registryUrl, signal),
+    client: createRegistryClient(tidying(http), world.registryUrl, signal),
     options,
     report,
     signal,
