@@ -31,6 +31,8 @@ export interface ComfygitFiles {
   readonly locked?: readonly TakenPackage[];
   /** Absolute path of `custom_nodes`, where the environment is on this machine. */
   readonly customNodes?: string;
+  /** Absolute path of its models, where these are on this machine. */
+  readonly models?: string;
 }
 
 /** Groups of node packs end so; https://github.com/comfygit-ai/comfygit `pyproject_manager.py`. */
@@ -88,6 +90,13 @@ export function describeComfygit(files: ComfygitFiles, named: string): ForeignDe
             "Indexes are for you to add: one can replace any package",
           )
         ),
+        ...files.models === undefined ? [] : [
+          dropped(
+            "models",
+            files.models,
+            `comfydock model scan "${files.models}" makes them known here`,
+          ),
+        ],
         ...uv.overrides.map((text) => dropped("packages", text, "Overrides are not taken over")),
         ...Object.values(nodes).flatMap((node) =>
           node.source === "development" ? [tellDevelopment(node)] : []

@@ -16,7 +16,7 @@ export async function openDescription(
   { kind, name, takeover }: ForeignDescription,
   tools: ForeignTools,
 ): Promise<BundleSource> {
-  const comfyui = tools.comfyui ??
+  const comfyui = await tools.comfyui?.() ??
     await readComfyUISource(await readDefaultComfyUIUrl(), Deno.cwd());
   const completed = await completeTakeover(world, takeover, {
     ...tools,

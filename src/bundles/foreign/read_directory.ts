@@ -34,7 +34,8 @@ export async function readForeignDirectory(
   const manifestText = await textAt(join(root, "pyproject.toml"), MAX_MANIFEST_BYTES);
   if (manifestText === undefined) return undefined;
   if (!isComfygitManifest(readManifest(manifestText, named))) return undefined;
-  const customNodes = join(root, "..", "ComfyUI", "custom_nodes");
+  const comfyui = join(root, "..", "ComfyUI");
+  const customNodes = join(comfyui, "custom_nodes");
   const [pythonVersion, torch, lock] = await Promise.all(
     [".python-version", ".pytorch-backend", "uv.lock"].map((name) => textAt(join(root, name))),
   );
@@ -45,6 +46,7 @@ export async function readForeignDirectory(
     torch,
     locked: lock === undefined ? undefined : lockedIn(lock),
     customNodes: await lookAt(customNodes) ? customNodes : undefined,
+    models: await Deno.realPath(join(comfyui, "models")).catch(() => undefined),
   }, named);
 }
 

@@ -1,3 +1,4 @@
+import type { ComfyUISource } from "../../comfyui/mod.ts";
 import type { Takeover, TakeoverTools } from "../../environment/takeover/mod.ts";
 
 /** Whose format it is that another tool wrote. */
@@ -12,8 +13,9 @@ export interface ForeignDescription {
 }
 
 /** What is needed where something of another tool is opened. */
-export interface ForeignTools
-  extends Partial<Pick<TakeoverTools, "comfyui">>, Pick<TakeoverTools, "resolve" | "detectTorch"> {
+export interface ForeignTools extends Pick<TakeoverTools, "resolve" | "detectTorch"> {
+  /** Where ComfyUI comes from; default its own repository. */
+  readonly comfyui?: () => Promise<ComfyUISource | undefined>;
   /** Of the new environment; default what it says itself. */
   readonly name?: string;
 }

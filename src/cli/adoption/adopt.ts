@@ -4,7 +4,7 @@ import { readComfyUISource } from "../../comfyui/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { readTorchBackends, setTorchBackend } from "../../pyproject/mod.ts";
 import { checkNewEnvironmentName, isUndisturbed, listEnvironments } from "../../workspace/mod.ts";
-import { suitableTorch } from "../environment/torch.ts";
+import { configuredComfyUI, detectedTorch, suitableTorch } from "../environment/fallbacks.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -23,14 +23,15 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<AdoptData>> {
   const workspace = await openNamedWorkspace(context);
-  const { world } = await newCommandEnvironment(context, workspace, UNNAMED);
+  const place = await newCommandEnvironment(context, workspace, UNNAMED);
+  const { world } = place;
   const { torchBackend: backend, comfyuiSource, pythonEnv, noScan, use, ...choice } = options;
-  const detectTorch = () => suitableTorch(world, context);
+  const detectTorch = () => suitableTorch(place, context);
   // Refuses a build that does not exist.
   if (backend !== undefined && backend !== "auto") {
     setTorchBackend(await readTorchBackends(), backend);
   }
-  const torchBackend = backend === "auto" ? await detectTorch() : backend;
+  const torchBackend = backend === "auto" ? await detectedTorch(place, context) : backend;
   const comfyui = comfyuiSource === undefined
     ? undefined
     : await readComfyUISource(comfyuiSource, Deno.cwd());
@@ -49,11 +50,13 @@ export async function run(
   const { findings, environment, scan } = await withNodeResolver(
     context,
     target,
-    ({ resolve }) =>
-      applyAdoption(target.world, survey, plan, {
+    async ({ resolve }) =>
+      await applyAdoption(target.world, survey, plan, {
         resolve,
         detectTorch,
-        comfyui,
+        // Where git knows the commit, it knows where that came from, too.
+        comfyui: comfyui ??
+          (survey.copy?.commit === undefined ? await configuredComfyUI(place) : undefined),
         python: choice.python,
         scan: !noScan,
         use,

@@ -2,7 +2,7 @@ import { applyImport, openSource, readReference } from "../../bundles/mod.ts";
 import { readComfyUISource } from "../../comfyui/mod.ts";
 import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
-import { suitableTorch } from "../environment/torch.ts";
+import { configuredComfyUI, suitableTorch } from "../environment/fallbacks.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import { withNodeResolver } from "../nodes/resolve_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -30,12 +30,18 @@ export async function run(
   const given = { name, strict, use, keepModels, comfyui };
   const place = await newCommandEnvironment(context, workspace, UNNAMED);
   const { world } = place;
-  const detectTorch = () => suitableTorch(world, context);
+  const detectTorch = () => suitableTorch(place, context);
   // Nothing is looked up for what comfydock wrote itself.
   await using source = await withNodeResolver(
     context,
     place,
-    ({ resolve }) => openSource(world, reference, { name, comfyui, resolve, detectTorch }),
+    ({ resolve }) =>
+      openSource(world, reference, {
+        name,
+        comfyui: async () => comfyui ?? await configuredComfyUI(place),
+        resolve,
+        detectTorch,
+      }),
     { target: {} },
   );
   const { prepared, request } = await prepareAsking(context, world, source, given);
