@@ -4,7 +4,7 @@ import {
   findJsonFault,
   type JsonEdit,
   type JsonPath,
-  lineOfJson,
+  JsonPlaces,
   lineOfOffset,
 } from "../../workflows/json/mod.ts";
 import { type Finding, finding, type FindingPlace, type Reading } from "../findings/mod.ts";
@@ -65,9 +65,13 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /** Where a value of a document is, line included. */
-export function placeIn({ path: file, text }: JsonDocument, path: JsonPath): FindingPlace {
-  return { file, line: lineOfJson(text, path), path };
+export function placeIn(document: JsonDocument, path: JsonPath): FindingPlace {
+  let known = places.get(document);
+  if (!known) places.set(document, known = new JsonPlaces(document.text));
+  return { file: document.path, line: known.lineOf(path), path };
 }
+
+const places = new WeakMap<JsonDocument, JsonPlaces>();
 
 /**
  * A finding for a value of another type than it must have.

@@ -1,18 +1,24 @@
 /**
- * Keeps manifest and copies in step with templates, bundles and index.
+ * The manifest and the copies in packages, brought in step with templates, bundles, index and policy.
  *
  * @example
  * ```ts
- * import { readSide } from "../packages/mod.ts";
- * import { workingFiles } from "../repository/mod.ts";
- * import { applySync, planSync } from "./mod.ts";
+ * import { openRepository, readIndexes, readManifestFile, workingFiles } from "../repository/mod.ts";
+ * import { openDigests } from "../digests/mod.ts";
+ * import { applySync, planSync, readGenerated } from "./mod.ts";
  *
- * const plan = await planSync("/repository", await readSide(workingFiles("/repository")));
- * await applySync("/repository", plan);
+ * const root = "/repository";
+ * const repository = await openRepository(workingFiles(root));
+ * const { value } = await readIndexes(repository.files, repository.config);
+ * const manifest = (await readManifestFile(repository)).value;
+ * const digests = await openDigests(root);
+ * const plan = await planSync(repository, { ...value, manifest }, digests, await readGenerated(root));
+ * await applySync(root, plan);
  * ```
  *
  * @module
  */
-export { applySync } from "./apply_sync.ts";
-export { planSync } from "./plan_sync.ts";
-export type { StaleCopy, SyncPlan } from "./types.ts";
+export { applySync, readGenerated } from "./apply.ts";
+export { wantedEntries, type WantedEntry } from "./manifest_value.ts";
+export { planSync } from "./plan.ts";
+export type { CopyStep, SyncPlan } from "./types.ts";

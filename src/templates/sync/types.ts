@@ -1,21 +1,26 @@
 import type { FileChange } from "../changes/mod.ts";
 
-/** A file that a package ships and that its directory does not have as it should. */
-export interface StaleCopy {
-  /** The package. */
+/** A copy in the directory of a package that is to be made. */
+export interface CopyStep {
+  /** Id of the package. */
   readonly package: string;
-  /** Where it should be, below the root. */
+  /** Where it stands, below the root. */
   readonly target: string;
   readonly source: string;
   readonly fault: "missing" | "outdated";
-  /** What it shall hold, where that is not the content of the source. */
-  readonly text?: string;
+  /** What it holds, where that is not what its source holds. */
+  readonly content?: Uint8Array<ArrayBuffer>;
 }
 
-/** What has to be written so that manifest and packages hold what templates, bundles and index say. */
+/** What brings manifest and packages in step with templates, bundles, index and policy. */
 export interface SyncPlan {
+  /** Changes of the manifest; none when it is right. */
   readonly manifest: readonly FileChange[];
-  readonly copies: readonly StaleCopy[];
-  /** Copies of an earlier manifest that no package ships any more. */
+  readonly copies: readonly CopyStep[];
+  /** Copies that an earlier sync made and that no package ships any more. */
   readonly removed: readonly string[];
+  /** Files among the copies that neither a package ships nor a sync made; they stay. */
+  readonly foreign: readonly string[];
+  /** Where all copies stand that packages ship. */
+  readonly targets: readonly string[];
 }

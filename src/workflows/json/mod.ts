@@ -14,5 +14,6 @@
  */
 export { editJson } from "./edit.ts";
 export { findJsonFault } from "./fault.ts";
-export { lineOfJson, lineOfOffset, showJsonPath } from "./place.ts";
+export { jsonTextAt, lineOfJson, lineOfOffset, showJsonPath } from "./place.ts";
+export { JsonPlaces } from "./places.ts";
 export type { JsonEdit, JsonPath, JsonValue } from "./types.ts";

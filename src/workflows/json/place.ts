@@ -1,4 +1,4 @@
-import { locate } from "./scan.ts";
+import { locate, skipValue } from "./scan.ts";
 import type { JsonPath } from "./types.ts";
 
 /** Writes a path as people read it, such as `$.nodes[3].id`; a key that is no plain word stands in quotes. */
@@ -22,6 +22,12 @@ export function lineOfJson(text: string, path: JsonPath): number {
     if (at !== undefined) return lineOfOffset(text, at);
   }
   return 1;
+}
+
+/** The text of the value of a path as it is written, or nothing where the path leads nowhere. */
+export function jsonTextAt(text: string, path: JsonPath): string | undefined {
+  const start = locate(text, path);
+  return start === undefined ? undefined : text.slice(start, skipValue(text, start));
 }
 
 /** Tells the line that an offset is in, counted from 1. */

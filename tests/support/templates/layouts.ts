@@ -164,7 +164,13 @@ function withPackages(
     "packages/meta/src/demo_templates/__init__.py",
     '"""All templates."""\nfrom demo_core import *  # noqa: F403\n',
   );
-  files.set("packages/core/src/demo_core/manifest.json", sampleManifest(files, bundles, logos));
+  // Packages do not ship what needs custom nodes, so the manifest does not name it.
+  const shipped = Object.entries(bundles)
+    .map(([bundle, ids]) => [bundle, ids.filter((id) => id !== "needs_nodes")]);
+  files.set(
+    "packages/core/src/demo_core/manifest.json",
+    sampleManifest(files, Object.fromEntries(shipped), logos),
+  );
   return files;
 }
 

@@ -1,0 +1,85 @@
+import {
+  type ContentFacts,
+  excludedIds,
+  packagedIndexText,
+  type PackageFile,
+  planContents,
+} from "../contents/mod.ts";
+import { sha256Of } from "../../base/mod.ts";
+import type { Digests } from "../digests/mod.ts";
+import type { TemplatePackage, TemplateRepository } from "../types.ts";
+import { planManifest } from "./plan_manifest.ts";
+import type { CopyStep, SyncPlan } from "./types.ts";
+
+/**
+ * Decides what brings the manifest and the copies in packages in step with templates, bundles, index and policy.
+ *
+ * @param facts As {@linkcode planContents} takes them.
+ * @param generated Copies that earlier runs made, see {@linkcode readGenerated}; only these may be removed.
+ * @throws `FILE_UNREADABLE`
+ */
+export async function planSync(
+  repository: TemplateRepository,
+  facts: ContentFacts,
+  digests: Digests,
+  generated: ReadonlySet<string> = new Set(),
+): Promise<SyncPlan> {
+  const contents = await planContents(repository, facts);
+  const manifest = await planManifest(repository, facts, digests);
+  const copies: CopyStep[] = [];
+  const unplanned: string[] = [];
+  const targets: string[] = [];
+  const indexText = packagedIndexes(facts);
+  for (const one of repository.packages) {
+    const shipped = (contents.get(one.id) ?? []).filter(({ kind }) => kind !== "own");
+    targets.push(...shipped.map(({ target }) => target));
+    for (const file of shipped) {
+      const step = await copyStep(one.id, file, digests, indexText);
+      if (step) copies.push(step);
+    }
+    unplanned.push(...await unplannedCopies(repository, one, shipped));
+  }
+  return {
+    manifest,
+    copies,
+    removed: unplanned.filter((path) => generated.has(path)),
+    foreign: unplanned.filter((path) => !generated.has(path)),
+    targets,
+  };
+}
+
+function packagedIndexes(
+  { index, locales }: ContentFacts,
+): (source: string) => Uint8Array<ArrayBuffer> {
+  const excluded = excludedIds(index ?? { templates: [] });
+  return (source) => {
+    const found = [...index ? [index] : [], ...locales]
+      .find(({ document }) => document.path === source);
+    return new TextEncoder().encode(found ? packagedIndexText(found, excluded) : "");
+  };
+}
+
+async function copyStep(
+  id: string,
+  { kind, source, target }: PackageFile,
+  digests: Digests,
+  indexText: (source: string) => Uint8Array<ArrayBuffer>,
+): Promise<CopyStep | undefined> {
+  const content = kind === "index" ? indexText(source) : undefined;
+  const wanted = content ? await sha256Of(content) : await digests.sha256(source);
+  const present = await digests.facts(target);
+  if (present?.sha256 === wanted) return undefined;
+  const fault = present ? "outdated" : "missing";
+  return { package: id, target, source, fault, ...(content && { content }) };
+}
+
+async function unplannedCopies(
+  { files }: TemplateRepository,
+  { moduleDirectory, kind }: TemplatePackage,
+  shipped: readonly PackageFile[],
+): Promise<readonly string[]> {
+  if (kind !== "json" && kind !== "media" && kind !== "blueprints") return [];
+  const directory = `${moduleDirectory}/${kind === "blueprints" ? "blueprints" : "templates"}`;
+  const known = new Set(shipped.map(({ target }) => target));
+  return (await files.list(directory)).filter((path) => !known.has(path));
+}
