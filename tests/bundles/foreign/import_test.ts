@@ -104,31 +104,28 @@ Deno.test("an environment of comfygit is imported from its bundle and from its w
       "HEAD",
     );
 
-    for (const [name, from] of [["bundled", bundle], ["whole", there]] as const) {
-      const { made, plan } = await importFile(fixture, registry, from, "--name", name);
-      assert.equal(made?.comfyui_commit, head);
-      const layout = environmentLayout(fixture.workspace, name);
-      const text = await Deno.readTextFile(layout.manifest);
-      const manifest = readManifest(text, "pyproject.toml");
-      assert.equal(manifest.legacy, undefined);
-      assert.deepEqual(manifest.workflows.face?.file, "workflows/face.json");
-      assert.deepEqual(manifest.uv.constraints, ["aiohttp<5"]);
-      assert.match(text, /\[tool\.comfydock\.resolution\.nodes\]\n"My Class" = "alpha"/);
-      const [model] = Object.values(manifest.models);
-      assert.deepEqual(model?.sources, [{
-        type: "url",
-        url: "https://models.test/face.safetensors",
-      }]);
-      // Only the workspace has the files of what was in development.
-      const ids = name === "whole" ? ["alpha", "mine"] : ["alpha"];
-      assert.deepEqual(Object.keys(manifest.nodes).sort(), ids);
-      assert.equal(plan.findings.find(({ subject }) => subject === "mine")?.part, "nodes");
-      const copy = join(layout.comfyui, "user", "default", "workflows", "face.json");
-      assert.equal(await Deno.readTextFile(copy), '{"nodes": [], "links": []}');
-    }
-    const words = ["import", bundle, "--strict", "--name", "x", "--comfyui-source", source];
+    const words = ["import", bundle, "--strict", "--comfyui-source", source];
     const strict = await runWithPacks(fixture, registry, words);
     assert.equal(strict.json?.error?.code, "BUNDLE_INEXACT");
+    // Only the workspace has the files of what was in development.
+    assert.match(JSON.stringify(strict.json?.error?.details), /mine: It was in development/);
+
+    const { made, plan } = await importFile(fixture, registry, there, "--name", "whole");
+    assert.equal(made?.comfyui_commit, head);
+    const layout = environmentLayout(fixture.workspace, "whole");
+    const text = await Deno.readTextFile(layout.manifest);
+    const manifest = readManifest(text, "pyproject.toml");
+    assert.equal(manifest.legacy, undefined);
+    assert.deepEqual(manifest.workflows.face?.file, "workflows/face.json");
+    assert.deepEqual(manifest.uv.constraints, ["aiohttp<5"]);
+    assert.match(text, /\[tool\.comfydock\.resolution\.nodes\]\n"My Class" = "alpha"/);
+    const [model] = Object.values(manifest.models);
+    const url = "https://models.test/face.safetensors";
+    assert.deepEqual(model?.sources, [{ type: "url", url }]);
+    assert.deepEqual(Object.keys(manifest.nodes).sort(), ["alpha", "mine"]);
+    assert.equal(plan.findings.find(({ subject }) => subject === "mine")?.part, "nodes");
+    const copy = join(layout.comfyui, "user", "default", "workflows", "face.json");
+    assert.equal(await Deno.readTextFile(copy), '{"nodes": [], "links": []}');
   });
 });
 
