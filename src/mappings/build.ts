@@ -35,7 +35,7 @@ export interface BuildOptions extends Omit<FillOptions, "previous"> {
 }
 
 /** The packages of the cache, as the database or {@linkcode readCacheFile} gives them. */
-type CachePackages =
+export type CachePackages =
   | AsyncIterable<CachedPackage | KeyedPackage>
   | Iterable<CachedPackage | KeyedPackage>;
 

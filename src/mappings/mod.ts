@@ -11,7 +11,7 @@
  *
  * @module
  */
-export { buildMappings, type BuildOptions } from "./build.ts";
+export { buildMappings, type BuildOptions, type CachePackages } from "./build.ts";
 export { readCacheFile } from "./cache_file.ts";
 export type { KeyedPackage } from "./cache_package.ts";
 export { mappingErrors } from "./errors.ts";

@@ -55,10 +55,12 @@ export class DiskDraft implements MappingsDraft, Disposable {
     }
   }
 
+  /** Tells whether a package is there. */
   has(id: string): boolean {
     return this.#get("SELECT 1 FROM packages WHERE id = ?", id) !== undefined;
   }
 
+  /** A package; nothing when it is not there. */
   packageOf(id: string): MappedPackage | undefined {
     const row = this.#get("SELECT record FROM packages WHERE id = ?", id);
     return row && JSON.parse(String(row["record"]));
@@ -70,6 +72,7 @@ export class DiskDraft implements MappingsDraft, Disposable {
     return row && JSON.parse(String(row["versions"]));
   }
 
+  /** Adds a package or replaces it. */
   setPackage(id: string, pack: MappedPackage): void {
     this.#run(
       "INSERT OR REPLACE INTO packages (id, record, versions, source, score) VALUES (?, ?, ?, ?, ?)",
@@ -81,16 +84,19 @@ export class DiskDraft implements MappingsDraft, Disposable {
     );
   }
 
+  /** All packages by id, which must not be changed meanwhile. */
   *packages(): Generator<readonly [string, MappedPackage]> {
     const rows = this.#iterate("SELECT id, record FROM packages ORDER BY id");
     for (const row of rows) yield [String(row["id"]), JSON.parse(String(row["record"]))];
   }
 
+  /** The entry of a key and a package; nothing when there is none. */
   entryOf(key: string, id: string): MappingEntry | undefined {
     const row = this.#get("SELECT * FROM entries WHERE package_id = ? AND key = ?", id, key);
     return row && toEntry(row as unknown as EntryRow);
   }
 
+  /** Adds an entry or replaces that of the same key and package. */
   setEntry(key: string, { package_id, versions, source }: MappingEntry): void {
     this.#run(
       "INSERT OR REPLACE INTO entries (package_id, key, versions, source) VALUES (?, ?, ?, ?)",
@@ -118,19 +124,23 @@ export class DiskDraft implements MappingsDraft, Disposable {
     if (key !== undefined) yield [key, entries];
   }
 
+  /** Removes entries of packages that are not there. */
   dropOrphans(): void {
     this.#run("DELETE FROM entries WHERE package_id NOT IN (SELECT id FROM packages)");
   }
 
+  /** Notes a version that counts and whose node classes nobody has read. */
   noteUnread(id: string, version: string): void {
     this.#run("INSERT OR IGNORE INTO unread VALUES (?, ?)", id, version);
   }
 
+  /** Tells whether a version was noted as unread. */
   isUnread(id: string, version: string): boolean {
     const sql = "SELECT 1 FROM unread WHERE package_id = ? AND version = ?";
     return this.#get(sql, id, version) !== undefined;
   }
 
+  /** The packages by score, best first. */
   order(): PackageOrder {
     const order = new Map<string, number>();
     // SQLite compares texts by their UTF-8 bytes, which is the order of code points.

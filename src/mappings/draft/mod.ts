@@ -13,7 +13,7 @@
  *
  * @module
  */
-export { fillDraft, type FillOptions } from "../build.ts";
+export { type CachePackages, fillDraft, type FillOptions } from "../build.ts";
 export { countParts, type EarlierPart, type PublishedCounts } from "../earlier.ts";
 export { augmentDraft } from "../manager/augment.ts";
 export { readMappingsParts } from "../read_parts.ts";

@@ -12,6 +12,7 @@ export interface MappingsView {
   keys(): Iterable<readonly [key: string, entries: readonly MappingEntry[]]>;
   /** Every package, by id in code point order. */
   packages(): Iterable<readonly [id: string, pack: MappedPackage]>;
+  /** A package; nothing when it is not there. */
   packageOf(id: string): MappedPackage | undefined;
   /** The versions of a package by name; nothing when it is not there. */
   versionsOf(id: string): readonly string[] | undefined;

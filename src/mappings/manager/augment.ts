@@ -42,19 +42,16 @@ export function augmentMappings(
   return draft.toMappings(options);
 }
 
-/** Canonical repository → the registry package that Manager's names for it belong to. */
-type Owners = ReadonlyMap<string, string>;
-
 /**
  * Adds ComfyUI-Manager's data to a draft that holds nothing of Manager's yet; as {@linkcode augmentMappings}.
  *
- * @returns Which registry package owns which repository.
+ * @returns Canonical repository → the registry package that Manager's names for it belong to.
  */
 export function augmentDraft(
   draft: MappingsDraft,
   data: ManagerData,
   { now }: Pick<AugmentOptions, "now">,
-): Owners {
+): ReadonlyMap<string, string> {
   const owners = ownersByRepository(draft.packages(), draft.order(Date.parse(now)));
   for (const extension of data.extensions) {
     const owner = owners.get(extension.canonical);
@@ -70,7 +67,7 @@ export function augmentDraft(
 function ownersByRepository(
   registry: Iterable<readonly [string, MappedPackage]>,
   order: PackageOrder,
-): Owners {
+): ReadonlyMap<string, string> {
   const best = new Map<string, { readonly id: string; readonly place: number }>();
   for (const [id, { repository, missing_since }] of registry) {
     const canonical = canonicalUrl(repository ?? "");
@@ -126,7 +123,7 @@ function toPackage(extension: ManagerExtension): MappedPackage {
 
 interface Vanishing {
   readonly data: ManagerData;
-  readonly owners: Owners;
+  readonly owners: ReadonlyMap<string, string>;
   readonly now: string;
 }
 
