@@ -73,7 +73,11 @@ export function describeComfygit(files: ComfygitFiles, named: string): ForeignDe
       requirements: kept,
       constraints: uv.constraints.filter((text) => !TORCH_FAMILY.includes(requirementName(text))),
       choices: readChoices(manifest),
-      models: Object.values(manifest.models),
+      // Those of Windows have its separators.
+      models: Object.values(manifest.models).map((model) => ({
+        ...model,
+        localPath: model.localPath?.replaceAll("\\", "/"),
+      })),
       workflows: toWorkflows(files.workflows),
       findings: [
         chosen.finding,

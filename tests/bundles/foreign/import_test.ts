@@ -121,6 +121,7 @@ Deno.test("an environment of comfygit is imported from its bundle and from its w
     assert.match(text, /\[tool\.comfydock\.resolution\.nodes\]\n"My Class" = "alpha"/);
     const [model] = Object.values(manifest.models);
     const url = "https://models.test/face.safetensors";
+    assert.equal(model?.localPath, "loras/face.safetensors");
     assert.deepEqual(model?.sources, [{ type: "url", url }]);
     assert.deepEqual(Object.keys(manifest.nodes).sort(), ["alpha", "mine"]);
     assert.equal(plan.findings.find(({ subject }) => subject === "mine")?.part, "nodes");
@@ -166,7 +167,7 @@ nodes = ["alpha"]
 custom_node_map = { "My Class" = "alpha" }
 
 [tool.comfygit.models]
-"aabbccddeeff0011" = { filename = "face.safetensors", size = 12, relative_path = "loras/face.safetensors", category = "loras", sources = ["https://models.test/face.safetensors"] }
+"aabbccddeeff0011" = { filename = "face.safetensors", size = 12, relative_path = "loras\\\\face.safetensors", category = "loras", sources = ["https://models.test/face.safetensors"] }
 `;
 }
 
