@@ -28,7 +28,14 @@ export const templateErrors: Readonly<
     | "E_NO_JOURNAL"
     | "E_UNCOMMITTED"
     | "E_CHANGELOG"
-    | "E_METRICS",
+    | "E_METRICS"
+    | "E_BAD_TEMPLATE"
+    | "E_TEMPLATE_EXISTS"
+    | "E_FILE_EXISTS"
+    | "E_NO_BUNDLE"
+    | "E_NO_CATEGORY"
+    | "E_NOT_ARCHIVED"
+    | "E_BAD_ARCHIVE",
     ErrorKind
   >
 > = defineErrors({
@@ -109,5 +116,27 @@ export const templateErrors: Readonly<
   },
   E_CHANGELOG: { exit: ExitCode.failed, meaning: "The changelog cannot be extended" },
   E_METRICS: { exit: ExitCode.failed, meaning: "A file of measurements cannot be read" },
+  E_BAD_TEMPLATE: {
+    exit: ExitCode.usage,
+    meaning: "An id, a workflow or a picture cannot become one of a template",
+  },
+  E_TEMPLATE_EXISTS: {
+    exit: ExitCode.refused,
+    meaning: "A template has this id already, or one that differs only in case",
+  },
+  E_FILE_EXISTS: {
+    exit: ExitCode.refused,
+    meaning: "A file that would be written is there already",
+  },
+  E_NO_BUNDLE: { exit: ExitCode.notFound, meaning: "No bundle has this name, or none was named" },
+  E_NO_CATEGORY: {
+    exit: ExitCode.notFound,
+    meaning: "The index has no such category, or none was named",
+  },
+  E_NOT_ARCHIVED: { exit: ExitCode.notFound, meaning: "The archive holds no template of this id" },
+  E_BAD_ARCHIVE: {
+    exit: ExitCode.failed,
+    meaning: "What the archive tells of a template cannot be read",
+  },
   E_NO_TEMPLATE: { exit: ExitCode.notFound, meaning: "No template has this id" },
 });

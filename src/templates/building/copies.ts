@@ -66,6 +66,17 @@ export function copiesError(faults: readonly CopyFault[]): ComfydockError {
   );
 }
 
+/** The error for files that another builder would pack although no package ships them. */
+export function unplannedError(paths: readonly string[]): ComfydockError {
+  return new ComfydockError(
+    templateErrors.E_COPIES,
+    `Cannot build: ${paths[0]} belongs to no template, and would be packed${
+      paths.length > 1 ? `, as ${paths.length - 1} more` : ""
+    }`,
+    { hint: "Remove it, or build with --builder native", details: { files: paths } },
+  );
+}
+
 async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   try {
     return await Deno.readFile(file);

@@ -17,7 +17,7 @@
 export { type BuildOptions, buildPackages, type BuildResult } from "./build.ts";
 export { type Builder, commandBuilder, nativeBuilder } from "./builder.ts";
 export { applyClean, type CleanPlan, planClean } from "./clean.ts";
-export { checkCopies, copiesError } from "./copies.ts";
+export { checkCopies, copiesError, unplannedError } from "./copies.ts";
 export { buildLevels } from "./order.ts";
 export { type BuildChoice, planBuild } from "./plan_build.ts";
 export { BUILD_REPORT, readBuildReport, readFiles } from "./report.ts";

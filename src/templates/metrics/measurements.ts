@@ -1,6 +1,6 @@
 import { ComfydockError, type JsonRecord } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
-import type { Growth, Measurement } from "./types.ts";
+import type { Downloads, Growth, Measurement } from "./types.ts";
 
 /** Makes a measurement from what a command printed with `--json`. */
 export function measure(envelope: unknown, now: Date): Measurement {
@@ -99,14 +99,7 @@ export function parsePercent(text: string): number {
  *
  * @throws `E_METRICS`
  */
-export function parseDownloads(
-  value: unknown,
-): readonly {
-  readonly name: string;
-  readonly day: number;
-  readonly week: number;
-  readonly month: number;
-}[] {
+export function parseDownloads(value: unknown): readonly Downloads[] {
   return (Array.isArray(value) ? value : [value]).map((one) => {
     const root = recordOf(one);
     const data = recordOf(root?.data);

@@ -18,4 +18,4 @@ export {
   parseMeasurements,
   parsePercent,
 } from "./measurements.ts";
-export type { Growth, Measurement } from "./types.ts";
+export type { Downloads, Growth, Measurement } from "./types.ts";

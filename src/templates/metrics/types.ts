@@ -19,3 +19,11 @@ export interface Growth {
   /** In percent of the number before. */
   readonly growth: number;
 }
+
+/** How often a package was downloaded in the last day, week and month. */
+export interface Downloads {
+  readonly name: string;
+  readonly day: number;
+  readonly week: number;
+  readonly month: number;
+}

@@ -16,6 +16,8 @@ export interface BumpOptions {
   readonly packages?: readonly string[];
   /** Of packages whose last number is not the one to raise; they are raised although nothing changed. */
   readonly levels?: ReadonlyMap<string, VersionLevel>;
+  /** Ids of packages that are about to change, besides those that did. */
+  readonly changing?: readonly string[];
   /** Makes pre-releases, such as `rc1`. */
   readonly pre?: string;
 }
@@ -42,12 +44,15 @@ export interface BumpPlan {
  */
 export function planBump(
   { changes, now, before }: Comparison,
-  { packages: chosen, levels = new Map(), pre }: BumpOptions = {},
+  { packages: chosen, levels = new Map(), changing = [], pre }: BumpOptions = {},
 ): BumpPlan {
   const { packages } = now.repository;
   for (const id of [...chosen ?? [], ...levels.keys()]) requirePackage(id, packages);
   requireUnfrozen(changes.frozen, packages, [...chosen ?? [], ...levels.keys()]);
-  const changed = new Set(changes.packages.filter(({ removed }) => !removed).map(({ id }) => id));
+  const changed = new Set([
+    ...changes.packages.filter(({ removed }) => !removed).map(({ id }) => id),
+    ...changing,
+  ]);
   const plan = {
     raised: [] as BumpPlan["raised"][number][],
     left: [] as BumpPlan["left"][number][],

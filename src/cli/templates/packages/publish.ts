@@ -1,0 +1,259 @@
+import { relative } from "node:path";
+import {
+  ComfydockError,
+  invalidData,
+  readNumber,
+  readRecord,
+  readTextBounded,
+} from "../../../base/mod.ts";
+import { formatBytes, type Outcome, type Style } from "../../../output/mod.ts";
+import { buildLevels, readBuildReport } from "../../../templates/building/mod.ts";
+import { requireSound, templateErrors } from "../../../templates/mod.ts";
+import {
+  type ReleaseChanges,
+  type RepositorySide,
+  versionFaults,
+} from "../../../templates/packages/mod.ts";
+import {
+  isMetaUnraised,
+  isOpen,
+  type JournalEntry,
+  missingOnIndex,
+  planPublish,
+  publish,
+  type PublishJournal,
+  type PublishPlan,
+  readJournal,
+  startJournal,
+} from "../../../templates/publishing/mod.ts";
+import type { PackageIndex } from "../../../tools/mod.ts";
+import type { CommandContext, InputOf } from "../../types.ts";
+import { repositoryGit } from "../access.ts";
+import { distOf } from "./build.ts";
+import { compareNamedRepository } from "./compare.ts";
+import { changedFiles } from "./journal_files.ts";
+import type { publishOptions } from "./options.ts";
+import { openIndex } from "./package_index.ts";
+import { reported } from "./report.ts";
+import { readNamedSide } from "./side.ts";
+
+type Options = InputOf<typeof publishOptions>["options"];
+
+/** A package as `templates packages publish` tells it. */
+export interface PublishedPackage {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly action: "upload" | "skip" | "blocked";
+  readonly state: JournalEntry["state"] | null;
+  readonly why: string | null;
+  readonly files: JournalEntry["files"];
+}
+
+/** What `templates packages publish` did, or would do. */
+export interface PublishData {
+  readonly dry_run: boolean;
+  /** In the order of publishing. */
+  readonly packages: readonly PublishedPackage[];
+  /** What has to be installable before the meta package goes up. */
+  readonly pins: readonly string[];
+  /** Bytes to upload. */
+  readonly bytes: number;
+  readonly warnings: readonly string[];
+}
+
+const LARGEST_USAGE = 1024 ** 2;
+const PATIENCE_SECONDS = 300;
+
+/** Plans a publication, and with `--yes` carries it out. */
+export async function run(
+  { options, dryRun }: InputOf<typeof publishOptions>,
+  context: CommandContext,
+): Promise<Outcome<PublishData>> {
+  return await reported("Publication", options, async () => {
+    const { root, side } = await readNamedSide(options);
+    const index = await openIndex(context, root, options, side.repository.meta);
+    const planOnly = dryRun || !context.options.yes;
+    if (options.resume) return { data: await resume(root, index, planOnly, options, context) };
+    const { comparison: { changes } } = await compareNamedRepository({ root }, context);
+    const dist = distOf(root, options.dist);
+    const plan = await planUploads(side, { ...options, dist, changes, index }, context.signal);
+    for (const text of plan.warnings) context.warn("W_QUOTA", text);
+    if (planOnly) {
+      const blocked = plan.packages.some(({ action }) => action === "blocked");
+      return { data: planData(plan), exit: blocked ? 5 : 0 };
+    }
+    requireOpen(plan, changes);
+    const changed = await changedFiles(repositoryGit(context), root, side.repository);
+    const journal = await carryOut(
+      { root, index, options, context },
+      startJournal(plan, { dist: relative(root, dist), channel: options.channel, changed }),
+    );
+    return { data: { ...planData(plan), dry_run: false, packages: withStates(plan, journal) } };
+  });
+}
+
+/** Decides what is uploaded. */
+export async function planUploads(
+  side: RepositorySide,
+  { dist, changes, index, pre, usage }: Pick<Options, "pre" | "usage"> & {
+    readonly dist: string;
+    readonly changes: ReleaseChanges;
+    readonly index: PackageIndex;
+  },
+  signal?: AbortSignal,
+): Promise<PublishPlan> {
+  const { repository } = side;
+  const all = [...repository.packages, ...repository.meta ? [repository.meta] : []];
+  requireSound(
+    [...repository.findings, ...all.flatMap((one) => versionFaults(one, { pre }))],
+    "Cannot publish",
+  );
+  const packages = buildLevels(all).flat();
+  const versions = packages.flatMap(({ name, version }) =>
+    version === undefined ? [] : [{ name, version }]
+  );
+  return planPublish({
+    packages,
+    built: await readBuildReport(dist),
+    missing: await missingOnIndex(index, versions, signal),
+    changes,
+    limits: repository.limits,
+    usage: usage === undefined ? undefined : await readUsage(usage),
+  });
+}
+
+async function readUsage(path: string): Promise<ReadonlyMap<string, number>> {
+  const text = await readTextBounded(path, LARGEST_USAGE);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidData("$", `JSON in "${path}"`, text);
+  }
+  return new Map(
+    Object.entries(readRecord(value, "$")).map(([name, bytes]) => [
+      name,
+      readNumber(bytes, `$.${name}`),
+    ]),
+  );
+}
+
+/**
+ * Lets a plan pass in which nothing is blocked.
+ *
+ * @throws `E_META_VERSION`, `E_NOT_BUMPED`, `E_QUOTA`, `E_BUILD_FAILED`
+ */
+export function requireOpen(plan: PublishPlan, changes: ReleaseChanges): void {
+  requireMetaVersion(changes);
+  const blocked = plan.packages.find(({ action }) => action === "blocked");
+  if (!blocked) return;
+  const { why = "", files, name, version } = blocked;
+  const [kind, hint] = files.length === 0 && /not built/.test(why)
+    ? [templateErrors.E_BUILD_FAILED, "Run `comfydock templates packages build`"] as const
+    : /still has its version/.test(why)
+    ? [templateErrors.E_NOT_BUMPED, "Run `comfydock templates packages bump`"] as const
+    : [templateErrors.E_QUOTA, "Ask for more room, or delete releases on the index"] as const;
+  throw new ComfydockError(kind, `Cannot publish ${name} ${version}: ${why}`, { hint });
+}
+
+/**
+ * Lets only changes pass whose meta package got another version by hand.
+ *
+ * @throws `E_META_VERSION`
+ */
+export function requireMetaVersion(changes: ReleaseChanges): void {
+  if (!isMetaUnraised(changes)) return;
+  const meta = changes.packages.find(({ id }) => id === "meta");
+  throw new ComfydockError(
+    templateErrors.E_META_VERSION,
+    `Cannot release: packages changed, and ${meta?.name} still has version ${meta?.version} of ${changes.base.tag}`,
+    { hint: `Set release version: write another \`version\` into ${meta?.package?.pyproject}` },
+  );
+}
+
+/** Uploads what a journal has as open. */
+export async function carryOut(
+  { root, index, options, context }: {
+    readonly root: string;
+    readonly index: PackageIndex;
+    readonly options: Pick<Options, "wait">;
+    readonly context: CommandContext;
+  },
+  journal: PublishJournal,
+): Promise<PublishJournal> {
+  const { report, signal, clock } = context;
+  const patienceMs = (options.wait ?? PATIENCE_SECONDS) * 1000;
+  return await publish({ root, index, patienceMs, report, signal, clock }, journal);
+}
+
+async function resume(
+  root: string,
+  index: PackageIndex,
+  planOnly: boolean,
+  options: Options,
+  context: CommandContext,
+): Promise<PublishData> {
+  const journal = await readJournal(root);
+  if (!journal) {
+    throw new ComfydockError(
+      templateErrors.E_NO_JOURNAL,
+      "Cannot go on: no publication was begun here",
+      { hint: "Run `comfydock templates packages publish --yes`" },
+    );
+  }
+  const result = planOnly || journal.complete
+    ? journal
+    : await carryOut({ root, index, options, context }, journal);
+  return {
+    dry_run: planOnly,
+    packages: result.packages.map((one, at): PublishedPackage => ({
+      ...one,
+      action: isOpen(journal.packages[at] ?? one) ? "upload" : "skip",
+      why: null,
+    })),
+    pins: journal.pins,
+    bytes: journal.packages.filter(isOpen).flatMap(({ files }) => files)
+      .reduce((sum, { size }) => sum + size, 0),
+    warnings: [],
+  };
+}
+
+/** A plan with the names that programs read. */
+export function planData(plan: PublishPlan): PublishData {
+  const packages = plan.packages.map(({ why, ...one }) => ({
+    ...one,
+    state: null,
+    why: why ?? null,
+  }));
+  const { pins, bytes, warnings } = plan;
+  return { dry_run: true, packages, pins, bytes, warnings };
+}
+
+/** The packages of a plan as they are after it was carried out. */
+export function withStates(
+  plan: PublishPlan,
+  { packages }: PublishJournal,
+): readonly PublishedPackage[] {
+  return planData(plan).packages.map((one) => ({
+    ...one,
+    state: packages.find(({ id }) => id === one.id)?.state ?? null,
+  }));
+}
+
+/** Each package with what is done, its files and digests. */
+export function view(
+  { dry_run, packages, bytes }: PublishData,
+  style: Style,
+): readonly string[] {
+  const mark = { upload: style.green, skip: style.dim, blocked: style.red };
+  return [
+    ...packages.flatMap(({ name, version, action, state, why, files }) => [
+      `${mark[action](state ?? action)} ${name} ${version}${why === null ? "" : ` (${why})`}`,
+      ...(action === "upload"
+        ? files.map(({ file, size, sha256 }) => `  ${file} ${formatBytes(size)} ${sha256}`)
+        : []),
+    ]),
+    ...dry_run ? [`${formatBytes(bytes)} to upload; nothing was uploaded, --yes does it`] : [],
+  ];
+}

@@ -1,0 +1,21 @@
+import { findRepositoryRoot, workingFiles } from "../../../templates/mod.ts";
+import { readSide, type RepositorySide } from "../../../templates/packages/mod.ts";
+
+/** A working copy with all that decides what its packages ship. */
+export interface NamedSide {
+  /** Absolute path. */
+  readonly root: string;
+  readonly side: RepositorySide;
+}
+
+/**
+ * Reads the working copy that `--root` names, or that the current directory lies in.
+ *
+ * @throws `E_NO_REPOSITORY`, `E_BAD_CONFIG`
+ */
+export async function readNamedSide(
+  { root: given }: { readonly root?: string },
+): Promise<NamedSide> {
+  const root = await findRepositoryRoot(given ?? ".");
+  return { root, side: await readSide(workingFiles(root)) };
+}
