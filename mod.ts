@@ -51,6 +51,8 @@ export * as pyproject from "./src/pyproject/mod.ts";
 export * as registry from "./src/registry/mod.ts";
 /** Repositories elsewhere that an environment is pushed to and pulled from. */
 export * as remotes from "./src/environment/remotes/mod.ts";
+/** What work is done with, and places opened with the settings that hold there. */
+export * as session from "./src/session/mod.ts";
 /** Repositories of workflow templates, and the Python packages that they are released as. */
 export * as templates from "./src/templates/mod.ts";
 /** Other programs: command lines as values, one runner, git, uv. */

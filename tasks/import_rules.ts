@@ -45,6 +45,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["tools", "pyproject", "workspace", "comfyui", "environment", "nodes", "models"],
   ],
   pipeline: [...LOW, "registry", "mappings"],
+  session: [
+    ...LOW,
+    ...["pyproject", "workspace", "comfyui", "torch", "environment", "nodes", "models"],
+  ],
   demo: [
     ...LOW,
     "tools",
@@ -63,6 +67,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   output: ["base"],
   cli: [
     ...LOW,
+    "session",
     ...["tools", "pyproject", "workspace", "comfyui", "torch", "environment"],
     ...["registry", "mappings", "pipeline", "nodes", "models", "workflows", "bundles"],
     "adoption",

@@ -9,6 +9,7 @@ import {
   renderWarning,
   type Warning,
 } from "../output/mod.ts";
+import { openSession } from "../session/mod.ts";
 import type { Host } from "./host.ts";
 import type { CommandContext, GlobalOptions } from "./types.ts";
 
@@ -82,28 +83,20 @@ export function createContext(
         message: `${omitted} further warnings are not shown`,
       }],
     context: {
+      ...openSession({
+        env: host.env,
+        report,
+        signal,
+        clock: host.clock,
+        offline: options.offline,
+      }),
       options,
-      report,
-      signal,
-      clock: host.clock,
-      env: host.env,
       ask: createAsk(options, host, display, signal),
       warn: (code, message) => warn({ code, message }),
       follow(record, lines) {
         const texts = options.json ? [JSON.stringify(redactDeep(record))] : lines.map(printable);
         host.stdout.write(texts.map((text) => `${text}\n`).join(""));
         return host.stdout.readerGone !== true;
-      },
-      async http(settings) {
-        const { createHttpClient } = await import("../http/mod.ts");
-        return createHttpClient({
-          ...settings,
-          offline: options.offline,
-          clock: host.clock,
-          env: (name) => host.env[name],
-          report,
-          signal,
-        });
       },
     },
   };

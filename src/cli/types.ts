@@ -1,6 +1,6 @@
-import type { Clock, LogLevel, Reporter } from "../base/mod.ts";
-import type { HttpClient } from "../http/mod.ts";
+import type { LogLevel } from "../base/mod.ts";
 import type { Ask, Outcome, ProgressMode, Style } from "../output/mod.ts";
+import type { Session } from "../session/mod.ts";
 
 /** The options that every command takes, after flags, environment variables and defaults were joined. */
 export interface GlobalOptions {
@@ -22,32 +22,11 @@ export interface GlobalOptions {
   readonly progress: ProgressMode;
 }
 
-/** Settings of the HTTP client that a command asks for. */
-export interface HttpSettings {
-  /** Requests a second at most. */
-  readonly rate?: number;
-  readonly concurrency?: number;
-  /** How many requests may go out in all. */
-  readonly requestBudget?: number;
-  /** Repetitions of a failed request; default 5. */
-  readonly retries?: number;
-  /** Origins of loopback servers of our own that are reached although `--offline`. */
-  readonly ownServers?: readonly string[];
-}
-
 /** The world as a command sees it. */
-export interface CommandContext {
+export interface CommandContext extends Session {
   readonly options: GlobalOptions;
-  readonly report: Reporter;
-  /** Aborted by Ctrl-C and SIGTERM. */
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** Environment variables, read once. */
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Questions to people; where nobody can be asked they fail and name the flag that answers. */
   readonly ask: Ask;
-  /** Opens a client that keeps to `--offline` and tells this command's reporter. */
-  http(settings?: HttpSettings): Promise<HttpClient>;
   /**
    * Gives out a record of something that is followed, before the command ends: its lines for people, with `--json` one
    * line of JSON.

@@ -1,24 +1,9 @@
-import { resolve } from "node:path";
-import { readComfyUISource, readDefaultComfyUIUrl } from "../../comfyui/mod.ts";
-import {
-  applyCreate,
-  type CreatePlan,
-  type CreateReport,
-  planCreate,
-} from "../../environment/create/mod.ts";
+import { applyCreate, type CreatePlan, type CreateReport } from "../../environment/create/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import { readTorchBackends } from "../../pyproject/mod.ts";
-import { detectTorchBackend } from "../../torch/mod.ts";
-import {
-  checkEnvironmentName,
-  configValue,
-  isUndisturbed,
-  listEnvironments,
-} from "../../workspace/mod.ts";
+import { prepareCreate } from "../../session/creation/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import type { createOptions } from "./create_options.ts";
-import { newCommandEnvironment } from "./world.ts";
 
 /** What `create` tells: the plan of a dry run, or the environment that was made. */
 export type CreateData =
@@ -57,37 +42,8 @@ export async function run(
   { args, options, dryRun }: InputOf<typeof createOptions>,
   context: CommandContext,
 ): Promise<Outcome<CreateData>> {
-  const name = args[0]!;
   const workspace = await openNamedWorkspace(context);
-  checkEnvironmentName(name);
-  const { world, config } = await newCommandEnvironment(context, workspace, name);
-  const setting = (key: string) => configValue(config, key)?.toString();
-  const source = options.comfyuiSource ?? setting("comfyui_source") ??
-    await readDefaultComfyUIUrl();
-  const backend = options.torchBackend ?? setting("torch_backend") ?? "auto";
-  const { torchIndex } = options;
-  const request = {
-    name,
-    python: options.python ?? setting("default_python"),
-    comfyui: options.comfyui ?? setting("comfyui_version") ?? "latest",
-    source: await readComfyUISource(source, Deno.cwd()),
-    torchIndex: torchIndex === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(torchIndex)
-      ? torchIndex
-      : resolve(torchIndex),
-    use: options.use,
-  };
-  const facts = {
-    workspace: workspace.layout,
-    // What an interrupted create has left is cleared away first; then the names are looked at again.
-    existing: await isUndisturbed(workspace.layout) ? await listEnvironments(workspace.layout) : [],
-    backends: await readTorchBackends(),
-  };
-  // What is wrong with the words shall be told before any driver is asked.
-  planCreate({ ...request, torch: backend === "auto" ? "none" : backend }, facts);
-  const torch = backend === "auto"
-    ? await detectTorchBackend(world.runner, { env: context.env, signal: context.signal })
-    : backend;
-  const plan = planCreate({ ...request, torch }, facts);
+  const { place: { world }, plan } = await prepareCreate(context, workspace, args[0]!, options);
   if (dryRun) return { data: planned(plan, world.environment.root) };
   return { data: made(plan, await applyCreate(world, plan)) };
 }

@@ -1,5 +1,6 @@
 import { addNodes } from "../../environment/nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { withNodeResolver } from "../../session/nodes/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import {
@@ -10,7 +11,6 @@ import {
 } from "./change_data.ts";
 import type { nodeAddOptions } from "./options.ts";
 import { refuseTogether } from "./refuse_together.ts";
-import { withNodeResolver } from "./resolve_access.ts";
 
 /** Adds node packs. */
 export async function run(

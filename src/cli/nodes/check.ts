@@ -1,9 +1,9 @@
 import { checkNodes } from "../../environment/nodes/fit/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { withNodeResolver } from "../../session/nodes/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { type CheckData, toCheckData } from "./check_data.ts";
-import { withNodeResolver } from "./resolve_access.ts";
 
 export { view } from "./check_view.ts";
 

@@ -1,11 +1,11 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { nodeErrors, withNodeIndex, type WorkspaceNodeIndex } from "../../nodes/index/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
+import { nodeIndexOptions } from "../../session/node_index/mod.ts";
 import { shortenLine } from "../lines.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { workspaceIfThere } from "../workspace/access.ts";
 import type { findOptions } from "./find_options.ts";
-import { nodeIndexOptions } from "./index_access.ts";
 import { installedIds, type InstalledPacks, readInstalled } from "./installed.ts";
 
 /** What `node find` tells. */

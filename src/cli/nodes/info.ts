@@ -11,12 +11,12 @@ import {
   withNodeIndex,
 } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { nodeIndexOptions } from "../../session/node_index/mod.ts";
+import { shippedDefaults } from "../../session/workspace/mod.ts";
 import { configValue, type Workspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { readConfig, workspaceIfThere } from "../workspace/access.ts";
-import { shippedDefaults } from "../workspace/config/shipped_defaults.ts";
 import type { infoOptions } from "./find_options.ts";
-import { nodeIndexOptions } from "./index_access.ts";
 import { findPackage } from "./find_package.ts";
 import { type InfoData, toInfoData } from "./info_data.ts";
 import { installedIds, readInstalled } from "./installed.ts";

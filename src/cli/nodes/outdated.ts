@@ -1,11 +1,11 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { isOutdated, type NodeNews, readNodeNews } from "../../environment/nodes/mod.ts";
 import { alignColumns, type Outcome, type Style } from "../../output/mod.ts";
+import { withNodeResolver } from "../../session/nodes/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { versionOf } from "./change_data.ts";
 import { shortVersion } from "./change_view.ts";
-import { withNodeResolver } from "./resolve_access.ts";
 
 /** What `node outdated` tells. */
 export interface NodeOutdatedData {

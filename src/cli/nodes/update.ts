@@ -1,6 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { updateNodes } from "../../environment/nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { withNodeResolver } from "../../session/nodes/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -12,7 +13,6 @@ import {
 } from "./change_data.ts";
 import type { nodeUpdateOptions } from "./options.ts";
 import { refuseTogether } from "./refuse_together.ts";
-import { withNodeResolver } from "./resolve_access.ts";
 
 /** Gives node packs their newest version. */
 export async function run(

@@ -3,9 +3,9 @@ import { readResolution, recordedUrl } from "../../environment/workflows/mod.ts"
 import { readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
+import { nodeIndexOptions } from "../../session/node_index/mod.ts";
 import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
-import { nodeIndexOptions } from "../nodes/index_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { exportedLines, type WorkflowBundleData } from "./bundle_data.ts";
 import type { exportOptions } from "./options.ts";

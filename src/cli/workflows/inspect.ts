@@ -3,6 +3,7 @@ import { readNodeKnowledge } from "../../environment/workflows/mod.ts";
 import { type EnvironmentWorld, readEnvironmentState } from "../../environment/world/mod.ts";
 import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
+import { nodeIndexOptions } from "../../session/node_index/mod.ts";
 import {
   analyzeWorkflow,
   drawWorkflow,
@@ -15,7 +16,6 @@ import {
   resolveNodes,
 } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
-import { nodeIndexOptions } from "../nodes/index_access.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { workspaceIfThere } from "../workspace/access.ts";
 import { type InspectData, inspectData } from "./inspect_data.ts";

@@ -6,11 +6,11 @@ import {
   type FixOutcome,
 } from "../../environment/doctor/mod.ts";
 import { alignColumns, type Outcome, type Style, wrapText } from "../../output/mod.ts";
+import { shippedDefaults } from "../../session/workspace/mod.ts";
 import { configValue, userConfigDirectory } from "../../workspace/reading/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "./access.ts";
-import { shippedDefaults } from "./config/shipped_defaults.ts";
 import type { doctorOptions } from "./options.ts";
 
 /** What `doctor` tells. */

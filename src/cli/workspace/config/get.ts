@@ -1,5 +1,6 @@
 import { ComfydockError } from "../../../base/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
+import { shippedDefaults } from "../../../session/workspace/mod.ts";
 import {
   credentialOfKey,
   findSetting,
@@ -13,7 +14,6 @@ import { cliErrors } from "../../errors.ts";
 import type { CommandContext } from "../../types.ts";
 import { readConfig, workspaceIfThere } from "../access.ts";
 import { type LayerInput, namedLayer, openSettings } from "./layers.ts";
-import { shippedDefaults } from "./shipped_defaults.ts";
 
 /** What `config get` tells. */
 export interface ConfigGetData {

@@ -1,4 +1,5 @@
 import { alignColumns, type Outcome, type Style } from "../../../output/mod.ts";
+import { shippedDefaults } from "../../../session/workspace/mod.ts";
 import {
   type ConfigEntry,
   type Credential,
@@ -12,7 +13,6 @@ import {
 import type { CommandContext } from "../../types.ts";
 import { readConfig, workspaceIfThere } from "../access.ts";
 import { type LayerInput, namedLayer, openSettings } from "./layers.ts";
-import { shippedDefaults } from "./shipped_defaults.ts";
 
 /** What `config list` tells. */
 export interface ConfigListData {

@@ -14,15 +14,14 @@ import {
 } from "../../nodes/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import { configValue } from "../../workspace/reading/mod.ts";
-import type { CommandEnvironment } from "../environment/world.ts";
-import type { CommandContext } from "../types.ts";
-import { readConfig } from "../workspace/access.ts";
-import { shippedDefaults } from "../workspace/config/shipped_defaults.ts";
-import { nodeIndexOptions } from "./index_access.ts";
+import type { OpenedEnvironment } from "../environment/mod.ts";
+import { nodeIndexOptions } from "../node_index/mod.ts";
+import type { Session } from "../types.ts";
+import { readConfig, shippedDefaults } from "../workspace/mod.ts";
 
 const RETRIES = 2;
 
-/** What commands look node packs up with. */
+/** What node packs are looked up with. */
 export interface NodeResolver {
   readonly resolve: ResolveNode;
   /** The live versions of a pack, the newest first, with what the registry says that they ask for. */
@@ -48,14 +47,16 @@ interface Opened extends Disposable {
  * Choices that are made for the user are told as warnings.
  */
 export async function withNodeResolver<Result>(
-  context: CommandContext,
-  place: CommandEnvironment,
+  session: Session,
+  place: OpenedEnvironment,
   work: (resolver: NodeResolver) => Promise<Result>,
   options: ResolverOptions = {},
 ): Promise<Result> {
   let opened: Promise<Opened> | undefined;
-  const open = () => opened ??= openAround(context, place, options);
+  const open = () => opened ??= openAround(session, place, options);
   const { world } = place;
+  const warn = (code: string, message: string) =>
+    session.report.emit({ kind: "warned", code, message });
   let state: ReturnType<typeof readEnvironmentState> | undefined;
   const resolve: ResolveNode = async (named, { git, dev } = {}) => {
     const { index, packages } = await open();
@@ -74,7 +75,7 @@ export async function withNodeResolver<Result>(
       reference,
       { git, dev },
     );
-    for (const { code, message } of notices) context.warn(code, message);
+    for (const { code, message } of notices) warn(code, message);
     return target;
   };
   const versionsOf = async (id: string) => {
@@ -83,7 +84,7 @@ export async function withNodeResolver<Result>(
       if (!(error instanceof ComfydockError) || error.code === baseErrors.INTERRUPTED.code) {
         throw error;
       }
-      context.warn(
+      warn(
         "NODE_VERSIONS_UNKNOWN",
         `Other versions of ${id} are not known: ${error.message}`,
       );
@@ -109,16 +110,16 @@ function targetOf({ environment }: Manifest): Omit<TargetPlatform, "os"> {
 }
 
 async function openAround(
-  context: CommandContext,
-  { workspace }: CommandEnvironment,
+  session: Session,
+  { workspace }: OpenedEnvironment,
   { fresh = false }: ResolverOptions,
 ): Promise<Opened> {
-  const { report, signal, clock } = context;
-  const config = await readConfig(context, workspace, { defaults: await shippedDefaults() });
+  const { report, signal, clock } = session;
+  const config = await readConfig(session, workspace, { defaults: await shippedDefaults() });
   const registryUrl = String(configValue(config, "registry_url"));
-  const index = await openNodeIndex(await nodeIndexOptions(context, workspace, config));
+  const index = await openNodeIndex(await nodeIndexOptions(session, workspace, config));
   const answers = openAnswerCache(workspace.layout.apiCache, { report, clock });
-  const http = () => context.http({ retries: RETRIES });
+  const http = () => session.http({ retries: RETRIES });
   const maxAgeMs = fresh ? 0 : undefined;
   return {
     index,

@@ -1,8 +1,8 @@
 import { exists } from "../../base/mod.ts";
-import { type NodeIndexOptions } from "../../nodes/index/mod.ts";
+import type { NodeIndexOptions } from "../../nodes/index/mod.ts";
 import { type ConfigEntry, configValue, type Workspace } from "../../workspace/reading/mod.ts";
-import type { CommandContext } from "../types.ts";
-import { readConfig } from "../workspace/access.ts";
+import type { Session } from "../types.ts";
+import { readConfig } from "../workspace/mod.ts";
 
 /** A published file is small, and who waits for a search shall not wait for five repetitions. */
 const RETRIES = 1;
@@ -13,19 +13,19 @@ async function pulledMappings(workspace: Workspace | undefined): Promise<string 
   return path !== undefined && await exists(path) ? path : undefined;
 }
 
-/** How a command opens the node index; without a workspace it is made in memory. */
+/** How the node index is opened; without a workspace it is made in memory. */
 export async function nodeIndexOptions(
-  context: CommandContext,
+  session: Session,
   workspace: Workspace | undefined,
   config?: readonly ConfigEntry[],
 ): Promise<NodeIndexOptions> {
-  const source = configValue(config ?? await readConfig(context, workspace), "mappings_url") ??
+  const source = configValue(config ?? await readConfig(session, workspace), "mappings_url") ??
     await pulledMappings(workspace);
-  const { report, signal, clock } = context;
+  const { report, signal, clock } = session;
   return {
     workspace: workspace?.layout,
     ...(source === undefined ? {} : { source: String(source) }),
-    http: () => context.http({ retries: RETRIES }),
+    http: () => session.http({ retries: RETRIES }),
     clock,
     report,
     signal,

@@ -1,5 +1,5 @@
-import { parseToml, readAssetText, readRecord, readText } from "../../../base/mod.ts";
-import type { Settings } from "../../../workspace/mod.ts";
+import { parseToml, readAssetText, readRecord, readText } from "../../base/mod.ts";
+import type { Settings } from "../../workspace/mod.ts";
 
 const SOURCES = "config/sources.toml";
 
