@@ -12,9 +12,9 @@ const HEADER_ROOM = 32 * 1024 ** 2;
 /** Each passage through a stream costs the same, so pieces are large. */
 const CHUNK_BYTES = 1 << 20;
 /** What is read from a file at once. */
-const PIECE_BYTES = 1 << 18;
+const PIECE_BYTES = 1 << 17;
 /** How many pieces come before the memory of the first is used again. */
-const RING_PIECES = 64;
+const RING_PIECES = 128;
 
 /** How the bytes of a tar file are packed. */
 export type TarPacking = "gzip" | "zstd" | "stored" | "none";

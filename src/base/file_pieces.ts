@@ -1,6 +1,6 @@
 /** How {@linkcode readPieces} reads. */
 export interface PieceOptions {
-  /** Bytes at once; default 1 MiB. */
+  /** Bytes at once; default 128 KiB, which a processor keeps at hand. */
   readonly bytes?: number;
   /** How many pieces come before the memory of the first is used again; default 1. */
   readonly ring?: number;
@@ -19,7 +19,7 @@ const TURN_BYTES = 16 << 20;
  */
 export async function* readPieces(
   file: Deno.FsFile,
-  { bytes = 1 << 20, ring = 1 }: PieceOptions = {},
+  { bytes = 1 << 17, ring = 1 }: PieceOptions = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const buffers: Uint8Array<ArrayBuffer>[] = [];
   for (let turn = 0, since = 0;; turn++) {

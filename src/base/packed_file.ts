@@ -21,6 +21,8 @@ export interface PackedOptions {
 
 /** Pieces are joined to about this size, because each passage through a stream costs the same. */
 const CHUNK_BYTES = 1 << 20;
+/** What goes to the disk as it is: systems take larger writes into memory that they have to find first. */
+const PLAIN_BYTES = 1 << 17;
 
 /**
  * Writes a file from pieces with flat memory, packed as its name or the options say.
@@ -80,7 +82,7 @@ async function* joined(
   onContent?: (bytes: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  let buffer = new Uint8Array(CHUNK_BYTES);
+  let buffer = new Uint8Array(kept ? CHUNK_BYTES : PLAIN_BYTES);
   let filled = 0;
   for await (const piece of pieces) {
     const bytes = typeof piece === "string" ? encoder.encode(piece) : piece;
