@@ -11,6 +11,18 @@ export async function collectGarbage(): Promise<void> {
   collect();
 }
 
+/**
+ * Makes a function that frees memory once in so many calls, for loops that go over all of a registry.
+ *
+ * It does nothing before {@linkcode collectGarbage} was called, which finds the collector.
+ */
+export function createTidy(calls: number): () => void {
+  let count = 0;
+  return () => {
+    if (++count % calls === 0) collect?.();
+  };
+}
+
 // Loaded only here, because every command starts by loading this room.
 async function findCollector(): Promise<() => void> {
   const [{ setFlagsFromString }, { runInNewContext }] = await Promise.all([

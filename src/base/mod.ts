@@ -58,7 +58,7 @@ export {
   readJsonElements,
 } from "./json_stream/mod.ts";
 export { editDistance, likeness, nearest } from "./likeness.ts";
-export { collectGarbage } from "./memory.ts";
+export { collectGarbage, createTidy } from "./memory.ts";
 export { type PieceOptions, readPieces } from "./file_pieces.ts";
 export { type PackedOptions, type Packing, type Pieces, writePacked } from "./packed_file.ts";
 export {

@@ -1,13 +1,13 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { dirname } from "node:path";
-import { fileError } from "../../base/mod.ts";
+import { createTidy, fileError } from "../../base/mod.ts";
 import { type PackageOrder, packageScore } from "../rank.ts";
 import type { MappedPackage, MappingEntry, MappingStats } from "../types.ts";
 import type { MappingsDraft } from "./types.ts";
 
-// A scratch file: whoever is killed begins a new one, so neither journal nor flush is needed.
+// A scratch file: whoever is killed begins a new one, so it needs no journal that outlives the process, and no flush.
 const TABLES = `
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
 CREATE TABLE packages (
   id TEXT PRIMARY KEY, record TEXT NOT NULL, versions TEXT NOT NULL, source TEXT, score REAL NOT NULL
 ) WITHOUT ROWID;
@@ -20,6 +20,9 @@ CREATE TABLE unread (
 ) WITHOUT ROWID;
 BEGIN;
 `;
+
+/** Rows between two collections. */
+const TIDY_ROWS = 5_000;
 
 interface EntryRow {
   readonly key: string;
@@ -188,8 +191,12 @@ export class DiskDraft implements MappingsDraft, Disposable {
   }
 
   // A statement of its own, because one that is read from cannot be begun again.
-  #iterate(sql: string): Iterable<Record<string, unknown>> {
-    return this.#database.prepare(sql).iterate();
+  *#iterate(sql: string): Generator<Record<string, unknown>> {
+    const tidy = createTidy(TIDY_ROWS);
+    for (const row of this.#database.prepare(sql).iterate()) {
+      tidy();
+      yield row;
+    }
   }
 }
 

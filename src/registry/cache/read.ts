@@ -1,4 +1,4 @@
-import { compareVersions } from "../../base/mod.ts";
+import { compareVersions, createTidy } from "../../base/mod.ts";
 import type {
   CachedPackage,
   CachedVersion,
@@ -7,6 +7,9 @@ import type {
   RegistryVersion,
 } from "../types.ts";
 import type { NodesState, RegistryCache } from "./store.ts";
+
+/** Packages between two collections: they leave some tens of megabytes. */
+const TIDY_PACKAGES = 1_000;
 
 /** A package row with everything that is published of it. */
 interface FullPackageRow {
@@ -47,7 +50,9 @@ export function* readRows(cache: RegistryCache): Generator<PackageRows> {
     `SELECT version, record, extract, first_seen, last_checked, missing_since, nodes_state, nodes_digest
      FROM versions WHERE package_id = ?`,
   );
+  const tidy = createTidy(TIDY_PACKAGES);
   for (const row of packages.iterate() as unknown as Iterable<FullPackageRow>) {
+    tidy();
     const list = versions.all(row.id) as unknown as FullVersionRow[];
     yield { row, versions: list.sort((a, b) => compareVersions(a.version, b.version)) };
   }
