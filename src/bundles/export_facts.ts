@@ -5,12 +5,12 @@ import { listTree } from "../nodes/disk/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../pyproject/mod.ts";
 import { command } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
-import type { OfflineFacts } from "./export_offline.ts";
 import {
   chosenNodes,
   type ExportChoice,
   type ExportFacts,
   incomplete,
+  type OfflineFacts,
   type SourceFile,
 } from "./plan_export.ts";
 import { LARGEST_TEXT } from "./places.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type EnvironmentState, type EnvironmentWorld, venvPython } from "../environment/mod.ts";
 import type { PackageChange } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
-import { incomplete, type PlannedFile } from "./plan_export.ts";
+import { incomplete, type OfflineFacts, type PlannedFile } from "./plan_export.ts";
 import { COMFYUI_BUNDLE } from "./places.ts";
 import {
   type NeededPackage,
@@ -13,16 +13,6 @@ import {
   readLockedPackages,
   type WheelPlan,
 } from "./wheels/mod.ts";
-
-/** All that an import without any network needs besides node packs. */
-export interface OfflineFacts {
-  /** ComfyUI's commit with its history, then wheels. */
-  readonly files: readonly PlannedFile[];
-  /** Names of the wheels that are fetched. */
-  readonly wheels: readonly string[];
-  /** Names of the packages whose wheels are built here, which runs code of theirs. */
-  readonly builds: readonly string[];
-}
 
 /**
  * Gets what an import without any network needs; in a dry run nothing is fetched, built or packed, and files are as

@@ -15,7 +15,6 @@
 export { bundleErrors } from "./errors.ts";
 export { exportEnvironment, type ExportReport, type ExportRequest } from "./export.ts";
 export { readExportFacts } from "./export_facts.ts";
-export type { OfflineFacts } from "./export_offline.ts";
 export {
   applyImport,
   type ImportReport,
@@ -30,6 +29,7 @@ export {
   type ExportChoice,
   type ExportFacts,
   type ExportPlan,
+  type OfflineFacts,
   planExport,
   type PlannedFile,
   type SourceFile,
@@ -54,12 +54,7 @@ export type {
   BundleIndex,
   BundleKind,
   BundleSource,
+  CheckedWheels,
   UnpackedPackages,
 } from "./types.ts";
-export {
-  type CheckedWheels,
-  ownPlatform,
-  type Platform,
-  platformNames,
-  readPlatform,
-} from "./wheels/mod.ts";
+export { ownPlatform, type Platform, platformNames, readPlatform } from "./wheels/mod.ts";

@@ -7,7 +7,6 @@ import {
   type ManifestNode,
 } from "../pyproject/mod.ts";
 import { bundleErrors } from "./errors.ts";
-import type { OfflineFacts } from "./export_offline.ts";
 import {
   isAbsolutePath,
   type PrivateFacts,
@@ -67,6 +66,16 @@ export interface PlannedFile {
   readonly sha256?: string;
   /** The command that helps when it is something else. */
   readonly mend?: string;
+}
+
+/** All that an import without any network needs besides node packs. */
+export interface OfflineFacts {
+  /** ComfyUI's commit with its history, then wheels. */
+  readonly files: readonly PlannedFile[];
+  /** Names of the wheels that are fetched. */
+  readonly wheels: readonly string[];
+  /** Names of the packages whose wheels are built here, which runs code of theirs. */
+  readonly builds: readonly string[];
 }
 
 /** What an export will write. */

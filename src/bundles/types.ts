@@ -1,7 +1,6 @@
 import type { TakeoverFinding } from "../environment/takeover/mod.ts";
 import type { RestoredHistory } from "../environment/mod.ts";
 import type { Manifest } from "../pyproject/mod.ts";
-import type { CheckedWheels } from "./wheels/check.ts";
 import type { ForeignKind } from "./foreign/types.ts";
 
 /** What a bundle is of. */
@@ -27,6 +26,14 @@ export interface BundleIndex {
   readonly name: string;
   /** All files but `bundle.json` itself. */
   readonly files: readonly BundleFile[];
+}
+
+/** Wheels of a bundle that were compared with its lock. */
+export interface CheckedWheels {
+  /** The files by their names. */
+  readonly files: ReadonlyMap<string, BundleFile>;
+  /** Names of packages whose wheels whoever exported them built, so that the lock cannot vouch for them. */
+  readonly built: readonly string[];
 }
 
 /** What is in a bundle, a directory or a repository, checked; large files are only listed. */

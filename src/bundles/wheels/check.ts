@@ -1,16 +1,8 @@
 import { invalidBundle } from "../faults.ts";
-import type { BundleFile } from "../types.ts";
+import type { BundleFile, CheckedWheels } from "../types.ts";
 import { type LockedPackage, readLockedPackages } from "./read_lock.ts";
 import { platforms } from "./platform.ts";
 import { fits, readWheelName, type WheelName } from "./wheel_name.ts";
-
-/** Wheels of a bundle that were compared with its lock. */
-export interface CheckedWheels {
-  /** The files by their names. */
-  readonly files: ReadonlyMap<string, BundleFile>;
-  /** Names of packages whose wheels whoever exported them built, so that the lock cannot vouch for them. */
-  readonly built: readonly string[];
-}
 
 /**
  * Sees that the wheels of a bundle are those of its lock; only packages without wheels there may have been built.

@@ -11,7 +11,7 @@
  *
  * @module
  */
-export { type CheckedWheels, checkWheels } from "./check.ts";
+export { checkWheels } from "./check.ts";
 export { type ObtainedWheel, obtainWheels } from "./obtain.ts";
 export { type NeededPackage, planWheels, type WheelPlan } from "./plan.ts";
 export { ownPlatform, type Platform, platformNames, readPlatform } from "./platform.ts";
