@@ -19,6 +19,10 @@ export const bundleCommands: readonly CommandDefinition[] = [
         command: "comfydock export demo.comfydock.tar.zst --all-nodes --with-models",
         brief: "with everything but Python packages",
       },
+      {
+        command: "comfydock export --offline-packages --with-models",
+        brief: "for a machine without a network",
+      },
       { command: "comfydock export --with-models --dry-run", brief: "what would go in?" },
       { command: "comfydock export --container image", brief: "for Docker, or for a cluster" },
     ],
