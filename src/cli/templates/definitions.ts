@@ -1,4 +1,5 @@
 import type { GroupDefinition } from "../types.ts";
+import { editCommands } from "./edit/definitions.ts";
 import { packagesGroup } from "./packages/definitions.ts";
 import { schemaGroup } from "./schema/definitions.ts";
 
@@ -10,6 +11,6 @@ export const templatesGroup: GroupDefinition = {
     { command: "comfydock templates packages list", brief: "which packages there are" },
     { command: "comfydock templates schema print index", brief: "what index.json may hold" },
   ],
-  commands: [],
+  commands: [...editCommands],
   groups: [packagesGroup, schemaGroup],
 };

@@ -14,6 +14,6 @@
  */
 export { editJson } from "./edit.ts";
 export { findJsonFault } from "./fault.ts";
-export { jsonTextAt, lineOfJson, lineOfOffset, showJsonPath } from "./place.ts";
+export { lineOfJson, lineOfOffset, rangeOfJson, showJsonPath } from "./place.ts";
 export { JsonPlaces } from "./places.ts";
 export type { JsonEdit, JsonPath, JsonValue } from "./types.ts";

@@ -24,10 +24,13 @@ export function lineOfJson(text: string, path: JsonPath): number {
   return 1;
 }
 
-/** The text of the value of a path as it is written, or nothing where the path leads nowhere. */
-export function jsonTextAt(text: string, path: JsonPath): string | undefined {
+/** Where the value of a path begins and ends in the text, or nothing where the path leads nowhere. */
+export function rangeOfJson(
+  text: string,
+  path: JsonPath,
+): { readonly start: number; readonly end: number } | undefined {
   const start = locate(text, path);
-  return start === undefined ? undefined : text.slice(start, skipValue(text, start));
+  return start === undefined ? undefined : { start, end: skipValue(text, start) };
 }
 
 /** Tells the line that an offset is in, counted from 1. */

@@ -4,6 +4,7 @@ import {
   editJson,
   type JsonEdit,
   lineOfJson,
+  rangeOfJson,
   showJsonPath,
 } from "../../../src/workflows/json/mod.ts";
 
@@ -150,4 +151,12 @@ Deno.test("a place in a text has a line and a name", () => {
   equal(lineOfJson(PRETTY, ["list", 7, "x"]), 3);
   equal(lineOfJson(PRETTY, []), 1);
   equal(showJsonPath(["a", 3, "b c"]), '$.a[3]["b c"]');
+});
+
+Deno.test("rangeOfJson() tells where a value stands as it is written", () => {
+  for (const text of [PRETTY, COMPACT, PYTHON, `\ufeff${PYTHON}`]) {
+    const range = rangeOfJson(text, ["list", 0]);
+    equal(text.slice(range?.start, range?.end), "1.0");
+    equal(rangeOfJson(text, ["list", 2]), undefined);
+  }
 });
