@@ -48,6 +48,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   session: [
     ...LOW,
     ...["pyproject", "workspace", "comfyui", "torch", "environment", "nodes", "models"],
+    ...["workflows", "bundles"],
   ],
   demo: [
     ...LOW,

@@ -1,9 +1,7 @@
-import { applyImport, openSource, readReference } from "../../bundles/mod.ts";
-import { readComfyUISource } from "../../comfyui/mod.ts";
+import { applyImport } from "../../bundles/mod.ts";
 import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
-import { configuredComfyUI, suitableTorch } from "../../session/creation/mod.ts";
-import { withNodeResolver } from "../../session/nodes/mod.ts";
+import { openImport } from "../../session/imports/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
@@ -13,37 +11,16 @@ import type { importOptions } from "./options.ts";
 
 export { view } from "./import_data.ts";
 
-/** The name under which the workspace is opened until the bundle has said its own; nothing is written there. */
-const UNNAMED = "import";
-
 /** Makes an environment from a bundle, a directory or a repository. */
 export async function run(
   { args: [text = ""], options, dryRun }: InputOf<typeof importOptions>,
   context: CommandContext,
 ): Promise<Outcome<ImportData>> {
   const workspace = await openNamedWorkspace(context);
-  const reference = await readReference(text, Deno.cwd());
-  const { comfyuiSource, name, strict, use, keepModels } = options;
-  const comfyui = comfyuiSource === undefined
-    ? undefined
-    : await readComfyUISource(comfyuiSource, Deno.cwd());
+  const { name, strict, use, keepModels } = options;
+  const { world, source: opened, comfyui } = await openImport(context, workspace, text, options);
+  await using source = opened;
   const given = { name, strict, use, keepModels, comfyui };
-  const place = await newCommandEnvironment(context, workspace, UNNAMED);
-  const { world } = place;
-  const detectTorch = () => suitableTorch(place, context);
-  // Nothing is looked up for what comfydock wrote itself.
-  await using source = await withNodeResolver(
-    context,
-    place,
-    ({ resolve }) =>
-      openSource(world, reference, {
-        name,
-        comfyui: async () => comfyui ?? await configuredComfyUI(place),
-        resolve,
-        detectTorch,
-      }),
-    { target: {} },
-  );
   const { prepared, request } = await prepareAsking(context, world, source, given);
   const { plan } = prepared;
   if (dryRun || !await confirmImport(context, plan)) {

@@ -1,6 +1,6 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { syncEnvironment } from "../../environment/manifest_change/mod.ts";
-import { type Difference, readStatus } from "../../environment/status/mod.ts";
+import { readStatus, settledBySync } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -24,22 +24,6 @@ export type SyncData =
   }
   | { readonly dry_run: false; readonly followed: readonly FollowedData[] } & ChangeData;
 
-const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
-  "interrupted",
-  "lock_missing",
-  "lock_stale",
-  "lock_damaged",
-  "venv_missing",
-  "package_missing",
-  "package_extra",
-  "package_version",
-  "node_missing",
-  "node_version",
-  "node_disabled",
-  "node_enabled",
-  "workflow_copy_missing",
-]);
-
 /** Brings lock, history, `.venv`, nodes and workflows to what the manifest says. */
 export async function run(
   { options: { locked, frozen, check }, dryRun }: InputOf<typeof syncOptions>,
@@ -52,11 +36,7 @@ export async function run(
   }
   const { world } = await commandEnvironment(context);
   if (check || dryRun) {
-    const { differences } = await readStatus(world);
-    const settled = differences.filter(({ kind, subject }) =>
-      SETTLED.has(kind) ||
-      (kind === "uncommitted" && /^(pyproject\.toml|uv\.lock)$/.test(subject))
-    );
+    const settled = settledBySync((await readStatus(world)).differences);
     const ok = settled.length === 0;
     const data = { dry_run: true, ok, differences: toDifferenceData(settled) } as const;
     return { data, exit: check && !ok ? 1 : 0 };

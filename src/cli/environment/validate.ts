@@ -1,4 +1,4 @@
-import { readStatus } from "../../environment/status/mod.ts";
+import { judgeEnvironment } from "../../environment/status/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { type DifferenceData, renderDifferences, toDifferenceData } from "./differences_view.ts";
@@ -19,9 +19,7 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<ValidateData>> {
   const { world } = await commandEnvironment(context);
-  const { name, differences } = await readStatus(world, { thorough: strict });
-  const counted = differences.filter(({ severity }) => strict || severity === "error");
-  const ok = counted.length === 0;
+  const { name, ok, differences } = await judgeEnvironment(world, { strict });
   return {
     data: { name, strict, ok, differences: toDifferenceData(differences) },
     exit: ok ? 0 : 1,

@@ -9,10 +9,11 @@ import {
   planDedupe,
 } from "../../models/mod.ts";
 import { formatBytes, type Outcome, type Style } from "../../output/mod.ts";
+import { type ModelWorkspace, modelWorkspace } from "../../session/models/mod.ts";
 import { createRunner } from "../../tools/mod.ts";
 import { checkpointsFromEnvironment, withLock } from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { type ModelWorkspace, modelWorkspace } from "./access.ts";
+import { openNamedWorkspace } from "../workspace/access.ts";
 import type { dedupeOptions } from "./options.ts";
 
 /** What `model dedupe` tells. */
@@ -40,7 +41,7 @@ export async function run(
   { options: { reflink }, dryRun }: InputOf<typeof dedupeOptions>,
   context: CommandContext,
 ): Promise<Outcome<ModelDedupeData>> {
-  const world = await modelWorkspace(context, "model dedupe");
+  const world = await modelWorkspace(context, await openNamedWorkspace(context), "model dedupe");
   const method = reflink ? "reflink" : "link";
   const plan = await currentPlan(world);
   if (dryRun || plan.groups.length === 0) return toOutcome(plan, method, dryRun);

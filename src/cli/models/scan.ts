@@ -1,20 +1,14 @@
-import {
-  ModelIndex,
-  MODELS_LOCK,
-  openIndexIfAny,
-  planScan,
-  previewScan,
-  readModelUses,
-  restoreFromManifests,
-  scanModels,
-  type ScanReport,
-  withSoundIndex,
-} from "../../models/mod.ts";
-import { ExitCode } from "../../base/mod.ts";
+import { ComfydockError, ExitCode } from "../../base/mod.ts";
 import { formatBytes, formatCount, type Outcome, type Style } from "../../output/mod.ts";
-import { checkpointsFromEnvironment, withLock } from "../../workspace/mod.ts";
+import {
+  modelWorkspace,
+  previewWorkspace,
+  scanRequest,
+  scanWorkspace,
+} from "../../session/models/mod.ts";
+import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { type ModelWorkspace, modelWorkspace, scanRequest } from "./access.ts";
+import { openNamedWorkspace } from "../workspace/access.ts";
 import type { scanOptions } from "./options.ts";
 
 /** What `model scan` tells. */
@@ -47,69 +41,31 @@ export interface ModelScanData {
 
 /** Brings the index to what lies in directories; exit code 1 when a file cannot be taken. */
 export async function run(
-  input: InputOf<typeof scanOptions>,
+  { args: named, options, dryRun }: InputOf<typeof scanOptions>,
   context: CommandContext,
 ): Promise<Outcome<ModelScanData>> {
-  const world = await modelWorkspace(context, "model scan");
-  const { report, rebuilt } = input.dryRun
-    ? { report: await preview(world, input, context), rebuilt: false }
-    : await withLock(
-      world.workspace.layout,
-      MODELS_LOCK,
-      world.lock,
-      () => scan(world, input, context),
-    );
-  for (const { code, message } of report.warnings) context.warn(code, message);
+  if (named.includes("")) throw namelessDirectory();
+  const workspace = await openNamedWorkspace(context);
+  const place = await modelWorkspace(context, workspace, "model scan");
+  const besides = options.modelsDir === undefined ? [] : [options.modelsDir];
+  const request = await scanRequest(place, { named, besides, env: context.env });
+  const wishes = { recursive: !options.noRecursive, sha256: options.sha256 };
+  const { report, rebuilt } = dryRun
+    ? { report: await previewWorkspace(context, place, request, wishes), rebuilt: false }
+    : await scanWorkspace(context, place, request, wishes);
   const { hashedBytes: hashed_bytes, unsafeFiles: unsafe_files, warnings: _, ...facts } = report;
   return {
-    data: { dry_run: input.dryRun, ...facts, hashed_bytes, unsafe_files, rebuilt },
+    data: { dry_run: dryRun, ...facts, hashed_bytes, unsafe_files, rebuilt },
     exit: report.problems.length > 0 ? ExitCode.failed : ExitCode.ok,
   };
 }
 
-async function scan(
-  world: ModelWorkspace,
-  input: InputOf<typeof scanOptions>,
-  context: CommandContext,
-): Promise<{ readonly report: ScanReport; readonly rebuilt: boolean }> {
-  const { layout } = world.workspace;
-  const at = new Date(context.clock.now()).toISOString();
-  const request = await scanRequest(world, rootsOf(input, context));
-  const { result, rebuilt } = await withSoundIndex(
-    layout,
-    { command: "model scan", at },
-    async (index) => {
-      const report = await scanModels(index, request, {
-        ...scanSettings(input, context),
-        checkpoints: checkpointsFromEnvironment(context.env),
-      });
-      const { uses, problems } = await readModelUses(layout);
-      for (const { code, message } of problems) context.warn(code, message);
-      restoreFromManifests(index, uses);
-      return report;
-    },
+function namelessDirectory(): ComfydockError {
+  return new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    'Cannot scan "": it is no name of a directory',
+    { hint: "Name a directory, or none for the standard locations" },
   );
-  return { report: result, rebuilt };
-}
-
-async function preview(
-  world: ModelWorkspace,
-  input: InputOf<typeof scanOptions>,
-  context: CommandContext,
-): Promise<ScanReport> {
-  using index = await openIndexIfAny(world.workspace.layout) ?? new ModelIndex(":memory:");
-  const request = await scanRequest(world, rootsOf(input, context));
-  return previewScan(await planScan(index, request, scanSettings(input, context)));
-}
-
-function rootsOf({ args, options }: InputOf<typeof scanOptions>, { env }: CommandContext) {
-  const directory = options.modelsDir;
-  return { named: args, besides: directory === undefined ? [] : [directory], env };
-}
-
-function scanSettings({ options }: InputOf<typeof scanOptions>, context: CommandContext) {
-  const { report, clock, signal } = context;
-  return { recursive: !options.noRecursive, sha256: options.sha256, report, clock, signal };
 }
 
 /** How many files are there, what changed, and what is wrong with which. */

@@ -1,29 +1,14 @@
 import { ComfydockError } from "../../base/mod.ts";
-import { openAnswerCache } from "../../http/answers/mod.ts";
-import {
-  chooseVersion,
-  createPackageReader,
-  describeClasses,
-  nodeErrors,
-  type PackageFacts,
-  type PackageFinding,
-  validatePackage,
-  withNodeIndex,
-} from "../../nodes/mod.ts";
+import { chooseVersion, describeClasses, nodeErrors } from "../../nodes/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
-import { nodeIndexOptions } from "../../session/node_index/mod.ts";
-import { shippedDefaults } from "../../session/workspace/mod.ts";
-import { configValue, type Workspace } from "../../workspace/reading/mod.ts";
+import { checkPackage, findPackage, withPackages } from "../../session/nodes/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { readConfig, workspaceIfThere } from "../workspace/access.ts";
+import { workspaceIfThere } from "../workspace/access.ts";
 import type { infoOptions } from "./find_options.ts";
-import { findPackage } from "./find_package.ts";
 import { type InfoData, toInfoData } from "./info_data.ts";
 import { installedIds, readInstalled } from "./installed.ts";
 
 export { view } from "./info_view.ts";
-
-const RETRIES = 2;
 
 /** Tells what is known of a pack; with `--validate` exit code 1 when something keeps it from being installed. */
 export async function run(
@@ -31,20 +16,12 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<InfoData>> {
   const workspace = await workspaceIfThere(context);
-  const config = await readConfig(context, workspace, { defaults: await shippedDefaults() });
-  const { report, signal, clock, options: { offline } } = context;
-  const http = () => context.http({ retries: RETRIES });
-  using answers = openAnswerCache(workspace?.layout.apiCache ?? ":memory:", { report, clock });
-  const registryUrl = String(configValue(config, "registry_url"));
-  const indexOptions = await nodeIndexOptions(context, workspace, config);
-  const data = await withNodeIndex(indexOptions, async (index) => {
-    const reader = createPackageReader({ index, registryUrl, answers, http, report, signal });
-    const { facts, wanted } = await findPackage(args[0]!, index, reader, offline);
-    const platform = { os: Deno.build.os };
-    const chosen = chooseVersion(facts.versions, platform) ?? facts.versions[0];
+  const data = await withPackages(context, workspace, async ({ index, reader }) => {
+    const { facts, wanted } = await findPackage(args[0]!, index, reader, context.offline);
+    const chosen = chooseVersion(facts.versions, { os: Deno.build.os }) ?? facts.versions[0];
     const classes = await describeClasses(facts, wanted ?? chosen?.version, index, reader);
     const findings = options.validate
-      ? await validate(facts, wanted, classes.names, { context, workspace, http })
+      ? await checkPackage(context, workspace, { facts, wanted, classes: classes.names })
       : undefined;
     const packs = await readInstalled(context, workspace);
     const idOf = (url: string) => index.packageOfRepository(url)?.id;
@@ -61,29 +38,6 @@ export async function run(
   });
   if (!data.findings?.some(({ severity }) => severity === "error")) return { data };
   return { data, error: invalidPack(data) };
-}
-
-interface Surroundings {
-  readonly context: CommandContext;
-  readonly workspace: Workspace | undefined;
-  readonly http: CommandContext["http"];
-}
-
-async function validate(
-  facts: PackageFacts,
-  wanted: string | undefined,
-  classes: readonly string[],
-  { context, workspace, http }: Surroundings,
-): Promise<readonly PackageFinding[]> {
-  const versions = wanted === undefined
-    ? facts.versions
-    : facts.versions.filter(({ version }) => version === wanted);
-  return await validatePackage({ ...facts, versions }, classes, {
-    http,
-    downloads: workspace?.layout.downloads,
-    platform: { os: Deno.build.os },
-    signal: context.signal,
-  });
 }
 
 function invalidPack({ id, findings }: InfoData): ComfydockError {

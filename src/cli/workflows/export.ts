@@ -1,10 +1,6 @@
 import { basename, resolve as absolute } from "node:path";
-import { readResolution, recordedUrl } from "../../environment/workflows/mod.ts";
-import { readEnvironmentState } from "../../environment/world/mod.ts";
-import { withNodeIndex } from "../../nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import { nodeIndexOptions } from "../../session/node_index/mod.ts";
-import { editJson, planEmbedding, rememberLookups } from "../../workflows/mod.ts";
+import { embedModels } from "../../session/workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { exportedLines, type WorkflowBundleData } from "./bundle_data.ts";
@@ -33,26 +29,18 @@ export async function run(
     const packed = await (await import("./export_bundle.ts")).exportBundle(input, context);
     return { data: { dry_run: dryRun, source: name, noted: 0, ...packed } };
   }
-  const { world, workspace, config } = await commandEnvironment(context);
+  const place = await commandEnvironment(context);
   const source = absolute(await findWorkflowFile(context, name));
   const output = absolute(options.output ?? `${basename(source).replace(/\.[^.]+$/, "")}.json`);
-  const { manifest } = await readEnvironmentState(world);
-  const answers = { packs: new Map(), models: new Map() };
-  const { text, workflow, models } = await withNodeIndex(
-    await nodeIndexOptions(context, workspace, config),
-    (index) =>
-      readResolution(world, manifest, { path: source, answers, index: rememberLookups(index) }),
-  );
-  const edits = planEmbedding(workflow, models, (model) => recordedUrl(manifest, model));
+  const { text, noted } = await embedModels(context, place, { path: source });
   if (!dryRun) {
-    await writeOutput(context, workspace.layout, {
+    await writeOutput(context, place.workspace.layout, {
       path: output,
-      content: editJson(text, edits),
+      content: text,
       command: "workflow export",
       flag: "-o FILE",
     });
   }
-  const noted = new Set(edits.map(({ path }) => JSON.stringify(path.slice(0, -1)))).size;
   return { data: { dry_run: dryRun, source, output, noted, bundle: null } };
 }
 

@@ -1,7 +1,6 @@
-import { basename } from "node:path";
 import { importWorkflow } from "../../environment/workflows/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import { openWorkflow } from "../../workflows/mod.ts";
+import { readWorkflowSource } from "../../session/workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { bundleLines, type ImportedBundleData } from "./bundle_data.ts";
@@ -22,8 +21,6 @@ export interface ImportData {
   readonly bundle: ImportedBundleData | null;
 }
 
-const MAX_BYTES = 512 * 1024 ** 2;
-
 /** Puts a workflow into ComfyUI, and gets what it needs where that is asked for. */
 export async function run(
   { args: [source = ""], options, dryRun }: InputOf<typeof importOptions>,
@@ -35,7 +32,7 @@ export async function run(
     return { data: { dry_run: dryRun, added: true, needs: null, ...along } };
   }
   const { world } = await commandEnvironment(context);
-  const { text, name } = await readSource(context, source);
+  const { text, name } = await readWorkflowSource(context, source);
   const report = await importWorkflow(world, {
     name: options.as ?? name,
     text,
@@ -50,33 +47,6 @@ export async function run(
     dryRun,
   });
   return { data: { ...data, needs: resolved.data }, exit: resolved.exit };
-}
-
-async function readSource(
-  context: CommandContext,
-  source: string,
-): Promise<{ readonly text: string; readonly name: string }> {
-  if (!/^https?:\/\//i.test(source)) {
-    return { text: withoutMark(openWorkflow(source).text), name: stem(basename(source)) };
-  }
-  const http = await context.http();
-  const { body } = await http.send({ url: source, maxBytes: MAX_BYTES });
-  const file = await Deno.makeTempFile({ prefix: "comfydock-" });
-  try {
-    await Deno.writeFile(file, body);
-    const path = decodeURIComponent(new URL(source).pathname);
-    return { text: withoutMark(openWorkflow(file).text), name: stem(basename(path)) };
-  } finally {
-    await Deno.remove(file);
-  }
-}
-
-function stem(name: string): string {
-  return name.replace(/\.[^.]+$/, "") || "workflow";
-}
-
-function withoutMark(text: string): string {
-  return text.replace(/^\ufeff/, "");
 }
 
 /** Where it is, then what it needs. */

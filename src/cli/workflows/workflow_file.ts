@@ -1,9 +1,9 @@
-import { isAbsolute } from "node:path";
 import { exists } from "../../base/mod.ts";
-import { workflowPlaces } from "../../environment/workflows/mod.ts";
-import { readWorkflowStates, workflowNotFound } from "../../environment/workflows/states/mod.ts";
+import {
+  findWorkflowFile as findFile,
+  type WorkflowSide,
+} from "../../session/workflow_files/mod.ts";
 import { type EnvironmentLayout, findEnvironment } from "../../workspace/reading/mod.ts";
-import { workflowFile } from "../../workflows/mod.ts";
 import type { CommandContext } from "../types.ts";
 import { workspaceIfThere } from "../workspace/access.ts";
 
@@ -18,27 +18,16 @@ export async function environmentIfThere(
 }
 
 /**
- * Finds the file that people mean by a path, or by the name of a workflow of the environment.
+ * Finds the file that people mean by a path, or by the name of a workflow of the environment, where there is one.
  *
  * @param side Whether ComfyUI's copy or the version of `.cec` is looked for first.
- * @returns The path that was given where nothing has that name, and it can only be one.
  * @throws `WORKFLOW_NOT_FOUND` for what may be a name, and none has it
  */
 export async function findWorkflowFile(
   context: CommandContext,
   given: string,
-  side: "copy" | "tracked" = "copy",
+  side?: WorkflowSide,
 ): Promise<string> {
   if (await exists(given)) return given;
-  const environment = await environmentIfThere(context);
-  const places = environment && workflowPlaces(environment, { file: workflowFile(given) });
-  if (!places) return given;
-  const [first, second] = side === "copy"
-    ? [places.copy, places.tracked]
-    : [places.tracked, places.copy];
-  if (await exists(first)) return first;
-  if (await exists(second)) return second;
-  if (isAbsolute(given) || given.startsWith(".") || /\.[a-z0-9]+$/i.test(given)) return given;
-  const states = await readWorkflowStates({ environment });
-  throw workflowNotFound("find", given, states.map(({ name }) => name));
+  return await findFile(await environmentIfThere(context), given, side);
 }

@@ -1,13 +1,8 @@
 import type { Outcome } from "../../output/mod.ts";
-import {
-  findEnvironment,
-  updateWorkspace,
-  withActive,
-  withLock,
-  WORKSPACE_LOCK,
-} from "../../workspace/mod.ts";
+import { activateEnvironment } from "../../session/settings/mod.ts";
+import { findEnvironment } from "../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
-import { lockSettings, openNamedWorkspace, readConfig } from "./access.ts";
+import { openNamedWorkspace } from "./access.ts";
 
 /** What `use` tells. */
 export interface UseData {
@@ -26,10 +21,7 @@ export async function run(
   const { name } = await findEnvironment(workspace, args[0]!);
   const data = { dry_run: dryRun, active: name, before: workspace.facts.activeEnvironment };
   if (dryRun || data.before === name) return { data };
-  const settings = lockSettings(context, await readConfig(context, workspace), "use");
-  await withLock(workspace.layout, WORKSPACE_LOCK, settings, async (lock) => {
-    await updateWorkspace(workspace.layout, lock, (facts) => withActive(facts, name));
-  });
+  await activateEnvironment(context, workspace, name);
   return { data };
 }
 

@@ -14,6 +14,7 @@
  * @module
  */
 export { isJournalOpen } from "./history.ts";
+export { judgeEnvironment, type Judgement, settledBySync } from "./judge.ts";
 export { readStatus } from "./read.ts";
 export type {
   Difference,

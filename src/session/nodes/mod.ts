@@ -14,4 +14,12 @@
  *
  * @module
  */
+export { findPackage } from "./find_package.ts";
+export {
+  checkPackage,
+  openPackages,
+  type Packages,
+  type PackagesOptions,
+  withPackages,
+} from "./packages.ts";
 export { type NodeResolver, type ResolverOptions, withNodeResolver } from "./resolver.ts";

@@ -1,25 +1,16 @@
 import { baseErrors, ComfydockError } from "../../base/mod.ts";
 import type { ResolveNode } from "../../environment/nodes/mod.ts";
 import { readEnvironmentState } from "../../environment/world/mod.ts";
-import { openAnswerCache } from "../../http/answers/mod.ts";
 import {
-  createPackageReader,
   type ListedVersion,
-  openNodeIndex,
-  type PackageReader,
   parseNodeReference,
   resolveReference,
   type TargetPlatform,
-  type WorkspaceNodeIndex,
 } from "../../nodes/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
-import { configValue } from "../../workspace/reading/mod.ts";
 import type { OpenedEnvironment } from "../environment/mod.ts";
-import { nodeIndexOptions } from "../node_index/mod.ts";
 import type { Session } from "../types.ts";
-import { readConfig, shippedDefaults } from "../workspace/mod.ts";
-
-const RETRIES = 2;
+import { openPackages, type Packages, type PackagesOptions } from "./packages.ts";
 
 /** What node packs are looked up with. */
 export interface NodeResolver {
@@ -28,17 +19,10 @@ export interface NodeResolver {
   versionsOf(id: string): Promise<readonly ListedVersion[]>;
 }
 
-/** How up to date answers must be. */
-export interface ResolverOptions {
-  /** Asks the registry again, also where a kept answer would do. */
-  readonly fresh?: boolean;
+/** How up to date answers must be, and what versions have to fit. */
+export interface ResolverOptions extends PackagesOptions {
   /** What versions have to fit; by default what the manifest of the environment says. */
   readonly target?: Omit<TargetPlatform, "os">;
-}
-
-interface Opened extends Disposable {
-  readonly index: WorkspaceNodeIndex;
-  readonly packages: PackageReader;
 }
 
 /**
@@ -52,14 +36,14 @@ export async function withNodeResolver<Result>(
   work: (resolver: NodeResolver) => Promise<Result>,
   options: ResolverOptions = {},
 ): Promise<Result> {
-  let opened: Promise<Opened> | undefined;
-  const open = () => opened ??= openAround(session, place, options);
+  let opened: Promise<Packages> | undefined;
+  const open = () => opened ??= openPackages(session, place.workspace, options);
   const { world } = place;
   const warn = (code: string, message: string) =>
     session.report.emit({ kind: "warned", code, message });
   let state: ReturnType<typeof readEnvironmentState> | undefined;
   const resolve: ResolveNode = async (named, { git, dev } = {}) => {
-    const { index, packages } = await open();
+    const { index, reader } = await open();
     const wanted = options.target ??
       targetOf((await (state ??= readEnvironmentState(world))).manifest);
     const reference = parseNodeReference(named, { git, dev, isDirectory });
@@ -67,7 +51,7 @@ export async function withNodeResolver<Result>(
       {
         ...world,
         index,
-        packages,
+        packages: reader,
         cwd: Deno.cwd(),
         home: world.env.HOME ?? world.env.USERPROFILE,
         platform: { os: Deno.build.os, ...wanted },
@@ -79,7 +63,7 @@ export async function withNodeResolver<Result>(
     return target;
   };
   const versionsOf = async (id: string) => {
-    const facts = await (await open()).packages.read(id).catch((error) => {
+    const facts = await (await open()).reader.read(id).catch((error) => {
       // Who is told of a conflict shall hear of it without any help, too.
       if (!(error instanceof ComfydockError) || error.code === baseErrors.INTERRUPTED.code) {
         throw error;
@@ -106,28 +90,6 @@ function targetOf({ environment }: Manifest): Omit<TargetPlatform, "os"> {
   return {
     torchBackend,
     comfyuiVersion: comfyuiRefType === "release" ? comfyuiVersion : undefined,
-  };
-}
-
-async function openAround(
-  session: Session,
-  { workspace }: OpenedEnvironment,
-  { fresh = false }: ResolverOptions,
-): Promise<Opened> {
-  const { report, signal, clock } = session;
-  const config = await readConfig(session, workspace, { defaults: await shippedDefaults() });
-  const registryUrl = String(configValue(config, "registry_url"));
-  const index = await openNodeIndex(await nodeIndexOptions(session, workspace, config));
-  const answers = openAnswerCache(workspace.layout.apiCache, { report, clock });
-  const http = () => session.http({ retries: RETRIES });
-  const maxAgeMs = fresh ? 0 : undefined;
-  return {
-    index,
-    packages: createPackageReader({ index, registryUrl, answers, maxAgeMs, http, report, signal }),
-    [Symbol.dispose]() {
-      answers[Symbol.dispose]();
-      index.close();
-    },
   };
 }
 

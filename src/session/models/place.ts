@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
 import type { RootRequest } from "../../models/mod.ts";
 import {
   configValue,
@@ -7,16 +6,10 @@ import {
   listEnvironments,
   type Workspace,
 } from "../../workspace/reading/mod.ts";
-import { cliErrors } from "../errors.ts";
-import type { CommandContext } from "../types.ts";
-import {
-  type LockSettings,
-  lockSettings,
-  openNamedWorkspace,
-  readConfig,
-} from "../workspace/access.ts";
+import type { Session } from "../types.ts";
+import { type LockSettings, lockSettings, readConfig } from "../workspace/mod.ts";
 
-/** A workspace as commands on models see it. */
+/** A workspace as work on models sees it. */
 export interface ModelWorkspace {
   readonly workspace: Workspace;
   /** The directory that all environments share. */
@@ -26,21 +19,21 @@ export interface ModelWorkspace {
 }
 
 /**
- * Opens the workspace that `--workspace` names, with its directory of models.
+ * A workspace with its directory of models.
  *
- * @param command The command, for whoever waits for its locks.
- * @throws `WORKSPACE_NOT_FOUND`, `CONFIG_VALUE_INVALID`
+ * @param command The work, for whoever waits for its locks.
+ * @throws `CONFIG_VALUE_INVALID`
  */
 export async function modelWorkspace(
-  context: CommandContext,
+  session: Session,
+  workspace: Workspace,
   command: string,
 ): Promise<ModelWorkspace> {
-  const workspace = await openNamedWorkspace(context);
-  const config = await readConfig(context, workspace);
+  const config = await readConfig(session, workspace);
   return {
     workspace,
     models: String(configValue(config, "models_dir")),
-    lock: lockSettings(context, config, command),
+    lock: lockSettings(session, config, command),
   };
 }
 
@@ -48,27 +41,17 @@ export async function modelWorkspace(
  * Where models are looked for: what is named, or the workspace's directory and those of its environments.
  *
  * @param named Directories.
- * @param besides A directory that is searched as well, whether others are named or not.
- * @throws `OPTION_VALUE_INVALID` for a directory without a name, which would be the current one
+ * @param besides Directories that are searched as well, whether others are named or not.
  */
 export async function scanRequest(
-  { workspace: { layout }, models }: ModelWorkspace,
+  { workspace: { layout }, models }: Pick<ModelWorkspace, "workspace" | "models">,
   { named, besides = [], env }: Pick<RootRequest, "named" | "env"> & {
     readonly besides?: readonly string[];
   },
 ): Promise<RootRequest> {
-  if (named.includes("")) throw namelessDirectory();
   if (named.length > 0) return { named: [...named, ...besides], usual: [], env };
   const names = await listEnvironments(layout);
   const usual = names.map((name) => environmentLayout(layout, name).comfyui)
     .flatMap((comfyui) => [join(comfyui, "models"), join(comfyui, "extra_model_paths.yaml")]);
   return { named: besides, usual: [models, ...usual], env };
-}
-
-function namelessDirectory(): ComfydockError {
-  return new ComfydockError(
-    cliErrors.OPTION_VALUE_INVALID,
-    'Cannot scan "": it is no name of a directory',
-    { hint: "Name a directory, or none for the standard locations" },
-  );
 }

@@ -1,0 +1,60 @@
+import {
+  readUserConfig,
+  type Settings,
+  type SettingValue,
+  updateWorkspace,
+  userConfigDirectory,
+  userConfigFile,
+  withLock,
+  withSetting,
+  type Workspace,
+  WORKSPACE_LOCK,
+  writeUserSetting,
+} from "../../workspace/mod.ts";
+import type { Session } from "../types.ts";
+import { lockSettings, readConfig } from "../workspace/mod.ts";
+
+/** The files that settings are written to. */
+export type WrittenLayer = "user" | "workspace";
+
+/** A file of settings and what it says. */
+export interface SettingsFile {
+  readonly layer: WrittenLayer;
+  readonly path: string;
+  readonly settings: Settings;
+  /** Writes one setting, or takes it out. */
+  write(key: string, value: SettingValue | undefined): Promise<void>;
+}
+
+/**
+ * Opens the user's own settings.
+ *
+ * @throws `CONFIG_NEWER`, `DATA_INVALID`
+ */
+export async function openUserSettings({ env }: Pick<Session, "env">): Promise<SettingsFile> {
+  const directory = userConfigDirectory(env);
+  return {
+    layer: "user",
+    path: userConfigFile(directory),
+    settings: await readUserConfig(directory),
+    write: (key, value) => writeUserSetting(directory, key, value),
+  };
+}
+
+/** Opens the settings of a workspace; each is written under its lock. */
+export function openWorkspaceSettings(
+  session: Session,
+  { layout, facts }: Workspace,
+): SettingsFile {
+  return {
+    layer: "workspace",
+    path: layout.workspaceFile,
+    settings: facts.settings,
+    async write(key, value) {
+      const locking = lockSettings(session, await readConfig(session), "config set");
+      await withLock(layout, WORKSPACE_LOCK, locking, async (lock) => {
+        await updateWorkspace(layout, lock, (now) => withSetting(now, key, value));
+      });
+    },
+  };
+}
