@@ -22,7 +22,9 @@ export {
 } from "./contents/mod.ts";
 export { templateErrors } from "./errors.ts";
 export {
+  type AssetCode,
   type BundleCode,
+  type CiCode,
   countFindings,
   type Finding,
   finding,
@@ -31,14 +33,21 @@ export {
   findingCodes,
   type FindingFacts,
   type FindingPlace,
+  type IndexCode,
+  type LinkCode,
+  type LocaleCode,
+  type ManifestCode,
   type PackageCode,
   placeOf,
+  type PolicyCode,
   type PyprojectCode,
   type Reading,
   type RepositoryCode,
   requireSound,
   type Severity,
   sortFindings,
+  type SyncCode,
+  type WorkflowCode,
 } from "./findings/mod.ts";
 export {
   CONFIG_FILE,

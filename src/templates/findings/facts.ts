@@ -12,6 +12,7 @@ export type FindingArea =
   | "manifest"
   | "links"
   | "policy"
+  | "load"
   | "docs"
   | "pins"
   | "pyproject"

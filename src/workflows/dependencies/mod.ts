@@ -16,6 +16,7 @@
 export { analyzeWorkflow } from "./analyze.ts";
 export { type FileWidget, type LoaderTable, readLoaderTable } from "./loader_table.ts";
 export { baseName, isModelFile } from "./model_file.ts";
+export { isNote } from "./note_links.ts";
 export type {
   EmbeddedModel,
   FileReference,

@@ -1,0 +1,46 @@
+import { type Finding, sortFindings } from "../findings/mod.ts";
+import { checkBundles } from "./bundles.ts";
+import { checkIndex } from "./index_entries.ts";
+import { checkInputs } from "./inputs.ts";
+import { checkLoad } from "./load.ts";
+import { checkLocales } from "./locales.ts";
+import { checkLogos, checkPolicy } from "./logos.ts";
+import { checkManifest } from "./manifest.ts";
+import { checkMarkers } from "./markers.ts";
+import { checkMedia } from "./media.ts";
+import { checkThumbnails } from "./thumbnails.ts";
+import type { Check, CheckArea, CheckFacts } from "./types.ts";
+import { checkIndexLinks, checkWorkflows } from "./workflows.ts";
+
+/** The checks of each area; `load` is asked for by name only, as the copies in packages are not kept under git. */
+const AREAS: Readonly<Record<CheckArea, readonly Check[]>> = {
+  sync: [checkBundles],
+  index: [checkIndex, checkLogos, checkMarkers],
+  assets: [checkThumbnails, checkMedia, checkInputs],
+  workflows: [checkWorkflows],
+  locales: [checkLocales],
+  manifest: [checkManifest],
+  links: [checkWorkflows, checkIndexLinks],
+  policy: [checkPolicy],
+  load: [checkLoad],
+};
+
+/** The names of the areas. */
+export const CHECK_AREAS: readonly CheckArea[] = Object.keys(AREAS) as CheckArea[];
+
+/**
+ * Checks a repository.
+ *
+ * @param area Only this area, and what keeps files from being read; default all but `load`.
+ * @returns Errors first, then by file and line.
+ */
+export function checkTemplates(facts: CheckFacts, area?: CheckArea): readonly Finding[] {
+  const checks = area === undefined
+    ? CHECK_AREAS.filter((name) => name !== "load").flatMap((name) => AREAS[name])
+    : AREAS[area];
+  const found = [...new Set(checks)].flatMap((check) => check(facts));
+  const wanted = [...facts.findings, ...found].filter((one) =>
+    area === undefined || one.area === area || one.area === "repository" && one.severity === "error"
+  );
+  return sortFindings(wanted);
+}

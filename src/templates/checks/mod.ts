@@ -1,0 +1,30 @@
+/**
+ * Checks of a template repository: what users would miss after the next release.
+ *
+ * @example
+ * ```ts
+ * import { openRepository, workingFiles } from "../repository/mod.ts";
+ * import { openDigests } from "../digests/mod.ts";
+ * import { checkTemplates, readCheckFacts } from "./mod.ts";
+ *
+ * const repository = await openRepository(workingFiles("/repository"));
+ * const digests = await openDigests("/repository");
+ * const facts = await readCheckFacts(repository, digests);
+ * await digests.save();
+ * for (const { code, file, line, message } of checkTemplates(facts)) console.log(code, file, line, message);
+ * ```
+ *
+ * @module
+ */
+export { CHECK_AREAS, checkTemplates } from "./areas.ts";
+export { type DuplicateFiles, findDuplicates, LARGE_BYTES } from "./media.ts";
+export { type FactsOptions, readCheckFacts } from "./read_facts.ts";
+export type { CheckArea, CheckedIndex, CheckedWorkflow, CheckFacts } from "./types.ts";
+export type { Whitelist } from "./whitelist.ts";
+export type {
+  UsedAddress,
+  UsedInput,
+  UsedModel,
+  UsedPack,
+  WorkflowFacts,
+} from "./workflow/types.ts";

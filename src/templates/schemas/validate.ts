@@ -1,0 +1,66 @@
+import type { JsonRecord } from "../../base/mod.ts";
+import type { JsonPath } from "../../workflows/json/mod.ts";
+
+/** Where a value does not fit its schema, and why. */
+export interface SchemaFault {
+  readonly path: JsonPath;
+  /** Of JSON Schema, such as `required`. */
+  readonly keyword: string;
+  /** Such as `must be string`; lower-case start, no full stop. */
+  readonly message: string;
+}
+
+/** Tells everything in a value that does not fit a schema. */
+export type SchemaCheck = (value: unknown) => readonly SchemaFault[];
+
+const MAX_FAULTS = 2_000;
+
+/**
+ * Makes a check of a schema, draft-07 or 2020-12 by its `$schema`; references that lead outside of it are not followed.
+ *
+ * @throws what the validator throws for a schema that is none
+ */
+export async function compileSchema(schema: JsonRecord): Promise<SchemaCheck> {
+  const options = {
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    logger: false,
+  } as const;
+  const isOld = typeof schema.$schema === "string" && schema.$schema.includes("draft-07");
+  const ajv = isOld
+    ? new (await import("ajv/dist/ajv.js")).Ajv(options)
+    : new (await import("ajv/dist/2020.js")).Ajv2020(options);
+  const validate = ajv.compile(schema);
+  return (value) => {
+    if (validate(value)) return [];
+    return (validate.errors ?? []).slice(0, MAX_FAULTS).flatMap((error) => {
+      const { keyword, instancePath, params, message = "does not fit" } = error;
+      // What lies below tells more than that one of several shapes was wanted.
+      if (keyword === "if") return [];
+      const path = pathOf(value, instancePath);
+      if (keyword === "additionalProperties") {
+        const field: string = params.additionalProperty;
+        return [{ path: [...path, field], keyword, message: "is no field of the schema" }];
+      }
+      if (keyword === "enum") {
+        return [{ path, keyword, message: `must be one of ${params.allowedValues.join(", ")}` }];
+      }
+      if (keyword === "const") {
+        return [{ path, keyword, message: `must be ${JSON.stringify(params.allowedValue)}` }];
+      }
+      return [{ path, keyword, message }];
+    });
+  };
+}
+
+/** The path that a JSON pointer (RFC 6901) stands for. */
+function pathOf(root: unknown, pointer: string): JsonPath {
+  let value = root;
+  return pointer.split("/").slice(1).map((part) => {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    const step = Array.isArray(value) ? Number(key) : key;
+    value = (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+    return step;
+  });
+}
