@@ -94,6 +94,8 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 export interface AtomicFile {
   /** Appends bytes. */
   write(bytes: Uint8Array): void;
+  /** Appends bytes in another thread; nothing else may be asked for, and the bytes not be changed, until it is done. */
+  writeAside(bytes: Uint8Array): Promise<void>;
   /** Flushes to disk, unless that is not wanted, and renames onto the target. */
   commit(how?: { readonly flush?: boolean }): void;
   /** Removes what was written; harmless after a commit. */
@@ -119,6 +121,13 @@ export async function openAtomic(path: string): Promise<AtomicFile> {
     write(bytes) {
       try {
         for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+      } catch (error) {
+        throw fileError("Cannot write", path, error);
+      }
+    },
+    async writeAside(bytes) {
+      try {
+        for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
       } catch (error) {
         throw fileError("Cannot write", path, error);
       }

@@ -1,4 +1,4 @@
-import { openAtomic } from "./files.ts";
+import { type AtomicFile, openAtomic } from "./files.ts";
 import { throwIfAborted } from "./signals.ts";
 
 /** Text or bytes in pieces, cut anywhere. */
@@ -22,7 +22,7 @@ export interface PackedOptions {
 /** Pieces are joined to about this size, because each passage through a stream costs the same. */
 const CHUNK_BYTES = 1 << 20;
 /** What goes to the disk as it is: systems take larger writes into memory that they have to find first. */
-const PLAIN_BYTES = 1 << 17;
+const PLAIN_BYTES = 1 << 18;
 
 /**
  * Writes a file from pieces with flat memory, packed as its name or the options say.
@@ -39,20 +39,34 @@ export async function writePacked(
 ): Promise<number> {
   const file = await openAtomic(path);
   let written = 0;
+  // What large files are made of is written while the next chunk is made; small ones are not worth another thread.
+  let writing: Promise<void> | undefined;
   try {
     const content = joined(pieces, packing !== "plain", onContent);
     for await (const chunk of await packed(content, packing)) {
       throwIfAborted(signal);
       onPacked?.(chunk);
-      file.write(chunk);
+      await writing;
+      writing = undefined;
+      if (chunk.length < PLAIN_BYTES) file.write(chunk);
+      else writing = aside(file, chunk);
       written += chunk.length;
     }
+    await writing;
     file.commit({ flush });
     return written;
   } catch (error) {
+    await writing?.catch(() => {});
     file.abandon();
     throw error;
   }
+}
+
+function aside(file: AtomicFile, chunk: Uint8Array): Promise<void> {
+  const writing = file.writeAside(chunk);
+  // Told when the next chunk comes; until then it must not count as forgotten.
+  writing.catch(() => {});
+  return writing;
 }
 
 function packingOf(path: string): Packing {
@@ -82,7 +96,10 @@ async function* joined(
   onContent?: (bytes: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  let buffer = new Uint8Array(kept ? CHUNK_BYTES : PLAIN_BYTES);
+  const size = kept ? CHUNK_BYTES : PLAIN_BYTES;
+  let buffer = new Uint8Array(size);
+  // The one is filled while the other is written.
+  let other = kept ? buffer : new Uint8Array(size);
   let filled = 0;
   for await (const piece of pieces) {
     const bytes = typeof piece === "string" ? encoder.encode(piece) : piece;
@@ -94,7 +111,8 @@ async function* joined(
       at += part.length;
       if (filled < buffer.length) continue;
       yield buffer;
-      if (kept) buffer = new Uint8Array(CHUNK_BYTES);
+      if (kept) buffer = new Uint8Array(size);
+      else [buffer, other] = [other, buffer];
       filled = 0;
     }
   }

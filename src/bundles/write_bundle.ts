@@ -85,7 +85,7 @@ async function* pieces(
   if (typeof from !== "string") return yield advance(from);
   try {
     using file = await Deno.open(from);
-    for await (const piece of readPieces(file)) yield advance(piece);
+    for await (const piece of readPieces(file, { ahead: true })) yield advance(piece);
   } catch (error) {
     throw fileError("Cannot read", from, error);
   }
