@@ -35,7 +35,8 @@ export const templateErrors: Readonly<
     | "E_NO_BUNDLE"
     | "E_NO_CATEGORY"
     | "E_NOT_ARCHIVED"
-    | "E_BAD_ARCHIVE",
+    | "E_BAD_ARCHIVE"
+    | "E_HOOK_EXISTS",
     ErrorKind
   >
 > = defineErrors({
@@ -137,6 +138,10 @@ export const templateErrors: Readonly<
   E_BAD_ARCHIVE: {
     exit: ExitCode.failed,
     meaning: "What the archive tells of a template cannot be read",
+  },
+  E_HOOK_EXISTS: {
+    exit: ExitCode.refused,
+    meaning: "A hook of git is there already, and is someone else's",
   },
   E_NO_TEMPLATE: { exit: ExitCode.notFound, meaning: "No template has this id" },
 });

@@ -12,6 +12,8 @@ export interface TestIndex extends AsyncDisposable {
   readonly uploads: string[];
   /** Files whose upload fails, as long as it tells so. */
   refuse?: (file: string) => boolean;
+  /** Called when the upload of a file begins; the file is taken when it resolves. */
+  hold?: (file: string) => Promise<void>;
   /** Names of all files on the index. */
   files(): Promise<readonly string[]>;
   /** Removes every file. */
@@ -50,6 +52,7 @@ export async function packageIndex(): Promise<TestIndex> {
       const body = await request.bytes();
       if (request.method === "POST") {
         const [, file = ""] = /filename="([^"]+)"/.exec(new TextDecoder().decode(body)) ?? [];
+        await index.hold?.(file);
         if (index.refuse?.(file)) return new Response("out of order", { status: 503 });
         uploads.push(file);
       }

@@ -64,7 +64,9 @@ export async function run(
     const { root } = first;
     const planOnly = dryRun || !context.options.yes;
     const git = repositoryGit(context);
-    requireSound(first.side.findings, "Cannot release");
+    const { meta } = first.side.repository;
+    const faults = meta ? versionFaults(meta, options) : [];
+    requireSound([...first.side.findings, ...faults], "Cannot release");
     const comparison = await compareWithRelease(git, root, { since: options.since });
     const { changes } = comparison;
     const step = await prepare(first, comparison, options.pre);

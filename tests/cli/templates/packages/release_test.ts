@@ -11,6 +11,7 @@ import {
 import { packageIndex } from "../../../support/templates/package_index.ts";
 import { toolsIn } from "../../../support/templates/python_tools.ts";
 import { command, createRunner } from "../../../../src/tools/mod.ts";
+import { syncFixture } from "../../../support/templates/synced.ts";
 import { pythonProgram } from "../../../support/python_program.ts";
 import { uvProgram } from "../../../support/uv_program.ts";
 
@@ -49,6 +50,61 @@ Deno.test("a new template is released in one command, installed by uv, loaded; a
   equal(index.uploads.length, uploads);
   equal(await fixture.git("tag", "--list"), "v0.5.0\nv0.6.0");
   equal(await fixture.git("status", "--porcelain"), "?? .publish-journal.json");
+});
+
+Deno.test("a pre-release goes to the channel test; what failed midway goes on when it is run again", async () => {
+  await using index = await packageIndex();
+  await using fixture = await templateRepository("seed");
+  const text = await fixture.read("pyproject.toml");
+  const channel = [
+    "[[tool.uv.index]]",
+    'name = "test"',
+    `url = "${index.simple}"`,
+    `publish-url = "${index.url}"`,
+    "explicit = true",
+    "",
+  ];
+  await fixture.write("pyproject.toml", `${text}\n${channel.join("\n")}`);
+  await setVersion(fixture, ".", "0.6.0-rc.1");
+  await addTemplate(fixture, "api_banana", "media-api");
+  const words = ["release", "--yes", "--channel", "test", "--wait", "0", "--json"];
+  const open = await packagesCommand(fixture, [...words, "--pre", "rc1"]);
+  equal(open.json?.error?.code, "E_UNCOMMITTED");
+  await fixture.commit("add a template");
+  equal((await packagesCommand(fixture, words)).json?.error?.code, "E_BAD_REPOSITORY");
+  index.refuse = (file) => file.startsWith("demo_media_image");
+  equal((await packagesCommand(fixture, [...words, "--pre", "rc1"])).code, 6);
+  index.refuse = undefined;
+  const { code, json, stderr } = await packagesCommand(fixture, [...words, "--pre", "rc1"]);
+  equal(code, 0, stderr);
+  equal((json?.data as { tag: string }).tag, "v0.6.0-rc.1");
+  const files = await index.files();
+  equal(
+    files.filter((file) => file.endsWith(".whl")).join(" "),
+    [
+      "demo_core-0.3.5rc1-py3-none-any.whl",
+      "demo_media_api-0.3.6rc1-py3-none-any.whl",
+      "demo_media_image-0.3.1-py3-none-any.whl",
+      "demo_templates-0.6.0rc1-py3-none-any.whl",
+    ].join(" "),
+  );
+  equal(await fixture.git("log", "-1", "--format=%s"), "chore(release): 0.6.0-rc.1");
+});
+
+Deno.test("scenario 3, version chaos: the version that was set by hand is built, unchanged packages keep every byte", async () => {
+  await using fixture = await templateRepository("seed");
+  await addTemplate(fixture, "api_banana", "media-api");
+  await setVersion(fixture, ".", "0.6.0");
+  const unchanged = await fixture.read("packages/media_image/pyproject.toml");
+  for (const step of ["bump", "pin"]) equal((await packagesCommand(fixture, [step])).code, 0);
+  await syncFixture(fixture);
+  for (const step of ["bump", "pin"]) equal((await packagesCommand(fixture, [step])).code, 0);
+  equal((await packagesCommand(fixture, ["build"])).code, 0);
+  match(await fixture.read("pyproject.toml"), /^version = "0\.6\.0"$/m);
+  equal(await fixture.read("packages/media_image/pyproject.toml"), unchanged);
+  const dist = [...Deno.readDirSync(join(fixture.root, "dist"))].map(({ name }) => name);
+  equal(dist.includes("demo_templates-0.6.0-py3-none-any.whl"), true);
+  equal(dist.some((name) => name.includes("0.6.1")), false);
 });
 
 /** Installs from the index alone, and lists the files of each template that the loader finds. */
