@@ -25,6 +25,7 @@ export {
   type AssetCode,
   type BundleCode,
   type CiCode,
+  type CompatCode,
   countFindings,
   type Finding,
   finding,

@@ -17,10 +17,13 @@
  * @module
  */
 export { CHECK_AREAS, checkTemplates } from "./areas.ts";
+export { checkCi } from "./ci.ts";
+export { checkCommits, type NamedCommit } from "./commits.ts";
 export { type DuplicateFiles, findDuplicates, LARGE_BYTES } from "./media.ts";
 export { type FactsOptions, readCheckFacts } from "./read_facts.ts";
+export { type WorkflowReader, workflowReader } from "./read_workflows.ts";
 export type { CheckArea, CheckedIndex, CheckedWorkflow, CheckFacts } from "./types.ts";
-export type { Whitelist } from "./whitelist.ts";
+export { readWhitelist, type Whitelist } from "./whitelist.ts";
 export type {
   UsedAddress,
   UsedInput,
@@ -28,3 +31,4 @@ export type {
   UsedPack,
   WorkflowFacts,
 } from "./workflow/types.ts";
+export { checkTools } from "./tools.ts";

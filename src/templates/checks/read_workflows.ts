@@ -2,7 +2,12 @@ import { mapConcurrent, sha256OfText } from "../../base/mod.ts";
 import { readLoaderTable } from "../../workflows/mod.ts";
 import { type Digests, type FileFacts, READS_AT_ONCE } from "../digests/mod.ts";
 import { finding } from "../findings/mod.ts";
-import { isRecord, type JsonDocument, readJsonDocument } from "../repository/mod.ts";
+import {
+  isRecord,
+  type JsonDocument,
+  readJsonDocument,
+  type RepositoryFiles,
+} from "../repository/mod.ts";
 import { compileSchema, readTemplateSchema, type SchemaCheck } from "../schemas/mod.ts";
 import type { TemplateRepository } from "../types.ts";
 import type { CheckedWorkflow } from "./types.ts";
@@ -26,7 +31,7 @@ export async function readWorkflows(
   { repository, digests, whitelist, files, ids }: WorkflowRequest,
 ): Promise<ReadonlyMap<string, CheckedWorkflow>> {
   const { templatesDir } = repository.config;
-  const rules = lazyRules(whitelist);
+  const readOne = workflowReader(whitelist);
   const rulesKey = sha256OfText([...whitelist.ignoredNodes].sort().join("\n")).slice(0, 8);
   const names = [...files.keys()].filter((name) => /^[^/]+\.json$/.test(name));
   const read = async (name: string): Promise<CheckedWorkflow | undefined> => {
@@ -35,7 +40,7 @@ export async function readWorkflows(
     const key = `workflow ${rulesKey} ${files.get(name)?.sha256} ${path}`;
     let facts = digests.recall(key) as WorkflowFacts | "no workflow" | undefined;
     if (facts === undefined) {
-      facts = await factsOf(repository, path, rules);
+      facts = await readOne(repository.files, path);
       digests.remember(key, facts);
     }
     // Lists such as `fuse_options.json` lie beside the workflows.
@@ -52,7 +57,7 @@ export async function readWorkflows(
 type LazyRules = (version: number | undefined) => Promise<WorkflowRules>;
 
 /** Rules whose tables and schemas are read when the first workflow asks for them. */
-function lazyRules({ ignoredNodes: ignored }: Whitelist): LazyRules {
+function lazyRules({ ignoredNodes: ignored }: Pick<Whitelist, "ignoredNodes">): LazyRules {
   let loaders: ReturnType<typeof readLoaderTable> | undefined;
   const schemas = new Map<string, Promise<SchemaCheck>>();
   return async (version) => {
@@ -65,8 +70,20 @@ function lazyRules({ ignoredNodes: ignored }: Whitelist): LazyRules {
   };
 }
 
+/** Reads the facts of one workflow; a file of JSON may hold none. */
+export type WorkflowReader = (
+  files: RepositoryFiles,
+  path: string,
+) => Promise<WorkflowFacts | "no workflow">;
+
+/** A reader of workflows; what is the same for all of them it reads once. */
+export function workflowReader(whitelist: Pick<Whitelist, "ignoredNodes">): WorkflowReader {
+  const rules = lazyRules(whitelist);
+  return (files, path) => factsOf(files, path, rules);
+}
+
 async function factsOf(
-  { files }: TemplateRepository,
+  files: RepositoryFiles,
   path: string,
   rules: LazyRules,
 ): Promise<WorkflowFacts | "no workflow"> {

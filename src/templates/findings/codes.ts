@@ -1,3 +1,4 @@
+import { type CompatCode, compatCodes } from "./codes/compat.ts";
 import { type SyncCode, syncCodes } from "./codes/sync.ts";
 import { type IndexCode, indexCodes } from "./codes/index.ts";
 import { type AssetCode, assetCodes } from "./codes/assets.ts";
@@ -27,7 +28,8 @@ export type FindingCode =
   | ManifestCode
   | PolicyCode
   | LinkCode
-  | CiCode;
+  | CiCode
+  | CompatCode;
 
 /** Every kind of fault that a check can find. */
 export const findingCodes: Readonly<Record<FindingCode, FindingFacts>> = {
@@ -44,4 +46,5 @@ export const findingCodes: Readonly<Record<FindingCode, FindingFacts>> = {
   ...policyCodes,
   ...linkCodes,
   ...ciCodes,
+  ...compatCodes,
 };

@@ -13,6 +13,7 @@ export type FindingArea =
   | "links"
   | "policy"
   | "load"
+  | "compat"
   | "docs"
   | "pins"
   | "pyproject"
