@@ -128,7 +128,7 @@ async function changedPackage(
   const old = findPackage(before, id);
   const present = findPackage(now, id);
   const reasons = await reasonsOf(id, old, present, before, now);
-  return reasons.length === 0 ? undefined : await describe(id, before, now, reasons);
+  return reasons.length === 0 ? undefined : describe(id, before, now, reasons);
 }
 
 async function reasonsOf(
@@ -165,15 +165,15 @@ async function changedMeta(
       file: one.package?.pyproject ?? one.id,
     })),
   ];
-  return reasons.length === 0 ? undefined : await describe("meta", before, now, reasons);
+  return reasons.length === 0 ? undefined : describe("meta", before, now, reasons);
 }
 
-async function describe(
+function describe(
   id: string,
   before: ComparedSide | undefined,
   now: ComparedSide,
   reasons: readonly ChangeReason[],
-): Promise<ChangedPackage> {
+): ChangedPackage {
   const old = findPackage(before, id);
   const present = findPackage(now, id);
   const { name, kind } = (present ?? old)!;
@@ -184,13 +184,12 @@ async function describe(
     bumped: present !== undefined && present.version !== old?.version,
     frozen: present?.frozen ?? false,
     removed: present === undefined,
-    bytes: { before: await bytesOf(before, id), after: await bytesOf(now, id) },
+    bytes: { before: bytesOf(before, id), after: bytesOf(now, id) },
     package: present,
   };
 }
 
-async function bytesOf(side: ComparedSide | undefined, id: string): Promise<number> {
-  let bytes = 0;
-  for (const { source } of side?.contents.get(id) ?? []) bytes += await side!.files.sizeOf(source);
-  return bytes;
+function bytesOf(side: ComparedSide | undefined, id: string): number {
+  const files = side?.contents.get(id) ?? [];
+  return files.reduce((bytes, { source }) => bytes + (side?.files.sizeOf(source) ?? 0), 0);
 }

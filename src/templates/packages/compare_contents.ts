@@ -42,7 +42,8 @@ async function difference(
   before: ComparedSide,
   now: ComparedSide,
 ): Promise<ChangeRule | undefined> {
-  const same = await before.files.idOf(left.source) === await now.files.idOf(right.source);
+  const same = !(left.source === right.source && now.files.isChanged(right.source)) &&
+    await before.files.idOf(left.source) === await now.files.idOf(right.source);
   if (left.kind === "index" && right.kind === "index") {
     if (same && sameIds(before.excluded, now.excluded)) return undefined;
     return compareIndexes(textOf(left, before), textOf(right, now));

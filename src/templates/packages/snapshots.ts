@@ -8,7 +8,9 @@ export interface Snapshot extends RepositoryFiles {
   /** The id that git gives to the content of a file; nothing where there is no such file. */
   idOf(path: string): Promise<string | undefined>;
   /** In bytes; 0 where there is no such file. */
-  sizeOf(path: string): Promise<number>;
+  sizeOf(path: string): number;
+  /** Whether git knows that a file is another one than that of the same path on the other side. */
+  isChanged(path: string): boolean;
 }
 
 /** A commit and the working copy, or another commit. */
@@ -43,18 +45,22 @@ export async function openSnapshots(
     git.ownFiles(root),
     commit === undefined ? [] : git.differences(root, commit),
   ]);
-  const differing = new Set(differences.map(({ path }) => path));
+  const differing = new Map(differences.map(({ path, change }) => [path, change]));
+  const isModified = (path: string) => differing.get(path) === "M";
   const there = new Set<string>();
   for (const path of new Set(own)) {
-    const known = tree?.has(path) && !differing.has(path);
+    const known = tree?.has(path) && (!differing.has(path) || isModified(path));
     // The index also names files that were deleted.
-    if (known || await isFile(root, path)) there.add(path);
+    if (known || isFile(root, path)) there.add(path);
   }
   const same = (path: string) =>
     there.has(path) && !differing.has(path) ? tree?.get(path) : undefined;
   return {
     before: tree && fromTree(git, root, label, tree, (path) => same(path) !== undefined),
-    now: fromDisk(root, there, same, commit?.length === 64 ? "SHA-256" : "SHA-1"),
+    now: {
+      ...fromDisk(root, there, same, commit?.length === 64 ? "SHA-256" : "SHA-1"),
+      isChanged: isModified,
+    },
   };
 }
 
@@ -85,7 +91,8 @@ function fromTree(
         : await git.readBlob(root, entry.objectId);
     },
     idOf: (path) => Promise.resolve(tree.get(path)?.objectId),
-    sizeOf: (path) => Promise.resolve(tree.get(path)?.size ?? 0),
+    sizeOf: (path) => tree.get(path)?.size ?? 0,
+    isChanged: () => false,
   };
 }
 
@@ -94,7 +101,7 @@ function fromDisk(
   there: ReadonlySet<string>,
   same: (path: string) => GitTreeEntry | undefined,
   algorithm: string,
-): Snapshot {
+): Omit<Snapshot, "isChanged"> {
   const disk = workingFiles(root);
   const hashed = new Map<string, Promise<string>>();
   const hash = (path: string) => {
@@ -110,11 +117,7 @@ function fromDisk(
       if (known) return known.objectId;
       return there.has(path) ? await hash(path) : undefined;
     },
-    async sizeOf(path) {
-      const known = same(path)?.size;
-      if (known !== undefined) return known;
-      return there.has(path) ? (await Deno.stat(join(root, path))).size : 0;
-    },
+    sizeOf: (path) => same(path)?.size ?? (there.has(path) ? sizeOnDisk(join(root, path)) : 0),
   };
 }
 
@@ -156,13 +159,22 @@ async function blobId(file: string, algorithm: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest(algorithm, whole)).toHex();
 }
 
-async function isFile(root: string, path: string): Promise<boolean> {
+// Many files are asked for, and at once is many times quicker than one after the other.
+function isFile(root: string, path: string): boolean {
   try {
-    return (await Deno.lstat(join(root, path))).isFile;
+    return Deno.lstatSync(join(root, path)).isFile;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return false;
     }
     throw fileError("Cannot read", join(root, path), error);
+  }
+}
+
+function sizeOnDisk(file: string): number {
+  try {
+    return Deno.statSync(file).size;
+  } catch (error) {
+    throw fileError("Cannot read", file, error);
   }
 }
