@@ -37,6 +37,7 @@ export {
 export type { GitDifference, GitStatus, GitStatusEntry } from "./git/status.ts";
 export type { GitHead } from "./git/head.ts";
 export type { GitPlace } from "./git/release_commands.ts";
+export type { StagedOptions } from "./git/staged_commands.ts";
 export type { GitTreeEntry } from "./git/tree.ts";
 export type { Git } from "./git/types.ts";
 export { type GitCommitOptions, type GitIdentity, isObjectId } from "./git/commands.ts";

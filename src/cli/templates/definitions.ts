@@ -1,5 +1,6 @@
 import type { GroupDefinition } from "../types.ts";
 import { editCommands } from "./edit/definitions.ts";
+import { hookGroup } from "./hooks/definitions.ts";
 import { packagesGroup } from "./packages/definitions.ts";
 import { schemaGroup } from "./schema/definitions.ts";
 
@@ -12,5 +13,5 @@ export const templatesGroup: GroupDefinition = {
     { command: "comfydock templates schema print index", brief: "what index.json may hold" },
   ],
   commands: [...editCommands],
-  groups: [packagesGroup, schemaGroup],
+  groups: [hookGroup, packagesGroup, schemaGroup],
 };

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ComfydockError, isKind, writeFileAtomic } from "../../base/mod.ts";
 import { type CommandSpec, describeCommand } from "../command.ts";
 import { toolErrors } from "../errors.ts";
@@ -11,6 +11,7 @@ import { parseGitLog, parseGitVersion } from "./log.ts";
 import { parseLsRemote } from "./refs.ts";
 import * as releases from "./release_commands.ts";
 import { createSharing } from "./sharing.ts";
+import * as staged from "./staged_commands.ts";
 import { parseGitDiffNames, parseGitStatus } from "./status.ts";
 import { parseGitTree } from "./tree.ts";
 import type { Git } from "./types.ts";
@@ -132,6 +133,15 @@ export function createGit(
     },
     ownFiles: async (directory) =>
       (await run(releases.gitOwnFilesCommand(directory))).stdout.split("\0").slice(0, -1),
+    async hooksDirectory(directory) {
+      const { stdout } = await run(staged.gitHooksCommand(directory));
+      return resolve(directory, stdout.trim());
+    },
+    stagedFiles: async (directory, how = {}) =>
+      (await run(staged.gitStagedCommand(directory, how))).stdout.split("\0").slice(0, -1),
+    async exportStaged(directory, target, how = {}) {
+      await run(staged.gitExportStagedCommand(directory, target, how));
+    },
     async cloneMirror(mirror, directory, { commit, origin, exact }) {
       await run(commands.gitCloneLocalCommand(mirror, directory, { exact }));
       await run(commands.gitSetOriginCommand(directory, origin));

@@ -13,6 +13,7 @@
  */
 export { createGit } from "./git.ts";
 export { type GitHead, headByStatus } from "./head.ts";
+export type { StagedOptions } from "./staged_commands.ts";
 export type { GitStatus, GitStatusEntry } from "./status.ts";
 export type { GitTreeEntry } from "./tree.ts";
 export type { Git } from "./types.ts";

@@ -4,6 +4,7 @@ import type { GitCommit } from "./log.ts";
 import type { GitRef, RemoteRefs } from "./refs.ts";
 import type { GitPlace } from "./release_commands.ts";
 import type { GitSharing } from "./sharing.ts";
+import type { StagedOptions } from "./staged_commands.ts";
 import type { GitDifference, GitStatus } from "./status.ts";
 import type { GitTreeEntry } from "./tree.ts";
 
@@ -76,6 +77,12 @@ export interface Git extends GitSharing {
   mergedTags(directory: string): Promise<readonly GitRef[]>;
   /** The files that git knows and those that are new to it, without what is ignored; those deleted are among them. */
   ownFiles(directory: string): Promise<readonly string[]>;
+  /** Absolute path of the directory of hooks, which `core.hooksPath` may have moved. */
+  hooksDirectory(directory: string): Promise<string>;
+  /** The files that the next commit changes, below the top directory. */
+  stagedFiles(directory: string, options?: StagedOptions): Promise<readonly string[]>;
+  /** Writes all files as the next commit will have them below another directory. */
+  exportStaged(directory: string, target: string, options?: StagedOptions): Promise<void>;
   /**
    * Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later.
    *

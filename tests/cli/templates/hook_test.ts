@@ -1,0 +1,103 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { join } from "node:path";
+import { runInProcess } from "../../support/run_in_process.ts";
+import { assertPublishedShape } from "../../support/schemas.ts";
+import { addIndexEntry, templateRepository } from "../../support/template_repository.ts";
+import { sampleEntry } from "../../support/templates/sample_files.ts";
+
+interface Installed {
+  readonly hook: string;
+  readonly hook_written: boolean;
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+}
+
+const PATH = { PATH: Deno.env.get("PATH") ?? "" };
+
+Deno.test("hook install writes an executable hook once, and leaves one of someone else's alone", async () => {
+  await using fixture = await templateRepository("seed");
+  const argv = ["templates", "hook", "install", "-C", fixture.root, "--json"];
+  const hook = join(fixture.root, ".git", "hooks", "pre-commit");
+  const dry = await runInProcess([...argv, "--dry-run"], { env: PATH });
+  equal((dry.json?.data as Installed).hook_written, true);
+  const first = await runInProcess(argv, { env: PATH });
+  equal(first.code, 0, first.stderr);
+  await assertPublishedShape(first.json);
+  equal((first.json?.data as Installed).hook_written, true);
+  match(await Deno.readTextFile(hook), /^#!\/bin\/sh\n[^]*exec comfydock templates hook run\n$/);
+  if (Deno.build.os !== "windows") equal((await Deno.stat(hook)).mode! & 0o111, 0o111);
+  const again = await runInProcess(argv, { env: PATH });
+  equal((again.json?.data as Installed).hook_written, false);
+  await Deno.writeTextFile(hook, "#!/bin/sh\necho mine\n");
+  const refused = await runInProcess(argv, { env: PATH });
+  equal(refused.code, 5);
+  equal(await Deno.readTextFile(hook), "#!/bin/sh\necho mine\n");
+});
+
+Deno.test("hook install --workflows writes files, keeps those that differ, and replaces only what git holds", async () => {
+  await using fixture = await templateRepository("seed");
+  await fixture.write("SECURITY.md", "mine\n");
+  const argv = ["templates", "hook", "install", "--workflows", "-C", fixture.root, "--json"];
+  const { code, json, stderr } = await runInProcess(argv, { env: PATH });
+  equal(code, 0, stderr);
+  await assertPublishedShape(json);
+  const { written, kept } = json?.data as Installed;
+  deepEqual(kept, ["SECURITY.md"]);
+  equal(written.filter((path) => path.startsWith(".github/workflows/templates-")).length, 7);
+  match(stderr, /SECURITY\.md is another one already/);
+  const refused = await runInProcess([...argv, "--replace"], { env: PATH });
+  equal(refused.code, 5, refused.stdout);
+  equal(await fixture.read("SECURITY.md"), "mine\n");
+  await fixture.commit("chore: files");
+  const replaced = await runInProcess([...argv, "--replace"], { env: PATH });
+  deepEqual((replaced.json?.data as Installed).written, ["SECURITY.md"]);
+});
+
+Deno.test("the hook looks at what is staged, not at the working copy, and only at templates that it touches", async () => {
+  await using fixture = await templateRepository("seed");
+  const run = async (env: Readonly<Record<string, string>> = {}) => {
+    const argv = ["templates", "hook", "run", "-C", fixture.root, "--json"];
+    const { code, json, stderr } = await runInProcess(argv, { env: { ...PATH, ...env } });
+    await assertPublishedShape(json);
+    return {
+      code,
+      stderr,
+      data: json?.data as { staged: string[]; findings: { message: string }[] },
+    };
+  };
+  // A fault that stands in HEAD already is none of the next commit.
+  await fixture.change<{ templates: unknown[] }[]>(
+    "templates/index.json",
+    ([first]) => void first!.templates.push(sampleEntry("old_fault")),
+  );
+  await fixture.commit("feat: broken before");
+  equal((await run()).data.staged.length, 0);
+  await fixture.write("README.md", "# Other\n");
+  await fixture.git("add", "README.md");
+  deepEqual((await run()).data, { staged: [], errors: 0, warnings: 0, findings: [] } as never);
+  await fixture.write("templates/img_a-1.webp", "not a picture");
+  equal((await run()).code, 0);
+  await fixture.git("add", "templates/img_a-1.webp");
+  const bad = await run();
+  equal(bad.code, 1);
+  equal(bad.data.findings.some(({ message }) => message.includes("old_fault")), false);
+  // The index that `git commit FILE` makes for the hook is the one that counts.
+  await fixture.git("reset", "--quiet");
+  const index = join(fixture.root, ".git", "other-index");
+  await Deno.copyFile(join(fixture.root, ".git", "index"), index);
+  equal((await run({ GIT_INDEX_FILE: index })).code, 0);
+  await addIndexEntry(fixture, sampleEntry("img_new"));
+  await fixture.git("add", "templates/index.json");
+  const named = await run();
+  equal(named.code, 1);
+  match(named.data.findings.map(({ message }) => message).join("\n"), /img_new/);
+});
+
+Deno.test("without git there is no hook to install", async () => {
+  await using fixture = await templateRepository("seed", { git: false });
+  const { code } = await runInProcess(
+    ["templates", "hook", "install", "-C", fixture.root],
+    { env: PATH },
+  );
+  equal(code, 3);
+});
