@@ -5,12 +5,12 @@ import { makeSampleComfyUI } from "../../src/demo/sample_comfyui/mod.ts";
 import { createRunner } from "../../src/tools/mod.ts";
 import { withTempDir } from "../support/alone.ts";
 import { pngWith } from "../support/carriers.ts";
-import { readmeLines } from "../support/readme.ts";
 import { realToolVariables } from "../support/real_tools.ts";
 import { runCli } from "../support/run_cli.ts";
+import { shellLines } from "../support/shell_blocks.ts";
 
-const lines = (await readmeLines()).flatMap(({ words, network }) =>
-  words ? [{ words, network }] : []
+const lines = (await shellLines("README.md")).flatMap(({ words, where }) =>
+  words ? [{ words, network: where === "network" }] : []
 );
 const isRegistry = (words: readonly string[]) => words[0] === "registry";
 

@@ -5,12 +5,12 @@ import { parseCommand } from "../../src/cli/parse.ts";
 import { PERMISSIONS } from "../../src/cli/own_command.ts";
 import { splitWords } from "../support/words.ts";
 import { readProjectText } from "../support/project.ts";
-import { readmeLines } from "../support/readme.ts";
+import { shellLines } from "../support/shell_blocks.ts";
 
 const readme = await readProjectText("README.md");
 const config = JSON.parse(await readProjectText("deno.json"));
 
-const lines = await readmeLines();
+const lines = await shellLines("README.md");
 
 async function assertUnderstood(text: string, words: readonly string[]): Promise<void> {
   const located = locate(words, commands);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { ROOMS } from "../../tasks/import_rules.ts";
-import { filesBelow } from "../../tasks/modules.ts";
-import { directoriesIn, projectHas, readProjectText } from "../support/project.ts";
+import { directoriesIn, readProjectText } from "../support/project.ts";
 
 const rooms = await directoriesIn("src");
 
@@ -44,21 +43,5 @@ Deno.test("tests lie where the room they test lies", async () => {
       own.includes(directory) || rooms.includes(directory),
       `tests/${directory} mirrors nothing`,
     );
-  }
-});
-
-Deno.test("every link between the pages leads somewhere", async () => {
-  const pages = [
-    "README.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    ...await filesBelow("docs", ".md"),
-  ];
-  for (const page of pages) {
-    const text = (await readProjectText(page)).replaceAll(/```[\s\S]*?```/g, "");
-    for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
-      const url = new URL(target, `file:///${page}`);
-      assert(await projectHas(decodeURI(url.pathname).slice(1)), `${page} links to ${target}`);
-    }
   }
 });

@@ -12,7 +12,10 @@ async function sourcePaths(): Promise<readonly string[]> {
 async function allTexts(): Promise<readonly (readonly [string, string])[]> {
   const below = (await Promise.all(["config", "docs", ".github"].map((name) => filesBelow(name))))
     .flat();
-  const top = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "deno.json", "deno.lock", ".ci/run"];
+  const top = [
+    ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"],
+    ...["deno.json", "deno.lock", ".ci/run"],
+  ];
   const paths = [...top, ...below.filter((path) => TEXT.test(path)), ...await sourcePaths()];
   return await Promise.all(paths.map(async (path) => [path, await readProjectText(path)] as const));
 }
