@@ -14,6 +14,7 @@ const LOW = ["base", "http", "archive"];
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   http: ["base"],
+  pages: [],
   archive: ["base"],
   distribution: ["base", "http", "tools"],
   tools: LOW,
@@ -39,12 +40,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["tools", "pyproject", "workspace", "comfyui", "environment"],
     ...["nodes", "models", "workflows"],
   ],
-  templates: [...LOW, "tools", "pyproject", "workflows"],
+  templates: [...LOW, "tools", "pyproject", "workflows", "pages"],
   adoption: [
     ...LOW,
     ...["tools", "pyproject", "workspace", "comfyui", "environment", "nodes", "models"],
   ],
-  pipeline: [...LOW, "registry", "mappings"],
+  pipeline: [...LOW, "registry", "mappings", "pages"],
   session: [
     ...LOW,
     ...["pyproject", "workspace", "comfyui", "torch", "environment", "nodes", "models"],
@@ -66,6 +67,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "bundles",
   ],
   output: ["base"],
+  library: [
+    ...LOW,
+    ...["session", "tools", "pyproject", "workspace", "environment"],
+    ...["nodes", "models", "workflows", "bundles"],
+  ],
   cli: [
     ...LOW,
     "session",

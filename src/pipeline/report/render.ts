@@ -1,66 +1,49 @@
-import { createHash } from "node:crypto";
+import {
+  escapeHtml,
+  formatCount,
+  formatDay,
+  linkOf,
+  renderPage,
+  section,
+  visibleText,
+} from "../../pages/mod.ts";
 import type { ListedPackage } from "../stats.ts";
-import { escapeHtml, formatCount, formatDay, linkOf, scriptJson, visibleText } from "./html.ts";
 import { REPORT_SCRIPT } from "./script.ts";
 import {
   contestedSection,
   growthSections,
   newestSection,
-  section,
   sharesSection,
   topSection,
   totalsSection,
 } from "./sections.ts";
-import { REPORT_STYLE } from "./style.ts";
 import type { ReportValue } from "./value.ts";
 
 /**
  * Renders a report as one self-contained HTML page that asks nothing of the network.
  *
- * Its content policy allows just its own style and script, by their digest. Equal values give equal bytes.
+ * Equal values give equal bytes.
  *
  * @param value From {@linkcode buildReport}.
  * @returns The page's text.
  */
 export function renderReport({ stats, packages }: ReportValue): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src '${digest(REPORT_STYLE)}'`,
-    `script-src '${digest(REPORT_SCRIPT)}'`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
   const made = escapeHtml(stats.generated_at.slice(0, 16).replace("T", " "));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>ComfyUI node packages, ${escapeHtml(stats.version)}</title>
-<link rel="icon" href="data:,">
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<header><h1>ComfyUI node packages</h1><p class="soft">Data of ${
-    escapeHtml(stats.version)
-  }, made ${made} UTC</p></header>
-<main>
-${totalsSection(stats.totals)}<div class="pair">
+  return renderPage({
+    title: `ComfyUI node packages, ${stats.version}`,
+    heading: "ComfyUI node packages",
+    below: `Data of ${escapeHtml(stats.version)}, made ${made} UTC`,
+    main: `${totalsSection(stats.totals)}<div class="pair">
 ${growthSections(stats)}${sharesSection(stats)}</div>
 <div class="pair" id="lists">
 ${topSection(stats.top_packages)}${newestSection(stats.newest_packages)}${
-    contestedSection(stats.contested)
-  }</div>
-${tableSection(packages)}</main>
-<footer>Made by comfydock from the Comfy Registry and ComfyUI-Manager's data.</footer>
-<script type="application/json" id="data">${scriptJson(packages.map(toCells))}</script>
-<script>${REPORT_SCRIPT}</script>
-</body>
-</html>
-`;
+      contestedSection(stats.contested)
+    }</div>
+${tableSection(packages)}`,
+    footer: "Made by comfydock from the Comfy Registry and ComfyUI-Manager's data.",
+    script: REPORT_SCRIPT,
+    data: packages.map(toCells),
+  });
 }
 
 function tableSection(packages: readonly ListedPackage[]): string {
@@ -99,8 +82,4 @@ function toCells(found: ListedPackage): readonly (string | number)[] {
     found.classes,
     found.released_at === undefined ? "" : visibleText(formatDay(found.released_at)),
   ];
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }

@@ -1,7 +1,17 @@
 import { packagePopularity } from "../../mappings/mod.ts";
 import type { ContestedClass, ListedPackage, RegistryStats, StatsTotals } from "../stats.ts";
-import { areaChart, bar, stackedBar } from "./charts.ts";
-import { escapeHtml, formatCount, formatDay, formatShort, linkOf, nameHtml } from "./html.ts";
+import {
+  areaChart,
+  bar,
+  escapeHtml,
+  formatCount,
+  formatDay,
+  formatShort,
+  linkOf,
+  nameHtml,
+  section,
+  stackedBar,
+} from "../../pages/mod.ts";
 
 /** The totals as a list of terms. */
 export function totalsSection(totals: StatsTotals): string {
@@ -100,11 +110,6 @@ export function contestedSection(contested: readonly ContestedClass[]): string {
     } packages</div></div>${bar(packages.length / most)}<div class="small">${names}</div></li>`;
   });
   return listSection("contested", "Contested class names", items);
-}
-
-/** A titled part of the page. */
-export function section(id: string, title: string, body: string): string {
-  return `<section aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>${body}</section>\n`;
 }
 
 function listSection(id: string, title: string, items: readonly string[]): string {

@@ -1,5 +1,5 @@
-/** The style sheet of the report; colours as custom properties, for light and dark. */
-export const REPORT_STYLE = `
+/** The style sheet of pages; colours as custom properties, for light and dark. */
+export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ground:#f7f6f3;--card:#fff;--ink:#1d1c1a;--soft:#5a5751;--rule:#dedbd4;--accent:#2a5d9f;--fill:#2a5d9f26;--mark:#fff3c4;
 --part-0:#2a5d9f;--part-1:#b5652b;--part-2:#3d7f5d;--part-3:#86569b;--part-4:#8a8780}
 @media (prefers-color-scheme:dark){:root{--ground:#131315;--card:#1b1b1e;--ink:#eceae6;--soft:#aaa7a1;--rule:#34343a;--accent:#8fb8f0;--fill:#8fb8f030;--mark:#4a4220;

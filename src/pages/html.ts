@@ -59,3 +59,8 @@ export function formatShort(value: number): string {
 export function formatDay(time: string | undefined): string {
   return time === undefined ? "–" : time.slice(0, 10);
 }
+
+/** A titled part of the page. */
+export function section(id: string, title: string, body: string): string {
+  return `<section aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>${body}</section>\n`;
+}
