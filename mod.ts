@@ -1,16 +1,55 @@
 /**
- * comfydock as a library: each export is one noun, with everything its room offers.
+ * comfydock as a library: components as classes, and each room as a namespace with everything it offers.
  *
  * @example
  * ```ts
+ * import { ConfigManager, WorkspaceManager } from "./mod.ts";
+ *
+ * const workspace = await WorkspaceManager.create(await Deno.makeTempDir());
+ * await new ConfigManager(workspace).setWorkspaceConfig("torch_backend", "cpu");
+ * console.assert(await workspace.getActiveEnvironment() === undefined);
+ * ```
+ *
+ * @example The functions below the components
+ * ```ts
  * import { base } from "./mod.ts";
  *
- * await base.writeFileAtomic("out/notes.txt", "readers see the old content or the new, never a part");
+ * const path = `${await Deno.makeTempDir()}/notes.txt`;
+ * await base.writeFileAtomic(path, "readers see the old content or the new, never a part");
  * ```
  *
  * @module
  */
 
+export {
+  type AddModelOptions,
+  type AddNodeOptions,
+  type ApiKey,
+  type BundleCheck,
+  BundleManager,
+  type BundleOptions,
+  ConfigManager,
+  type DeleteOptions,
+  type EditOptions,
+  Environment,
+  EnvironmentContents,
+  EnvironmentPlace,
+  type FoundModels,
+  type ImportOptions,
+  type LibraryOptions,
+  ModelIndex,
+  NodeRegistry,
+  PyprojectManager,
+  type RemoveModelOptions,
+  type RunComfyUIOptions,
+  UVInterface,
+  type WorkflowExportOptions,
+  type WorkflowJson,
+  WorkflowManager,
+  WorkspaceManager,
+  type WorkspaceOptions,
+  type WorkspacePlace,
+} from "./src/library/mod.ts";
 /** Installs of ComfyUI that grew elsewhere, read and made again. */
 export * as adoption from "./src/adoption/mod.ts";
 /** Safe reading of zip and tar; tar is written, too. */

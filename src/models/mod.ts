@@ -45,6 +45,7 @@ export {
   addHash,
   type FileContent,
   type FilePlace,
+  findSingle,
   forgetLocations,
   forgetLostModels,
   locationPath,
@@ -57,6 +58,8 @@ export {
 } from "./index/mod.ts";
 export {
   digestsOf,
+  type LocatedUse,
+  locateUses,
   lookupAmong,
   type ModelLookup,
   type ModelUse,

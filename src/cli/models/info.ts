@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { ComfydockError, exists } from "../../base/mod.ts";
 import {
   digestsOf,
+  findSingle,
   type IndexedModel,
   knownByName,
   lookupAmong,
@@ -43,7 +43,7 @@ export async function run(
   const id = args[0]!;
   const { layout } = await openNamedWorkspace(context);
   using index = await openIndexIfAny(layout);
-  const direct = index ? findOne(index.find(id), index.byPath(resolve(id)), id) : undefined;
+  const direct = index && findSingle(index, id);
   const { uses, problems } = await readModelUses(layout);
   for (const { code, message } of problems) context.warn(code, message);
   const named = direct ? [] : uses.filter(({ model }) => isNamed(model, id));
@@ -77,25 +77,6 @@ function isNamed({ key, name, localPath }: ManifestModel, id: string): boolean {
 function hereOf(index: ModelIndex, { model }: ModelUse): IndexedModel | undefined {
   const found = Object.values(digestsOf(model)).flatMap((digest) => index.byHash(digest));
   return lookupAmong(found).find(model)[0];
-}
-
-function findOne(
-  named: readonly IndexedModel[],
-  atPath: readonly IndexedModel[],
-  id: string,
-): IndexedModel | undefined {
-  const found = named.length > 0 ? named : atPath;
-  if (found.length < 2) return found[0];
-  throw new ComfydockError(
-    modelErrors.MODEL_AMBIGUOUS,
-    `Cannot tell which model "${id}" is: ${found.length} fit`,
-    {
-      hint: `Name one by its digest: ${
-        found.slice(0, 5).map(({ blake3, name }) => `${blake3.slice(0, 12)} (${name})`).join(", ")
-      }`,
-      details: { id, models: found.map(({ blake3, name }) => ({ blake3, name })) },
-    },
-  );
 }
 
 async function notFound(id: string): Promise<ComfydockError> {

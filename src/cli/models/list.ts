@@ -2,6 +2,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import {
   digestsOf,
   type IndexedModel,
+  locateUses,
   locationPath,
   lookupAmong,
   type ModelUse,
@@ -110,30 +111,16 @@ interface Listed {
   readonly model?: IndexedModel;
 }
 
-/** What manifests name; whether it is here is looked up on the disk, as nobody may have scanned since it went. */
+/** What manifests name. */
 function listUses(
   scope: "environment" | "missing",
   uses: readonly ModelUse[],
   here: readonly IndexedModel[],
 ): readonly Listed[] {
-  const lookup = lookupAmong(here);
-  const wanted = uses.map((use) => ({ use, models: lookup.find(use.model).flatMap(stillHere) }));
+  const wanted = locateUses(uses, here);
   if (scope === "environment") return wanted.map(({ use, models }) => fromUse([use], models[0]));
   const missing = wanted.filter(({ models }) => models.length === 0).map(({ use }) => use);
   return [...Map.groupBy(missing, identityOf).values()].map((group) => fromUse(group));
-}
-
-/** A model with those of its places where a file of its size is; nothing when there is none. */
-function stillHere(model: IndexedModel): readonly IndexedModel[] {
-  const locations = model.locations.filter((location) => {
-    try {
-      return Deno.statSync(locationPath(location)).size === location.size;
-    } catch {
-      // Gone, or not to be seen: both mean that it cannot be used.
-      return false;
-    }
-  });
-  return locations.length === 0 ? [] : [{ ...model, locations }];
 }
 
 function listHere(

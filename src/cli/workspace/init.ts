@@ -1,16 +1,8 @@
 import { resolve } from "node:path";
 import type { Outcome } from "../../output/mod.ts";
-import {
-  applyInit,
-  type InitPlan,
-  type InitRequest,
-  openWorkspace,
-  planInit,
-  withLock,
-  WORKSPACE_LOCK,
-} from "../../workspace/mod.ts";
+import { initWorkspace } from "../../session/settings/mod.ts";
+import { openWorkspace, planInit } from "../../workspace/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
-import { lockSettings, readConfig } from "./access.ts";
 import type { initOptions } from "./options.ts";
 import { renderChanges, type SetupChange, tokenChanges, writeTokens } from "./setup/changes.ts";
 import type { InitAnswers } from "./setup/ask_init.ts";
@@ -45,7 +37,7 @@ export async function run(
   const request = { path, ...rest, now: new Date(context.clock.now()).toISOString() };
   const plan = await planInit(request);
   if (!dryRun) {
-    await apply(plan, request, context);
+    await initWorkspace(context, plan, request);
     await writeTokens(tokens, context);
   }
   const facts = plan.facts ?? (await openWorkspace(path)).facts;
@@ -84,18 +76,6 @@ async function givenAnswers(
     settings: givenSettings(given),
     tokens: hasTokens ? await (await import("./setup/tokens.ts")).givenTokens(given, context) : [],
   };
-}
-
-async function apply(plan: InitPlan, request: InitRequest, context: CommandContext): Promise<void> {
-  if (plan.kind === "create") return await applyInit(plan);
-  const { layout } = plan;
-  const settings = lockSettings(context, await readConfig(context), "init");
-  await withLock(
-    layout,
-    WORKSPACE_LOCK,
-    settings,
-    async () => await applyInit(await planInit(request)),
-  );
 }
 
 /** Where it is, and what to do next. */

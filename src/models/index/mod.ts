@@ -26,4 +26,5 @@ export {
   recordPlace,
 } from "./record.ts";
 export type { LocationRow, Row } from "./rows.ts";
+export { findSingle } from "./single.ts";
 export { type ModelSearch, queryWords, scoreOf, searchIndex } from "./search.ts";

@@ -12,6 +12,7 @@
  *
  * @module
  */
+export { type LocatedUse, locateUses } from "./locate.ts";
 export {
   digestsOf,
   lookupAmong,

@@ -17,4 +17,5 @@
  * @module
  */
 export { type ModelWorkspace, modelWorkspace, scanRequest } from "./place.ts";
+export { type ModelNotes, registerFile } from "./register.ts";
 export { previewWorkspace, type ScanWishes, scanWorkspace, type WorkspaceScan } from "./scan.ts";

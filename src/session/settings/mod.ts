@@ -14,6 +14,7 @@
  * @module
  */
 export { activateEnvironment } from "./active.ts";
+export { initWorkspace } from "./init.ts";
 export {
   openUserSettings,
   openWorkspaceSettings,

@@ -14,4 +14,5 @@
  * @module
  */
 export { type EmbeddedWorkflow, embedModels, type GivenWorkflow, resolveHere } from "./embed.ts";
+export { replaceFile } from "./replace.ts";
 export { readWorkflowSource, type WorkflowSource } from "./source.ts";
