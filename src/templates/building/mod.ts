@@ -15,7 +15,12 @@
  * @module
  */
 export { type BuildOptions, buildPackages, type BuildResult } from "./build.ts";
-export { type Builder, commandBuilder, nativeBuilder } from "./builder.ts";
+export {
+  type Builder,
+  commandBuilder,
+  type CommandBuilderOptions,
+  nativeBuilder,
+} from "./builder.ts";
 export { applyClean, type CleanPlan, planClean } from "./clean.ts";
 export { checkCopies, copiesError, unplannedError } from "./copies.ts";
 export { buildLevels } from "./order.ts";

@@ -6,7 +6,7 @@ import { requireSound } from "../findings/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import { parseReleaseVersion, raiseVersion, type VersionLevel } from "../versions/mod.ts";
 import { versionFaults } from "./check_pyproject.ts";
-import type { Comparison } from "./changed.ts";
+import type { Comparison } from "./compared_side.ts";
 import { refusedChanges } from "./frozen.ts";
 import type { FrozenChange } from "./types.ts";
 

@@ -3,35 +3,16 @@ import { readConfig, workingFiles } from "../repository/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import { compareContents } from "./compare_contents.ts";
 import { frozenChanges } from "./frozen.ts";
+import type { ComparedSide, Comparison, ShippedFile } from "./compared_side.ts";
 import { readSide, type RepositorySide } from "./side.ts";
 import { openSnapshots, type Snapshot } from "./snapshots.ts";
 import { type BaseChoice, baseOf } from "./tags.ts";
-import type { ChangedPackage, ChangeReason, FilePlace, ReleaseChanges } from "./types.ts";
+import type { ChangedPackage, ChangeReason, ReleaseChanges } from "./types.ts";
 
 /** What is compared. */
 export interface ChangeOptions extends Pick<BaseChoice, "since"> {
   /** Whether only what is committed counts, not what was edited or is new to git. */
   readonly committed?: boolean;
-}
-
-/** A comparison, and both of its sides for those who ask further. */
-export interface Comparison {
-  readonly changes: ReleaseChanges;
-  readonly before?: ComparedSide;
-  readonly now: ComparedSide;
-}
-
-/** One side of a comparison. */
-export interface ComparedSide extends RepositorySide {
-  readonly files: Snapshot;
-  /** Where packages ship copies of a content, by the id that git gives it. */
-  placesOf(contentId: string): Promise<readonly ShippedFile[]>;
-}
-
-/** A file that a package ships. */
-export interface ShippedFile extends FilePlace {
-  /** Where it is packaged. */
-  readonly target: string;
 }
 
 /**

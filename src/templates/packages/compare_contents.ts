@@ -1,6 +1,6 @@
 import { sameValue, withAt } from "../../pyproject/mod.ts";
 import { packagedIndexText, type PackageFile } from "../contents/mod.ts";
-import type { ComparedSide } from "./changed.ts";
+import type { ComparedSide } from "./compared_side.ts";
 import { indexAt } from "./side.ts";
 import type { ChangeReason, ChangeRule, FilePlace } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { ComparedSide } from "./changed.ts";
+import type { ComparedSide } from "./compared_side.ts";
 import type { ChangedPackage, FrozenChange } from "./types.ts";
 
 /**

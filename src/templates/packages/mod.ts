@@ -14,19 +14,15 @@
  * @module
  */
 export { type BumpOptions, type BumpPlan, planBump, requireUnfrozen } from "./bump.ts";
-export {
-  type ChangeOptions,
-  type ComparedSide,
-  compareWithRelease,
-  type Comparison,
-  type ShippedFile,
-} from "./changed.ts";
+export { type ChangeOptions, compareWithRelease } from "./changed.ts";
+export type { ComparedSide, Comparison, ShippedFile } from "./compared_side.ts";
 export { checkPyprojects, type VersionChoice, versionFaults } from "./check_pyproject.ts";
 export { checkBumped, checkFrozen } from "./check_release.ts";
 export { allowsPython, checkPython } from "./python_versions.ts";
 export { refusedChanges } from "./frozen.ts";
 export { dataFaults, type ShippedFiles, shippedFiles } from "./package_data.ts";
 export { checkPins, type PinPlan, type PlannedVersions, planPins } from "./pins.ts";
+export type { Snapshot } from "./snapshots.ts";
 export { indexAt, readSide, type RepositorySide } from "./side.ts";
 export { type BaseChoice, baseOf, type ReleaseBase, versionOfTag } from "./tags.ts";
 export type {

@@ -49,12 +49,16 @@ const versionCommands: readonly CommandDefinition[] = [
   },
   {
     path: ["templates", "packages", "check"],
-    brief: "Check what a release needs: pins, pyprojects, versions, policy, Python, the index",
+    brief:
+      "Check what a release needs: pins, pyprojects, versions, policy, Python, index, workflows",
     arguments: [{
       name: "AREA",
-      brief: "What to check (default: all)",
+      brief: "What to check (default: all but tools)",
       many: true,
-      choices: ["pins", "pyproject", "sync", "policy", "python", "remote"],
+      choices: [
+        ...["pins", "pyproject", "sync", "policy", "python", "remote", "ci", "commits"],
+        "tools",
+      ],
     }],
     options: checkOptions,
     examples: [
