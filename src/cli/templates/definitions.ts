@@ -1,4 +1,5 @@
 import type { GroupDefinition } from "../types.ts";
+import { checkCommands } from "./check/definitions.ts";
 import { editCommands } from "./edit/definitions.ts";
 import { hookGroup } from "./hooks/definitions.ts";
 import { packagesGroup } from "./packages/definitions.ts";
@@ -12,6 +13,6 @@ export const templatesGroup: GroupDefinition = {
     { command: "comfydock templates packages list", brief: "which packages there are" },
     { command: "comfydock templates schema print index", brief: "what index.json may hold" },
   ],
-  commands: [...editCommands],
+  commands: [...checkCommands, ...editCommands],
   groups: [hookGroup, packagesGroup, schemaGroup],
 };
