@@ -3,7 +3,7 @@ import type { SizeLimits } from "../repository/mod.ts";
 import type { ReleaseChanges } from "../packages/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import { type DistributionVersion, exactly } from "./on_index.ts";
-import type { PlannedUpload, PublishPlan } from "./types.ts";
+import type { JournalEntry, PlannedUpload, PublishPlan } from "./types.ts";
 
 /** What a publication is decided from. */
 export interface PublishFacts {
@@ -18,6 +18,8 @@ export interface PublishFacts {
   readonly limits: SizeLimits;
   /** Bytes on the index by name of the distribution. */
   readonly usage?: ReadonlyMap<string, number>;
+  /** What an earlier publication uploaded; built again from equal files it has equal bytes. */
+  readonly uploaded?: readonly JournalEntry[];
 }
 
 /** Decides what is uploaded, what is on the index already, and what must not go up. */
@@ -32,7 +34,7 @@ export function planPublish(facts: PublishFacts): PublishPlan {
     const files = builtFiles(one, facts.built);
     const decision = absent.has(exactly(version))
       ? decideUpload(one, files, facts, warnings)
-      : decideSkip(one, facts);
+      : decideSkip(one, files, facts);
     planned.push({ id: one.id, ...version, ...decision, files });
   }
   const blocked = planned.find(({ action, id }) => action === "blocked" && id !== "meta");
@@ -73,7 +75,18 @@ function decideUpload(
   return { action: "upload" };
 }
 
-function decideSkip(one: TemplatePackage, { changes }: PublishFacts): Decision {
+function decideSkip(
+  one: TemplatePackage,
+  files: PlannedUpload["files"],
+  { changes, uploaded = [] }: PublishFacts,
+): Decision {
+  const before = uploaded.find(({ id, version }) => id === one.id && version === one.version);
+  const differs = files.some(({ file, sha256 }) =>
+    before?.files.some((known) => known.file === file && known.sha256 !== sha256)
+  );
+  if (differs) {
+    return { action: "blocked", why: `version ${one.version} was uploaded with other content` };
+  }
   const changed = changes?.packages.find(({ id }) => id === one.id);
   const stale = changed && changes?.base.commit !== undefined && !changed.bumped && !one.frozen;
   if (one.kind !== "meta" && stale) {

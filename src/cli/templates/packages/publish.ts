@@ -96,8 +96,10 @@ export async function run(
 /** Decides what is uploaded. */
 export async function planUploads(
   side: RepositorySide,
-  { dist, changes, index, pre, usage }: Pick<Options, "pre" | "usage"> & {
+  { dist, changes, index, pre, usage, uploaded }: Pick<Options, "pre" | "usage"> & {
     readonly dist: string;
+    /** What an earlier publication uploaded, where the same files give the same bytes. */
+    readonly uploaded?: readonly JournalEntry[];
     readonly changes: ReleaseChanges;
     readonly index: PackageIndex;
   },
@@ -120,6 +122,7 @@ export async function planUploads(
     changes,
     limits: repository.limits,
     usage: usage === undefined ? undefined : await readUsage(usage),
+    uploaded,
   });
 }
 
@@ -151,6 +154,11 @@ export function requireOpen(plan: PublishPlan, changes: ReleaseChanges): void {
   const { why = "", files, name, version } = blocked;
   const [kind, hint] = files.length === 0 && /not built/.test(why)
     ? [templateErrors.E_BUILD_FAILED, "Run `comfydock templates packages build`"] as const
+    : /other content/.test(why)
+    ? [
+      templateErrors.E_NOT_BUMPED,
+      "Raise its version by hand, then run `comfydock templates packages pin`",
+    ] as const
     : /still has its version/.test(why)
     ? [templateErrors.E_NOT_BUMPED, "Run `comfydock templates packages bump`"] as const
     : [templateErrors.E_QUOTA, "Ask for more room, or delete releases on the index"] as const;

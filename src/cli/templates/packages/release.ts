@@ -11,7 +11,12 @@ import {
   planPins,
   versionFaults,
 } from "../../../templates/packages/mod.ts";
-import { missingOnIndex, startJournal } from "../../../templates/publishing/mod.ts";
+import {
+  type JournalEntry,
+  missingOnIndex,
+  readJournal,
+  startJournal,
+} from "../../../templates/publishing/mod.ts";
 import { openDigests } from "../../../templates/digests/mod.ts";
 import { applySync, planSync, readGenerated } from "../../../templates/sync/mod.ts";
 import type { PackageIndex } from "../../../tools/mod.ts";
@@ -86,9 +91,10 @@ export async function run(
     const after = await compareWithRelease(git, root, { since: options.since });
     requireReleasable(named, after, options.pre);
     const index = await openIndex(context, root, options, named.side.repository.meta);
-    const built = await buildMissing(named, index, options, context);
+    const uploaded = options.builder === "native" ? await uploadedBefore(named) : [];
+    const built = await buildMissing(named, index, uploaded, options, context);
     const dist = distOf(root, options.dist);
-    const facts = { ...options, dist, changes: after.changes, index };
+    const facts = { ...options, dist, changes: after.changes, index, uploaded };
     const plan = await planUploads(named.side, facts, context.signal);
     for (const text of plan.warnings) context.warn("W_QUOTA", text);
     requireOpen(plan, after.changes);
@@ -162,10 +168,22 @@ function requireReleasable(
   ], "Cannot release");
 }
 
-/** Builds what the index does not have. */
+/** What an earlier run uploaded in versions that packages still have. */
+async function uploadedBefore(
+  { root, side: { repository } }: NamedSide,
+): Promise<readonly JournalEntry[]> {
+  const journal = await readJournal(root);
+  return journal?.packages.filter(({ id, version, state }) =>
+    state === "done" &&
+    repository.packages.some((one) => one.id === id && one.version === version && !one.frozen)
+  ) ?? [];
+}
+
+/** Builds what the index does not have, and again what an earlier run uploaded, to see whether it is the same. */
 async function buildMissing(
   named: NamedSide,
   index: PackageIndex,
+  uploaded: readonly JournalEntry[],
   options: Options,
   context: CommandContext,
 ): Promise<BuildData> {
@@ -178,7 +196,7 @@ async function buildMissing(
   return await build(named, {
     ...options,
     dist: distOf(named.root, options.dist),
-    packages: missing.map(({ id }) => id),
+    packages: [...new Set([...missing, ...uploaded].map(({ id }) => id))],
     dryRun: false,
   }, context);
 }

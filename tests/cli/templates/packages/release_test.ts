@@ -9,6 +9,7 @@ import {
   uvCache,
 } from "../../../support/templates/package_commands.ts";
 import { packageIndex } from "../../../support/templates/package_index.ts";
+import { tinyWebp } from "../../../support/templates/pictures.ts";
 import { toolsIn } from "../../../support/templates/python_tools.ts";
 import { command, createRunner } from "../../../../src/tools/mod.ts";
 import { syncFixture } from "../../../support/templates/synced.ts";
@@ -75,6 +76,14 @@ Deno.test("a pre-release goes to the channel test; what failed midway goes on wh
   index.refuse = (file) => file.startsWith("demo_media_image");
   equal((await packagesCommand(fixture, [...words, "--pre", "rc1"])).code, 6);
   index.refuse = undefined;
+  const picture = await Deno.readFile(join(fixture.root, "templates/api_banana-1.webp"));
+  await fixture.write("templates/api_banana-1.webp", tinyWebp("edited after its upload"));
+  await fixture.commit("edit what was uploaded");
+  const edited = await packagesCommand(fixture, [...words, "--pre", "rc1"]);
+  equal(edited.json?.error?.code, "E_NOT_BUMPED");
+  match(edited.stderr, /0\.3\.[56]rc1 was uploaded with other content/);
+  await fixture.write("templates/api_banana-1.webp", picture);
+  await fixture.commit("take it back");
   const { code, json, stderr } = await packagesCommand(fixture, [...words, "--pre", "rc1"]);
   equal(code, 0, stderr);
   equal((json?.data as { tag: string }).tag, "v0.6.0-rc.1");
