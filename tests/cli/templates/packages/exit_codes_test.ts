@@ -1,0 +1,73 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { join } from "node:path";
+import { runInProcess, testHost } from "../../../support/run_in_process.ts";
+import { commands, runCli } from "../../../../src/cli/mod.ts";
+import { templateRepository } from "../../../support/template_repository.ts";
+import {
+  addTemplate,
+  packagesCommand,
+  setVersion,
+} from "../../../support/templates/package_commands.ts";
+import { syncFixture } from "../../../support/templates/synced.ts";
+import { tinyWebp } from "../../../support/templates/pictures.ts";
+
+Deno.test("point 83: exit codes are those that are tabled", async () => {
+  await using seed = await templateRepository("seed");
+  await using today = await templateRepository("today");
+  await using bare = await templateRepository("seed", { git: false });
+  await addTemplate(seed, "api_b", "media-api");
+  await today.write("templates/api_a-1.webp", tinyWebp("new"));
+  const cases:
+    readonly (readonly [wanted: number, fixture: { root: string }, words: readonly string[]])[] = [
+      [0, seed, ["changed"]],
+      [1, seed, ["changed", "--exit-code"]],
+      [1, seed, ["check", "sync"]],
+      [1, seed, ["build"]],
+      [2, seed, ["changed", "--since", "v7"]],
+      [2, seed, ["changed", "--no-such-option"]],
+      [2, { root: "/" }, ["changed"]],
+      [3, bare, ["changed"]],
+      [4, seed, ["bump", "no_such_package"]],
+      [4, seed, ["rollback"]],
+      [5, today, ["bump"]],
+      [5, seed, ["release"]],
+    ];
+  for (const [wanted, fixture, words] of cases) {
+    const { code, stderr } = await packagesCommand(fixture, words);
+    equal(code, wanted, `${words.join(" ")}: ${stderr}`);
+  }
+});
+
+Deno.test("a build that is interrupted ends with 130 and leaves nothing in dist", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using fixture = await templateRepository("seed", { git: false });
+  await syncFixture(fixture);
+  const python = join(fixture.root, "slow-python");
+  await Deno.writeTextFile(python, "#!/bin/sh\ntouch started; exec sleep 60\n", { mode: 0o755 });
+  const host = testHost({ env: { PATH: Deno.env.get("PATH") ?? "" } });
+  const words = ["build", "core", "--builder", "command", "--python", python, "-C", fixture.root];
+  const running = runCli(["templates", "packages", ...words], host, commands);
+  while (!await Deno.stat(join(fixture.root, "started")).then(() => true, () => false)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  host.interrupt();
+  equal(await running, 130);
+  deepEqual([...Deno.readDirSync(join(fixture.root, "dist"))], []);
+});
+
+Deno.test("a release outside of git is refused, and says so", async () => {
+  await using fixture = await templateRepository("seed", { git: false });
+  await setVersion(fixture, ".", "0.6.0");
+  const { code, stderr } = await runInProcess([
+    "templates",
+    "packages",
+    "release",
+    "-C",
+    fixture.root,
+  ], {
+    env: { PATH: Deno.env.get("PATH") ?? "" },
+  });
+  equal(code, 3);
+  equal(/is not under git/.test(stderr), true);
+});
