@@ -31,7 +31,7 @@ Deno.test("a recording draws colours where they stand, escapes markup, and break
 
 Deno.test("every recording is one that the task makes, and tells nothing of the machine", async () => {
   const recorded = stories.map(({ name }) => pathOf(name)).sort();
-  assert.deepEqual((await filesBelow("docs/images")).sort(), recorded);
+  assert.deepEqual((await filesBelow("docs/images")).toSorted(), recorded);
   for (const path of recorded) {
     const svg = await readProjectText(path);
     assert.doesNotMatch(svg, /\/(home|tmp|root|Users|var|private)\/|[A-Z]:\\/, path);
