@@ -12,6 +12,8 @@ export interface TestIndex extends AsyncDisposable {
   readonly uploads: string[];
   /** Files whose upload fails, as long as it tells so. */
   refuse?: (file: string) => boolean;
+  /** Distributions that it does not give out, as an index does for a while after an upload. */
+  hide?: (name: string) => boolean;
   /** Called when the upload of a file begins; the file is taken when it resolves. */
   hold?: (file: string) => Promise<void>;
   /** Names of all files on the index. */
@@ -49,6 +51,8 @@ export async function packageIndex(): Promise<TestIndex> {
     async (request) => {
       const { pathname, search } = new URL(request.url);
       requests.push(`${request.method} ${pathname}`);
+      const [, name = ""] = /^\/simple\/([^/]+)/.exec(pathname) ?? [];
+      if (index.hide?.(name)) return new Response("not yet", { status: 404 });
       const body = await request.bytes();
       if (request.method === "POST") {
         const [, file = ""] = /filename="([^"]+)"/.exec(new TextDecoder().decode(body)) ?? [];

@@ -67,6 +67,9 @@ Deno.test("point 68: RECORD lists each file with digest and size, and equal file
     const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     equal(digest, `sha256=${sha256.toBase64({ alphabet: "base64url", omitPadding: true })}`);
   }
+  const bytes = await Deno.readFile(join(fixture.root, "dist", "demo_core-0.3.4-py3-none-any.whl"));
+  // The oldest day that a zip can hold (APPNOTE.TXT, 4.4.6), whenever it is written.
+  equal(new DataView(bytes.buffer).getUint32(10, true), 0x0021_0000);
   // Other times, another place, another order on the disk.
   await using copy = await templateRepository("seed", { git: false });
   await syncFixture(copy);

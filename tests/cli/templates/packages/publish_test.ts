@@ -105,12 +105,23 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
     },
   );
 
-  await t.step("--resume uploads only the rest", async () => {
+  await t.step("point 76: meta waits until each of its pins can be installed", async () => {
     index.refuse = undefined;
+    index.uploads.length = 0;
+    index.hide = (name) => name === "demo-media-image";
+    const { code, json } = await publish("--resume", "--yes");
+    equal(code, 6);
+    equal(json?.error?.code, "E_PIN_UNAVAILABLE");
+    match(json?.error?.message ?? "", /demo-media-image/);
+    deepEqual(uploadsOf(index), ["demo_media_image"]);
+  });
+
+  await t.step("--resume uploads only the rest", async () => {
+    index.hide = undefined;
     index.uploads.length = 0;
     const { code, stderr } = await publish("--resume", "--yes");
     equal(code, 0, stderr);
-    deepEqual(uploadsOf(index), ["demo_media_image", "demo_templates"]);
+    deepEqual(uploadsOf(index), ["demo_templates"]);
     deepEqual(await states(), ["core done", "media_api done", "media_image done", "meta done"]);
     equal((await index.files()).length, 8);
   });
