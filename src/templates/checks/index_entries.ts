@@ -45,7 +45,7 @@ function schemaFinding(
     ...entry ? [`template "${entry.name}"`] : [],
   ].join(", ");
   const field = path.at(-1);
-  const what = typeof field === "string" ? `"${field}"` : "a value";
+  const what = typeof field === "string" ? `"${field}"` : where === "" ? "A value" : "a value";
   const shown = where === "" ? what : `${where}: ${what}`;
   return finding("E_SCHEMA", placeIn(index.document, path), `${shown} ${message}`, {
     details: { keyword, category: category?.title, template: entry?.name },

@@ -1,8 +1,8 @@
-import { type JsonRecord, sha256OfText } from "../../base/mod.ts";
+import { sha256OfText } from "../../base/mod.ts";
 import type { Digests } from "../digests/mod.ts";
 import { finding, type Reading } from "../findings/mod.ts";
-import { isRecord, type JsonDocument, readJsonDocument } from "../repository/mod.ts";
-import { compileSchema, readTemplateSchema, type SchemaFault } from "../schemas/mod.ts";
+import { isRecord, readJsonDocument } from "../repository/mod.ts";
+import { compileSchema, type SchemaFault, shippedCheck } from "../schemas/mod.ts";
 import type { TemplateIndex, TemplateRepository } from "../types.ts";
 import type { CheckedIndex } from "./types.ts";
 
@@ -26,7 +26,9 @@ export async function readSchemaFaults(
     let faults = digests.recall(key) as readonly SchemaFault[] | undefined;
     if (faults === undefined) {
       try {
-        check ??= await compileSchema(await schemaOf(own));
+        check ??= own && isRecord(own.value)
+          ? await compileSchema(own.value)
+          : await shippedCheck("index");
         faults = check(index.document.value);
       } catch (error) {
         if (!own || !(error instanceof Error)) throw error;
@@ -39,8 +41,4 @@ export async function readSchemaFaults(
     value.push({ index, faults });
   }
   return { value, findings: problems };
-}
-
-async function schemaOf(own: JsonDocument | undefined): Promise<JsonRecord> {
-  return own && isRecord(own.value) ? own.value : await readTemplateSchema("index");
 }

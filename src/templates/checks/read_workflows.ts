@@ -8,7 +8,7 @@ import {
   readJsonDocument,
   type RepositoryFiles,
 } from "../repository/mod.ts";
-import { compileSchema, readTemplateSchema, type SchemaCheck } from "../schemas/mod.ts";
+import { shippedCheck } from "../schemas/mod.ts";
 import type { TemplateRepository } from "../types.ts";
 import type { CheckedWorkflow } from "./types.ts";
 import type { Whitelist } from "./whitelist.ts";
@@ -56,16 +56,12 @@ export async function readWorkflows(
 
 type LazyRules = (version: number | undefined) => Promise<WorkflowRules>;
 
-/** Rules whose tables and schemas are read when the first workflow asks for them. */
+/** Rules whose tables are read when the first workflow asks for them. */
 function lazyRules({ ignoredNodes: ignored }: Pick<Whitelist, "ignoredNodes">): LazyRules {
   let loaders: ReturnType<typeof readLoaderTable> | undefined;
-  const schemas = new Map<string, Promise<SchemaCheck>>();
   return async (version) => {
-    const kind = version === 1 ? "workflow-1" : "workflow";
-    const schema = schemas.get(kind) ?? readTemplateSchema(kind).then(compileSchema);
-    schemas.set(kind, schema);
     loaders ??= readLoaderTable();
-    const check = await schema;
+    const check = await shippedCheck(version === 1 ? "workflow-1" : "workflow");
     return { loaders: await loaders, ignored, schema: () => check };
   };
 }

@@ -12,4 +12,4 @@
  */
 export { SCHEMA_KINDS, type SchemaKind } from "./schema_kinds.ts";
 export { readTemplateSchema } from "./read_schema.ts";
-export { compileSchema, type SchemaCheck, type SchemaFault } from "./validate.ts";
+export { compileSchema, type SchemaCheck, type SchemaFault, shippedCheck } from "./validate.ts";

@@ -1,6 +1,8 @@
 import type { JsonRecord } from "../../base/mod.ts";
 import type { JsonPath } from "../../workflows/json/mod.ts";
 
+import { readTemplateSchema } from "./read_schema.ts";
+
 /** Where a value does not fit its schema, and why. */
 export interface SchemaFault {
   readonly path: JsonPath;
@@ -52,6 +54,19 @@ export async function compileSchema(schema: JsonRecord): Promise<SchemaCheck> {
       return [{ path, keyword, message }];
     });
   };
+}
+
+const shipped = new Map<string, Promise<SchemaCheck>>();
+
+/**
+ * The check of a schema that comfydock ships, made once.
+ *
+ * @param kind One of `SCHEMA_KINDS`.
+ */
+export function shippedCheck(kind: string): Promise<SchemaCheck> {
+  const check = shipped.get(kind) ?? readTemplateSchema(kind).then(compileSchema);
+  shipped.set(kind, check);
+  return check;
 }
 
 /** The path that a JSON pointer (RFC 6901) stands for. */

@@ -13,6 +13,7 @@ export const bundleCodes: Readonly<Record<BundleCode, FindingFacts>> = {
     area: "sync",
     severity: "error",
     meaning: "A bundle is no list of ids, or an id is no text",
+    hint: "Write a list of ids, each in quotes",
   },
   E_UNKNOWN_BUNDLE: {
     area: "sync",

@@ -23,11 +23,14 @@ export const indexCodes: Readonly<Record<IndexCode, FindingFacts>> = {
     area: "index",
     severity: "error",
     meaning: "An index file does not fit the schema of index files",
+    hint:
+      "Correct the value; `comfydock templates schema print index` shows what index files may hold",
   },
   E_BAD_SCHEMA: {
     area: "index",
     severity: "error",
     meaning: "The repository's own schema of index files cannot be used",
+    hint: "Correct the schema, or remove it so that the one of comfydock counts",
   },
   W_NOT_IN_INDEX: {
     area: "index",

@@ -13,11 +13,13 @@ export const repositoryCodes: Readonly<Record<RepositoryCode, FindingFacts>> = {
     area: "repository",
     severity: "error",
     meaning: "A file is not valid JSON, or not UTF-8",
+    hint: "Correct the JSON at this place; it has to be UTF-8",
   },
   E_JSON_SHAPE: {
     area: "repository",
     severity: "error",
     meaning: "A value of a JSON file has another type than it must have",
+    hint: "Correct the value; `comfydock templates schema print KIND` shows the shape of each file",
   },
   E_FILE_MISSING: {
     area: "repository",
@@ -28,5 +30,6 @@ export const repositoryCodes: Readonly<Record<RepositoryCode, FindingFacts>> = {
     area: "repository",
     severity: "error",
     meaning: "A file is larger than is accepted",
+    hint: "Make the file smaller, or take it out of the repository",
   },
 };
