@@ -36,7 +36,8 @@ export const templateErrors: Readonly<
     | "E_NO_CATEGORY"
     | "E_NOT_ARCHIVED"
     | "E_BAD_ARCHIVE"
-    | "E_HOOK_EXISTS",
+    | "E_HOOK_EXISTS"
+    | "E_PORT_TAKEN",
     ErrorKind
   >
 > = defineErrors({
@@ -142,6 +143,10 @@ export const templateErrors: Readonly<
   E_HOOK_EXISTS: {
     exit: ExitCode.refused,
     meaning: "A hook of git is there already, and is someone else's",
+  },
+  E_PORT_TAKEN: {
+    exit: ExitCode.failed,
+    meaning: "Another program listens at the port of the preview",
   },
   E_NO_TEMPLATE: { exit: ExitCode.notFound, meaning: "No template has this id" },
 });

@@ -3,6 +3,7 @@ import { checkCommands } from "./check/definitions.ts";
 import { editCommands } from "./edit/definitions.ts";
 import { hookGroup } from "./hooks/definitions.ts";
 import { packagesGroup } from "./packages/definitions.ts";
+import { cdnGroup, reportCommands } from "./reports/definitions.ts";
 import { schemaGroup } from "./schema/definitions.ts";
 
 /** Commands on repositories of workflow templates. */
@@ -13,6 +14,6 @@ export const templatesGroup: GroupDefinition = {
     { command: "comfydock templates packages list", brief: "which packages there are" },
     { command: "comfydock templates schema print index", brief: "what index.json may hold" },
   ],
-  commands: [...checkCommands, ...editCommands],
-  groups: [hookGroup, packagesGroup, schemaGroup],
+  commands: [...checkCommands, ...editCommands, ...reportCommands],
+  groups: [cdnGroup, hookGroup, packagesGroup, schemaGroup],
 };
