@@ -1,11 +1,13 @@
 # Installs comfydock: fetches the program for this system, checks its SHA-256 and puts it into a directory on PATH.
-# usage: install.ps1 [-From ADDRESS] [-Version VERSION] [-Directory DIRECTORY]
+# usage: install.ps1 [-From ADDRESS] [-Version VERSION] [-Directory DIRECTORY] [-KeepPath]
 param(
   # The repository that publishes releases; a release writes its own address here.
   [string] $From = $env:COMFYDOCK_FROM,
   [string] $Version = "",
   [string] $Directory = $(if ($env:COMFYDOCK_INSTALL_DIR) { $env:COMFYDOCK_INSTALL_DIR }
-    else { Join-Path $env:LOCALAPPDATA "comfydock" })
+    else { Join-Path $env:LOCALAPPDATA "comfydock" }),
+  # Leaves PATH as it is.
+  [switch] $KeepPath
 )
 $ErrorActionPreference = "Stop"
 $ProgressPreference = "SilentlyContinue"
@@ -25,16 +27,21 @@ try {
   Invoke-WebRequest -UseBasicParsing "$base/SHA256SUMS" -OutFile $sums
   $line = Get-Content $sums | Where-Object { ($_ -split '\s+')[1] -eq $name }
   if (-not $line) { throw "This release has no $name; name another one with -Version" }
-  Invoke-WebRequest -UseBasicParsing "$base/$name" -OutFile $program
   $expected = ($line -split '\s+')[0]
+  $target = Join-Path $Directory "comfydock.exe"
+  if ((Test-Path $target) -and (Get-FileHash $target -Algorithm SHA256).Hash -eq $expected) {
+    Write-Output "$target is what was asked for"
+    return
+  }
+  Invoke-WebRequest -UseBasicParsing "$base/$name" -OutFile $program
   $found = (Get-FileHash $program -Algorithm SHA256).Hash
   if ($found -ne $expected) { throw "$name has the digest $found, not $expected; nothing was installed" }
   New-Item -ItemType Directory -Force $Directory | Out-Null
   $said = & $program --version
   if ($LASTEXITCODE -ne 0) { throw "The program does not start on this system" }
-  $target = Join-Path $Directory "comfydock.exe"
   Move-Item -Force $program $target
   Write-Output "Installed $said as $target"
+  if ($KeepPath) { return }
   if (($env:PATH -split ';') -notcontains $Directory) {
     $own = [Environment]::GetEnvironmentVariable("PATH", "User")
     [Environment]::SetEnvironmentVariable("PATH", "$own;$Directory".TrimStart(";"), "User")

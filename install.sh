@@ -84,6 +84,10 @@ fetch "$base/SHA256SUMS" "$work/SHA256SUMS" ||
   fail "cannot fetch $base/SHA256SUMS" "Check the address and the version"
 expected="$(awk -v name="$name" '$2 == name { print $1 }' "$work/SHA256SUMS")"
 [ -n "$expected" ] || fail "this release has no $name" "Name another one with --version"
+if [ -f "$directory/comfydock" ] && [ "$(digest "$directory/comfydock")" = "$expected" ]; then
+  echo "$directory/comfydock is what was asked for"
+  exit 0
+fi
 fetch "$base/$name" "$work/$name" || fail "cannot fetch $base/$name"
 found="$(digest "$work/$name")"
 [ "$found" = "$expected" ] ||

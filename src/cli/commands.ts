@@ -11,6 +11,7 @@ import { nodeGroup } from "./nodes/definitions.ts";
 import { registryGroup } from "./registry/definitions.ts";
 import { selfGroup } from "./self/definitions.ts";
 import { shellCommands } from "./shell/definitions.ts";
+import { summaryDefinition } from "./summary/definitions.ts";
 import { templatesGroup } from "./templates/definitions.ts";
 import type { GroupDefinition } from "./types.ts";
 import { workflowGroup } from "./workflows/definitions.ts";
@@ -39,6 +40,7 @@ export const commands: GroupDefinition = {
     adoptDefinition,
     ...runCommands,
     ...shellCommands,
+    summaryDefinition,
   ],
   groups: [
     ...workspaceGroups,
