@@ -1,6 +1,5 @@
 import type { CommandDefinition, GroupDefinition } from "../../src/cli/mod.ts";
-import { renderHelp } from "../../src/cli/help.ts";
-import { childrenOf, isGroup } from "../../src/cli/locate.ts";
+import { childrenOf, isGroup, renderHelp } from "../../src/cli/reference/mod.ts";
 import { createStyle } from "../../src/output/mod.ts";
 
 type Node = GroupDefinition | CommandDefinition;

@@ -9,7 +9,7 @@
  * @module
  */
 import { commands } from "../../src/cli/mod.ts";
-import { errorCatalogues } from "../../src/cli/error_codes.ts";
+import { errorCatalogues } from "../../src/cli/reference/mod.ts";
 import { renderCommands } from "./commands.ts";
 import { renderErrors } from "./errors.ts";
 

@@ -1,0 +1,16 @@
+/**
+ * What reference pages are made from: the help of every command and the kinds of every error.
+ *
+ * @example
+ * ```ts
+ * import { commands } from "../mod.ts";
+ * import { childrenOf } from "./mod.ts";
+ *
+ * console.log(childrenOf(commands).map(({ path }) => path.join(" ")));
+ * ```
+ *
+ * @module
+ */
+export { errorCatalogues } from "../error_codes.ts";
+export { renderHelp } from "../help.ts";
+export { childrenOf, isGroup } from "../locate.ts";
