@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import type { WorkflowResolution } from "../environment/workflows/mod.ts";
 import type {
   IndexedModel,
   KnownModel,
   ModelIndex as IndexFile,
+  RootRequest,
   ScanReport,
 } from "../models/mod.ts";
 import type { ModelNotes, ModelWorkspace, ScanWishes } from "../session/models/mod.ts";
@@ -41,10 +43,16 @@ export class ModelIndex {
     return await this.#scan([], wishes);
   }
 
-  /** Brings the index to the standard locations and all directories that were ever scanned. */
-  async updateIndex(wishes: ScanWishes = {}): Promise<ScanReport> {
-    const known = await this.#ask((index) => index.locations().map(({ directory }) => directory));
-    return await this.#scan([], wishes, [...new Set(known)]);
+  /** Brings the index to the standard locations, then to each directory elsewhere in which it knows files. */
+  async updateIndex(wishes: ScanWishes = {}): Promise<readonly ScanReport[]> {
+    const { locationPath } = await import("../models/mod.ts");
+    const reports = [await this.#scan([], wishes)];
+    const known = await this.#ask((index) => index.models().flatMap(({ locations }) => locations));
+    const elsewhere = known.filter(({ directory }) => !reports[0]!.roots.includes(directory));
+    for (const path of new Set(elsewhere.map((location) => dirname(locationPath(location))))) {
+      reports.push(await this.#scanAt({ usual: [path] }, { ...wishes, recursive: false }));
+    }
+    return reports;
   }
 
   /** Reads one file and notes it in the index. */
@@ -125,16 +133,16 @@ export class ModelIndex {
     return await modelWorkspace(this.workspace.session, workspace, "model scan");
   }
 
-  async #scan(
-    named: readonly string[],
-    wishes: ScanWishes,
-    further: readonly string[] = [],
-  ): Promise<ScanReport> {
-    const { scanRequest, scanWorkspace } = await import("../session/models/mod.ts");
+  async #scan(named: readonly string[], wishes: ScanWishes): Promise<ScanReport> {
+    const { scanRequest } = await import("../session/models/mod.ts");
+    const { env } = this.workspace.session;
+    return await this.#scanAt(await scanRequest(await this.#place(), { named, env }), wishes);
+  }
+
+  async #scanAt(roots: Partial<RootRequest>, wishes: ScanWishes): Promise<ScanReport> {
+    const { scanWorkspace } = await import("../session/models/mod.ts");
     const { session } = this.workspace;
-    const place = await this.#place();
-    const request = await scanRequest(place, { named, env: session.env });
-    const wanted = { ...request, usual: [...request.usual, ...further] };
-    return (await scanWorkspace(session, place, wanted, wishes)).report;
+    const request = { named: [], usual: [], env: session.env, ...roots };
+    return (await scanWorkspace(session, await this.#place(), request, wishes)).report;
   }
 }

@@ -32,13 +32,15 @@ export async function registerFile(
 ): Promise<IndexedModel> {
   const path = resolve(file);
   const { blake3, sha256 } = await hashFile(path);
-  const directory = isBelow(path, models) ? models : dirname(path);
   const at = new Date(clock.now()).toISOString();
   return await withLock(layout, MODELS_LOCK, lock, async () => {
     const { result } = await withSoundIndex(
       layout,
       { command: lock.command, at },
       async (index) => {
+        // A root of its own would take over those that lie below it.
+        const known = [models, ...index.locations().map((location) => location.directory)];
+        const directory = known.find((root) => isBelow(path, root)) ?? dirname(path);
         await recordKnownFile(index, directory, { path, blake3, sha256, sources }, at);
         const [model] = index.byHash(blake3);
         if (name !== undefined) index.rename(model!.id, name);
