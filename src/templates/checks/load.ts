@@ -42,7 +42,7 @@ export function checkLoad({ manifest, repository, copies }: CheckFacts): readonl
         finding(
           "E_NOT_LOADABLE",
           place(),
-          copy ? `${path} is not what the manifest says` : `There is no ${path}`,
+          copy ? `"${path}" is not what the manifest says` : `There is no ${path}`,
           { details: { id: entry.id, path } },
         ),
       ];

@@ -1,3 +1,4 @@
+import type { ErrorObject } from "ajv";
 import type { JsonRecord } from "../../base/mod.ts";
 import type { JsonPath } from "../../workflows/json/mod.ts";
 
@@ -36,10 +37,8 @@ export async function compileSchema(schema: JsonRecord): Promise<SchemaCheck> {
   const validate = ajv.compile(schema);
   return (value) => {
     if (validate(value)) return [];
-    return (validate.errors ?? []).slice(0, MAX_FAULTS).flatMap((error) => {
+    return withoutBranches(validate.errors ?? []).slice(0, MAX_FAULTS).flatMap((error) => {
       const { keyword, instancePath, params, message = "does not fit" } = error;
-      // What lies below tells more than that one of several shapes was wanted.
-      if (keyword === "if") return [];
       const path = pathOf(value, instancePath);
       if (keyword === "additionalProperties") {
         const field: string = params.additionalProperty;
@@ -54,6 +53,23 @@ export async function compileSchema(schema: JsonRecord): Promise<SchemaCheck> {
       return [{ path, keyword, message }];
     });
   };
+}
+
+const BRANCHES = new Set(["anyOf", "oneOf", "if"]);
+
+/** Of a value that fits none of several shapes: which types it may have, or what is wrong below it, each told once. */
+function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const groups = Map.groupBy(errors, ({ instancePath }) => instancePath);
+  return [...groups].flatMap(([place, group]) => {
+    if (!group.some(({ keyword }) => BRANCHES.has(keyword))) return group;
+    const types = group.filter(({ keyword }) => keyword === "type");
+    const others = group.filter(({ keyword }) => keyword !== "type" && !BRANCHES.has(keyword));
+    const isBelow = errors.some(({ instancePath }) => instancePath.startsWith(`${place}/`));
+    if (others.length > 0 || isBelow) return others;
+    const names = [...new Set(types.map(({ params }) => `${params.type}`))];
+    const [first] = types;
+    return first ? [{ ...first, message: `must be ${names.join(" or ")}` }] : group.slice(0, 1);
+  });
 }
 
 const shipped = new Map<string, Promise<SchemaCheck>>();
