@@ -56,7 +56,7 @@ Deno.test("wheels and source distributions are what `python -m build` makes: the
     builder,
     jobs: 2,
   });
-  for (const [at, { id, files }] of own.packages.entries()) {
+  for (const [at, { files }] of own.packages.entries()) {
     const names = files.map(({ file }) => file);
     deepEqual(theirs.packages[at]?.files.map(({ file }) => file), names);
     const [wheel, theirWheel] = await both(root, names[0]!);
