@@ -29,12 +29,12 @@ export function view({ hits, total, corrected }: SearchResult, style: Style): st
     ].join(", ");
     const about = hit.description ?? hit.repository ?? "";
     const classes = hit.matching_classes.length > 0
-      ? [`  nodes: ${hit.matching_classes.join(", ")}`]
+      ? [`nodes: ${hit.matching_classes.join(", ")}`]
       : [];
     return [
       `${style.bold(hit.id)}  ${hit.name}  ${style.dim(standing)}`.trimEnd(),
       ...(about ? [`  ${shortenLine(about, style.width - 2)}`] : []),
-      ...classes.map((line) => shortenLine(line, style.width)),
+      ...classes.map((line) => `  ${shortenLine(line, style.width - 2)}`),
     ];
   });
   return [

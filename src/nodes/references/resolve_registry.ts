@@ -57,7 +57,7 @@ export function resolveVersion(
       tell(
         "NODE_VERSION_PASSED_OVER",
         `${facts.id} ${chosen.version} is taken: ${newest.version} is newer and ${
-          misfitOf(newest, platform)
+          misfitOf(newest, platform) ?? "waits for review"
         }`,
       );
     }

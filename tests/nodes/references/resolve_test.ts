@@ -92,6 +92,10 @@ Deno.test("an id becomes the newest live version that fits, and what was passed 
     });
     assert.deepEqual(codes(notices), ["NODE_VERSION_PASSED_OVER"]);
     assert.match(notices[0]!.message, /2\.0\.0 .*Windows/);
+    const waiting = version("2.0.0", { status: "NodeVersionStatusPending" });
+    const reviewed = knowing(test, [pack("b", { versions: [waiting, version("1.0.0")] })]);
+    const [told] = (await resolving(reviewed, "b")).notices;
+    assert.match(told!.message, /1\.0\.0 is taken: 2\.0\.0 is newer and waits for review/);
     assert.deepEqual(codes((await resolving(world, "a@v3.0.0")).notices), [
       "NODE_VERSION_WITHDRAWN",
     ]);
