@@ -29,14 +29,8 @@ import { changedFiles } from "./journal_files.ts";
 import type { releaseOptions } from "./options.ts";
 import { openIndex } from "./package_index.ts";
 import { describePins, type PinData } from "./pin.ts";
-import {
-  carryOut,
-  planUploads,
-  type PublishedPackage,
-  requireMetaVersion,
-  requireOpen,
-  withStates,
-} from "./publish.ts";
+import { carryOut, planUploads, requireMetaVersion, requireOpen } from "./publication.ts";
+import { type PublishedPackage, withStates } from "./publish.ts";
 import { reported } from "./report.ts";
 import { type NamedSide, readNamedSide } from "./side.ts";
 
