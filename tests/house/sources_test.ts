@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { filesBelow } from "../../tasks/modules.ts";
 import { readProjectText } from "../support/project.ts";
 
-const TEXT = /\.(ts|md|json|toml|yml)$/;
+const TEXT = /\.(ts|md|json|toml|yml|sh)$/;
 
 async function sourcePaths(): Promise<readonly string[]> {
   const below = await Promise.all(["src", "tasks", "tests"].map((name) => filesBelow(name, ".ts")));
@@ -10,11 +10,12 @@ async function sourcePaths(): Promise<readonly string[]> {
 }
 
 async function allTexts(): Promise<readonly (readonly [string, string])[]> {
-  const below = (await Promise.all(["config", "docs", ".github"].map((name) => filesBelow(name))))
-    .flat();
+  const below =
+    (await Promise.all(["action", "config", "docs", ".github"].map((name) => filesBelow(name))))
+      .flat();
   const top = [
     ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"],
-    ...["deno.json", "deno.lock", ".ci/run"],
+    ...["deno.json", "deno.lock", ".ci/run", "action.yml", "install.sh", "install.ps1"],
   ];
   const paths = [...top, ...below.filter((path) => TEXT.test(path)), ...await sourcePaths()];
   return await Promise.all(paths.map(async (path) => [path, await readProjectText(path)] as const));
