@@ -75,18 +75,21 @@ Deno.test("the library is imported from a URL and carries all that it needs", as
       const script = join(directory, "script.ts");
       await Deno.writeTextFile(
         script,
-        `import { base, models, registry } from "${url}";
+        `import { base, models, registry, WorkspaceManager } from "${url}";
          console.log(typeof registry, (await base.readAssetText("config/output_schema.toml")).length);
          await Deno.writeFile("model.bin", new Uint8Array(${MODEL_BYTES}));
-         console.log((await models.hashFile("model.bin")).blake3);`,
+         console.log((await models.hashFile("model.bin")).blake3);
+         const workspace = await WorkspaceManager.create("workspace");
+         console.log((await workspace.getConfig()).find(({ key }) => key === "registry_url").layer);`,
       );
       const { code, stdout, stderr } = await runModule(script, [], host, directory);
       assert.equal(code, 0, stderr);
-      const [read, digest] = stdout.split("\n");
+      const [read, digest, layer] = stdout.split("\n");
       assert.match(read ?? "", /^object [1-9]\d+$/);
       const expected = createBlake3("plain");
       expected.update(new Uint8Array(MODEL_BYTES));
       assert.equal(digest, expected.finish());
+      assert.equal(layer, "default");
     });
   });
 });

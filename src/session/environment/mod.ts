@@ -10,7 +10,7 @@
  * async function packagesOf(session: Session, path: string, name: string) {
  *   const workspace = await openWorkspace(path);
  *   const { world } = await openEnvironment(session, workspace, await findEnvironment(workspace, name));
- *   return (await world.uv()).pipList(world.environment.venv);
+ *   return (await world.uv()).packages(world.environment.venv);
  * }
  * ```
  *
