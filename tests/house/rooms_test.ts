@@ -35,7 +35,7 @@ Deno.test("the architecture page lists exactly the rooms that exist", async () =
 
 Deno.test("tests lie where the room they test lies", async () => {
   const own = [
-    ...["bench", "binary", "cli", "demo", "faults", "flows"],
+    ...["action", "bench", "binary", "cli", "demo", "faults", "flows"],
     ...["heavy", "house", "support", "tasks"],
   ];
   for (const directory of await directoriesIn("tests")) {
