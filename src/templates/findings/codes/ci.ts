@@ -32,6 +32,7 @@ export const ciCodes: Readonly<Record<CiCode, FindingFacts>> = {
     area: "tools",
     severity: "error",
     meaning: "A tool found something",
+    hint: "Correct it, or tell the tool in its own configuration to pass it over",
   },
   W_TOOL_ABSENT: {
     area: "tools",
