@@ -32,16 +32,18 @@ export async function openSnapshots(
   commit: string | undefined,
   { committed = false, label = "base" }: { committed?: boolean; label?: string } = {},
 ): Promise<SnapshotPair> {
-  const tree = commit === undefined ? undefined : await readTree(git, root, commit);
   if (committed) {
     const head = await git.headCommit(root);
-    const now = head === undefined ? new Map() : await readTree(git, root, head);
+    const [tree, now = new Map()] = await Promise.all(
+      [commit, head].map((one) => one === undefined ? undefined : readTree(git, root, one)),
+    );
     return {
       before: tree && fromTree(git, root, label, tree),
       now: fromTree(git, root, "HEAD", now),
     };
   }
-  const [own, differences] = await Promise.all([
+  const [tree, own, differences] = await Promise.all([
+    commit === undefined ? undefined : readTree(git, root, commit),
     git.ownFiles(root),
     commit === undefined ? [] : git.differences(root, commit),
   ]);

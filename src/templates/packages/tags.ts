@@ -33,6 +33,9 @@ export async function baseOf(
   root: string,
   { since, prefix = "v" }: BaseChoice = {},
 ): Promise<ReleaseBase> {
+  // Tags of another or a shallow history are of no use, but asking for both at once takes half the time.
+  const tags = since === undefined ? git.mergedTags(root) : Promise.resolve([]);
+  tags.catch(() => {});
   await requireHistory(git, root);
   if (since !== undefined) {
     const commit = await git.resolve(root, since);
@@ -43,7 +46,7 @@ export async function baseOf(
       { hint: "Name a tag, a branch or a commit; `git fetch --tags` brings tags that are missing" },
     );
   }
-  const [last] = (await git.mergedTags(root)).flatMap(({ name, commit }) => {
+  const [last] = (await tags).flatMap(({ name, commit }) => {
     const version = versionOfTag(name, prefix);
     return version === undefined ? [] : [{ tag: name, commit, version }];
   }).sort((left, right) => compareVersions(left.version, right.version));
