@@ -8,6 +8,7 @@ import { withTempDir } from "./alone.ts";
 import { pngWith } from "./carriers.ts";
 import { realToolVariables } from "./real_tools.ts";
 import { type CliRun, environmentOf } from "./run_cli.ts";
+import { todayFiles } from "./templates/layouts.ts";
 
 /** A machine that has what the pages of the docs speak of, with one workspace for all of them. */
 export interface DocsScene {
@@ -88,6 +89,13 @@ export async function furnish(page: string, scene: DocsScene): Promise<void> {
       const made = await scene.directory("docs/data_maintainers.md");
       const mappings = await Deno.readFile(join(made, "data", "node_mappings.json"));
       await put("data/registry/node_mappings.json", mappings);
+    },
+    "docs/templates.md": async () => {
+      for (const [path, content] of todayFiles()) await put(path, content);
+      await scene.git("-C", directory, "init", "-q");
+      await scene.git("-C", directory, "add", "--all");
+      await scene.git("-C", directory, "commit", "-q", "-m", "first");
+      await scene.git("-C", directory, "tag", "v0.5.0");
     },
     "docs/ci.md": () => put("workflows/portrait.json", WORKFLOW),
     "docs/moving.md": async () => {
