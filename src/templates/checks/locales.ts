@@ -106,7 +106,8 @@ function driftFinding(
 function fieldDrift(raw: JsonRecord, other: JsonRecord, translated: ReadonlySet<string>): string[] {
   const fields = new Set([...Object.keys(raw), ...Object.keys(other)]);
   return [...fields].filter((field) =>
-    !translated.has(field) && JSON.stringify(raw[field]) !== JSON.stringify(other[field])
+    !translated.has(field) && raw[field] !== other[field] &&
+    JSON.stringify(raw[field]) !== JSON.stringify(other[field])
   );
 }
 
