@@ -27,6 +27,7 @@ export {
   type CiCode,
   type CompatCode,
   countFindings,
+  type DocsCode,
   type Finding,
   finding,
   type FindingArea,

@@ -7,6 +7,7 @@ import { type LocaleCode, localeCodes } from "./codes/locales.ts";
 import { type ManifestCode, manifestCodes } from "./codes/manifest.ts";
 import { type PolicyCode, policyCodes } from "./codes/policy.ts";
 import { type LinkCode, linkCodes } from "./codes/links.ts";
+import { type DocsCode, docsCodes } from "./codes/docs.ts";
 import { type CiCode, ciCodes } from "./codes/ci.ts";
 import { type BundleCode, bundleCodes } from "./codes/bundles.ts";
 import { type PackageCode, packageCodes } from "./codes/packages.ts";
@@ -29,6 +30,7 @@ export type FindingCode =
   | PolicyCode
   | LinkCode
   | CiCode
+  | DocsCode
   | CompatCode;
 
 /** Every kind of fault that a check can find. */
@@ -46,5 +48,6 @@ export const findingCodes: Readonly<Record<FindingCode, FindingFacts>> = {
   ...policyCodes,
   ...linkCodes,
   ...ciCodes,
+  ...docsCodes,
   ...compatCodes,
 };

@@ -25,6 +25,7 @@ export type { ManifestCode } from "./codes/manifest.ts";
 export type { PolicyCode } from "./codes/policy.ts";
 export type { LinkCode } from "./codes/links.ts";
 export type { CiCode } from "./codes/ci.ts";
+export type { DocsCode } from "./codes/docs.ts";
 export type { CompatCode } from "./codes/compat.ts";
 export { countFindings, finding, placeOf, requireSound, sortFindings } from "./finding.ts";
 export type { FindingArea, FindingFacts, Severity } from "./facts.ts";

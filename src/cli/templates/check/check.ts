@@ -7,6 +7,7 @@ import {
   revisionFiles,
 } from "../../../templates/mod.ts";
 import { type CheckArea, checkTemplates } from "../../../templates/checks/mod.ts";
+import { checkDocuments } from "../../../templates/documents/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { repositoryGit } from "../access.ts";
 import { renderFindings } from "../findings_view.ts";
@@ -39,7 +40,9 @@ export async function run(
     ...(committed && { manifestFrom: await revisionFiles(repositoryGit(context), top, "HEAD") }),
     ...(published !== undefined && { published: await readPublished(published) }),
   });
-  const findings = checkTemplates(facts, area as CheckArea | undefined);
+  const findings = area === "docs"
+    ? await checkDocuments(facts.repository)
+    : checkTemplates(facts, area as CheckArea | undefined);
   const { errors, warnings } = countFindings(findings);
   return {
     data: { root, area: area ?? null, errors, warnings, findings },

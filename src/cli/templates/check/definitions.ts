@@ -11,6 +11,7 @@ import {
 
 const AREAS = [
   ...["sync", "index", "assets", "workflows", "locales", "manifest", "links", "policy", "load"],
+  "docs",
 ];
 
 /** Commands that look at templates, and the one that brings manifest and packages in step with them. */
@@ -18,8 +19,9 @@ export const checkCommands: readonly CommandDefinition[] = [
   {
     path: ["templates", "check"],
     brief: "Check bundles, index, assets, workflows, translations and manifest",
-    description: "Without an area all are checked but `load`, which looks for the files of the " +
-      "manifest in the packages, where `templates sync` puts them.",
+    description: "Without an area all are checked but two: `load` looks for the files of the " +
+      "manifest in the packages, where `templates sync` puts them; `docs` looks whether files and " +
+      "scripts that Markdown pages name are there.",
     arguments: [{ name: "AREA", brief: "Only this area", choices: AREAS }],
     options: checkOptions,
     examples: [
