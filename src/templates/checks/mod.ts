@@ -25,10 +25,12 @@ export { type WorkflowReader, workflowReader } from "./read_workflows.ts";
 export type { CheckArea, CheckedIndex, CheckedWorkflow, CheckFacts } from "./types.ts";
 export { readWhitelist, type Whitelist } from "./whitelist.ts";
 export type {
+  Located,
   UsedAddress,
   UsedInput,
   UsedModel,
   UsedPack,
   WorkflowFacts,
+  WorkflowFault,
 } from "./workflow/types.ts";
 export { checkTools } from "./tools.ts";

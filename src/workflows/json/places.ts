@@ -7,7 +7,11 @@ export class JsonPlaces {
   readonly #containers = new Map<number, JsonContainer | undefined>();
   readonly #lineStarts: number[] = [0];
 
-  /** @param text Valid JSON. */
+  /**
+   * Counts the lines of a text.
+   *
+   * @param text Valid JSON.
+   */
   constructor(text: string) {
     this.#text = text;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
