@@ -1,10 +1,11 @@
 /**
- * comfydock as a library: components as classes, and each room as a namespace with everything it offers.
+ * comfydock as a library: each export is one noun, with everything its room offers; `library` has the components.
  *
  * @example
  * ```ts
- * import { ConfigManager, WorkspaceManager } from "./mod.ts";
+ * import { library } from "./mod.ts";
  *
+ * const { ConfigManager, WorkspaceManager } = library;
  * const workspace = await WorkspaceManager.create(await Deno.makeTempDir());
  * await new ConfigManager(workspace).setWorkspaceConfig("torch_backend", "cpu");
  * console.assert(await workspace.getActiveEnvironment() === undefined);
@@ -21,35 +22,6 @@
  * @module
  */
 
-export {
-  type AddModelOptions,
-  type AddNodeOptions,
-  type ApiKey,
-  type BundleCheck,
-  BundleManager,
-  type BundleOptions,
-  ConfigManager,
-  type DeleteOptions,
-  type EditOptions,
-  Environment,
-  EnvironmentContents,
-  EnvironmentPlace,
-  type FoundModels,
-  type ImportOptions,
-  type LibraryOptions,
-  ModelIndex,
-  NodeRegistry,
-  PyprojectManager,
-  type RemoveModelOptions,
-  type RunComfyUIOptions,
-  UVInterface,
-  type WorkflowExportOptions,
-  type WorkflowJson,
-  WorkflowManager,
-  WorkspaceManager,
-  type WorkspaceOptions,
-  type WorkspacePlace,
-} from "./src/library/mod.ts";
 /** Installs of ComfyUI that grew elsewhere, read and made again. */
 export * as adoption from "./src/adoption/mod.ts";
 /** Safe reading of zip and tar; tar is written, too. */
@@ -74,6 +46,8 @@ export * as environmentNodes from "./src/environment/nodes/mod.ts";
 export * as environmentWorkflows from "./src/environment/workflows/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
+/** The components as classes: a workspace, its environments, and what is done with them. */
+export * as library from "./src/library/mod.ts";
 /** Node signatures, `node_mappings.json`, ranking and lookup. */
 export * as mappings from "./src/mappings/mod.ts";
 /** Histories of environments brought together, by the keys of the manifest and by whole files. */
@@ -82,6 +56,8 @@ export * as merges from "./src/environment/merge/mod.ts";
 export * as models from "./src/models/mod.ts";
 /** Node packs: how they are named, fetched, kept and fitted together. */
 export * as nodes from "./src/nodes/mod.ts";
+/** Self-contained pages, and the pictures in them. */
+export * as pages from "./src/pages/mod.ts";
 /** Validation, snapshots, statistics, differences, search and the report. */
 export * as pipeline from "./src/pipeline/mod.ts";
 /** Edits of TOML and of an environment's manifest that keep its form. */

@@ -3,12 +3,10 @@ import { ROOMS } from "../tasks/import_rules.ts";
 
 /** Rooms that only the program needs. */
 const PROGRAM = ["cli", "output", "demo", "distribution"];
-/** The room whose exports stand beside the others. */
-const COMPONENTS = "library";
 
 Deno.test("the library offers every room, and what can be done with environments by noun", async () => {
   const library = await import("../mod.ts");
-  const rooms = Object.keys(ROOMS).filter((room) => ![...PROGRAM, COMPONENTS].includes(room));
+  const rooms = Object.keys(ROOMS).filter((room) => !PROGRAM.includes(room));
   deepEqual(rooms.filter((room) => !(room in library)), []);
   const { branches, bundles, containers, environmentNodes, environmentWorkflows } = library;
   const { environmentModels, merges, remotes } = library;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import * as library from "../../mod.ts";
+import { library } from "../../mod.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { withTempDir } from "../support/alone.ts";
@@ -41,7 +41,7 @@ const rows = readRows(page);
 
 function readRows(text: string): readonly Row[] {
   const pattern =
-    /^\| `(\w+)\.(\w+)` +\| `\1\.(\w+)` +\| `comfydock ([^`]+)` +\| \[\w+\]\(\.\.\/([^)]+)\) +\|$/gm;
+    /^\| `(\w+)\.(\w+)` +\| `library\.\1\.(\w+)` +\| `comfydock ([^`]+)` +\| \[\w+\]\(\.\.\/([^)]+)\) +\|$/gm;
   return [...text.matchAll(pattern)].map((
     [, component = "", method = "", exported = "", command = "", test = ""],
   ) => ({ component, method, exported, command: command.split(" "), test }));
@@ -124,7 +124,9 @@ Deno.test("the page's first script runs in a checkout that is a member of a work
     const script = /## A first script\n\n```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
     const named = script.replace('"../mod.ts"', '"@comfydock/comfydock"');
     assert.notEqual(named, script);
-    await Deno.writeTextFile(`${directory}/script.ts`, named);
+    const other = `import { ModelIndex as Alone } from "@comfydock/comfydock/library";
+if (Alone !== ModelIndex) throw new Error("the two entries have two libraries");\n`;
+    await Deno.writeTextFile(`${directory}/script.ts`, named + other);
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--no-lock", "-A", "script.ts"],
       cwd: directory,
