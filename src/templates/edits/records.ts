@@ -55,9 +55,14 @@ export function recordText(record: ArchiveRecord): string {
  * Reads a record.
  *
  * @param file Where it stands, for messages.
+ * @param allowed The files that archiving touches; no record may change others.
  * @throws `E_BAD_ARCHIVE`
  */
-export function parseRecord(text: string, file: string): ArchiveRecord {
+export function parseRecord(
+  text: string,
+  file: string,
+  allowed: ReadonlySet<string>,
+): ArchiveRecord {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -75,8 +80,8 @@ export function parseRecord(text: string, file: string): ArchiveRecord {
       if (!isRecord(one) || typeof one.file !== "string" || typeof one.sha256 !== "string") {
         throw badRecord(file, "one of its files has no name, or no digest");
       }
-      if (one.file.split("/").includes("..") || /^[/\\]|^[A-Za-z]:/.test(one.file)) {
-        throw badRecord(file, `"${one.file}" leads out of the repository`);
+      if (!allowed.has(one.file)) {
+        throw badRecord(file, `"${one.file}" is none of the files that name templates`);
       }
       const splices = Array.isArray(one.splices)
         ? one.splices.map((splice) => parseSplice(splice, file))
@@ -89,11 +94,13 @@ export function parseRecord(text: string, file: string): ArchiveRecord {
 function parseSplice(value: unknown, file: string): Splice {
   if (isRecord(value)) {
     const { at, removed, added } = value;
-    if (typeof at === "number" && typeof removed === "string" && typeof added === "number") {
-      return { at, removed, added };
-    }
+    if (isCount(at) && typeof removed === "string" && isCount(added)) return { at, removed, added };
   }
   throw badRecord(file, "one of its changes is incomplete");
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function badRecord(file: string, why: string, cause?: unknown): ComfydockError {

@@ -49,11 +49,11 @@ async function restoreTemplate(
   const { config } = repository;
   const names = (await ownFilesIn(repository.files, config.archiveDir, new Set([id]))).get(id) ??
     [];
-  if (names.length === 0) throw notArchived(id);
   requireNewId(edits, id);
   const file = recordFile(edits, id);
   const text = await session.text(file);
-  const record = text === undefined ? undefined : parseRecord(text, file);
+  if (names.length === 0 && text === undefined) throw notArchived(id);
+  const record = text === undefined ? undefined : parseRecord(text, file, archivedPlaces(edits));
   for (const name of names) {
     await session.move(`${config.archiveDir}/${name}`, `${config.templatesDir}/${name}`);
   }
@@ -77,6 +77,17 @@ async function restoreTemplate(
   if (shipped) await addToManifest(edits, { id, bundle, files: names });
   await refreshDigests(edits);
   return false;
+}
+
+/** Every text file that archiving may change. */
+function archivedPlaces(edits: Edits): ReadonlySet<string> {
+  const { repository: { config }, indexFiles, manifestFile } = edits;
+  return new Set([
+    ...indexFiles,
+    ...indexFiles.map((file) => archivedFile(edits, file)),
+    ...[config.bundles, config.translations, `${config.archiveDir}/${ARCHIVED_TRANSLATIONS}`],
+    ...manifestFile === undefined ? [] : [manifestFile],
+  ]);
 }
 
 /** Takes an entry back into its index file; gives it, or nothing where the archive has none. */

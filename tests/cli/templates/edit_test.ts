@@ -75,3 +75,42 @@ Deno.test("an edit tells moves, changed files and what is left to do", async () 
   const date = await runInProcess(["templates", "new", "y", "--date", "today", "-C", fixture.root]);
   equal(date.code, 2);
 });
+
+Deno.test("scenario 18, archive: check stays clean, compat lists what is gone, and nothing is gone after restore", async () => {
+  await using fixture = await templateRepository("today");
+  const run = async (...words: readonly string[]) =>
+    await runInProcess(["templates", ...words, "-C", fixture.root], {
+      env: { PATH: Deno.env.get("PATH") ?? "" },
+    });
+  const before = (await run("check")).stdout;
+  equal((await run("archive", "img_a")).code, 0);
+  const check = await run("check");
+  equal(check.code, 0, check.stdout);
+  const compat = await run("compat");
+  equal(compat.code, 1);
+  match(compat.stdout, /img_a/);
+  equal((await run("restore", "img_a")).code, 0);
+  equal((await run("compat")).code, 0);
+  equal((await run("check")).stdout, before);
+  equal(await fixture.git("status", "--porcelain"), "");
+});
+
+Deno.test("every edit leaves a repository without errors as it was", async () => {
+  await using fixture = await templateRepository("today", { git: false });
+  const check = async () =>
+    await runInProcess(["templates", "check", "-C", fixture.root, "--no-cache"]);
+  equal((await check()).code, 0);
+  const lines = [
+    ["new", "image_x"],
+    ["rename", "sd3.5_c", "sd4_c"],
+    ["move", "vid_b", "--bundle", "media-assets-02"],
+    ["archive", "image_x", "vid_b"],
+    ["restore", "vid_b"],
+  ];
+  for (const words of lines) {
+    const { code, stderr } = await runInProcess(["templates", ...words, "-C", fixture.root]);
+    equal(code, 0, stderr);
+    const found = await check();
+    equal(found.code, 0, `${words.join(" ")}: ${found.stdout}`);
+  }
+});

@@ -118,8 +118,13 @@ Deno.test("nothing is archived over what the archive has, nothing restored that 
 Deno.test("a record that was tampered with is refused", async () => {
   await using fixture = await oddRepository();
   await archive(fixture, "vid_b");
-  const record = { id: "vid_b", files: [{ file: "../outside", sha256: "0", splices: [] }] };
-  for (const text of [JSON.stringify(record), "[]", "{"]) {
+  const record = (file: string, splices: unknown = []) =>
+    JSON.stringify({ id: "vid_b", files: [{ file, sha256: "0", splices }] });
+  const texts = [
+    ...[record("../outside"), record(".git/config"), record("README.md"), "[]", "{"],
+    record("bundles.json", [{ at: -1, removed: "x", added: 0 }]),
+  ];
+  for (const text of texts) {
     await fixture.write("archived/records/vid_b.json", text);
     await rejects(planRestore(fixture.root, ["vid_b"]), { code: "E_BAD_ARCHIVE", exit: 1 });
   }
