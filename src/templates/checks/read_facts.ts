@@ -1,6 +1,6 @@
 import { mapConcurrent } from "../../base/mod.ts";
 import { type Digests, type FileFacts, READS_AT_ONCE } from "../digests/mod.ts";
-import type { Finding } from "../findings/mod.ts";
+import type { Finding, Reading } from "../findings/mod.ts";
 import {
   manifestPath,
   readBundles,
@@ -39,10 +39,10 @@ export async function readCheckFacts(
   digests: Digests,
   { manifestFrom, published, copies = false }: FactsOptions = {},
 ): Promise<CheckFacts> {
-  const { files: source, config, bundles } = repository;
+  const { files: source, config } = repository;
   const { value: { index, locales }, findings } = await readIndexes(source, config);
   const found: Finding[] = [...repository.findings, ...findings];
-  const take = <Value>(reading: { value: Value; findings: readonly Finding[] }): Value => {
+  const take = <Value>(reading: Reading<Value>): Value => {
     found.push(...reading.findings);
     return reading.value;
   };
@@ -80,15 +80,15 @@ export async function readCheckFacts(
     published,
     findings: withoutRepeats(found, indexes),
   };
+}
 
-  async function readBlueprints(
-    { files, config }: TemplateRepository,
-  ): Promise<{ value: Bundles | undefined; findings: readonly Finding[] }> {
-    const { value: document, findings } = await readJsonDocument(files, config.blueprintBundles);
-    if (!document) return { value: undefined, findings };
-    const read = readBundles(document, () => bundles.document.path);
-    return { value: read.value, findings: [...findings, ...read.findings] };
-  }
+async function readBlueprints(
+  { files, config }: TemplateRepository,
+): Promise<Reading<Bundles | undefined>> {
+  const { value: document, findings } = await readJsonDocument(files, config.blueprintBundles);
+  if (!document) return { value: undefined, findings };
+  const read = readBundles(document, () => "blueprints");
+  return { value: read.value, findings: [...findings, ...read.findings] };
 }
 
 async function namesBelow(
@@ -118,9 +118,7 @@ async function namedPictures(
 ): Promise<ReadonlySet<string>> {
   const there = new Set<string>();
   for (const path of new Set((index?.templates ?? []).flatMap(({ thumbnail }) => thumbnail))) {
-    // Paths come from the index: nothing outside of the repository is looked at.
-    const inside = !path.split(/[/\\]/).includes("..") && !/^(?:[/\\]|[A-Za-z]:)/.test(path);
-    if (inside && await digests.facts(path)) there.add(path);
+    if (isBelow(path) && await digests.facts(path)) there.add(path);
   }
   return there;
 }
@@ -134,11 +132,17 @@ async function readCopies(
   for (const entry of templates) {
     for (const asset of entry.assets) {
       const path = packagedPath(repository, entry, asset);
-      const facts = path === undefined ? undefined : await digests.facts(path);
-      if (path !== undefined && facts) copies.set(path, facts);
+      if (path === undefined || !isBelow(path)) continue;
+      const facts = await digests.facts(path);
+      if (facts) copies.set(path, facts);
     }
   }
   return copies;
+}
+
+/** Whether a path that a file of the repository names stays inside; nothing else is looked at. */
+function isBelow(path: string): boolean {
+  return !path.split(/[/\\]/).includes("..") && !/^(?:[/\\]|[A-Za-z]:)/.test(path);
 }
 
 /** What the schema of index files says as well is told once. */

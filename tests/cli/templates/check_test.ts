@@ -180,6 +180,8 @@ Deno.test("oddities: a shallow clone and a directory without git are told, a rep
   }
   await Deno.remove(join(clone, ".git"), { recursive: true });
   equal((await runInProcess(["templates", "compat", "-C", clone])).code, 3);
+  const committed = await runInProcess(["templates", "check", "--committed", "-C", clone]);
+  deepEqual([committed.code, /not under git/.test(committed.stderr)], [3, true]);
   await Deno.remove(clone, { recursive: true });
 });
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { createGit, createRunner } from "../../../src/tools/mod.ts";
 import { revisionFiles } from "../../../src/templates/mod.ts";
 import { sampleEntry, sampleWorkflow } from "../../support/templates/sample_files.ts";
@@ -128,4 +128,22 @@ Deno.test("without a manifest that is told, and `load` tells what the loader wou
     file: MANIFEST,
     message: /is not what the manifest says/,
   });
+});
+
+Deno.test("names in the manifest and the index that lead outside are not followed", async () => {
+  await using fixture = await templateRepository("today", { git: false });
+  const outside = "../../../../../../etc/hostname";
+  interface Manifest {
+    templates: { id: string; assets: { filename: string; sha256: string }[] }[];
+  }
+  await fixture.change<Manifest>(MANIFEST, ({ templates }) => {
+    templates[0]!.assets = [{ filename: outside, sha256: "0".repeat(64) }];
+  });
+  await fixture.change<{ templates: Record<string, unknown>[] }[]>(
+    "templates/index.json",
+    ([category]) => void (category!.templates[0]!.thumbnail = ["../../../etc/hostname"]),
+  );
+  const load = await findingsOf(fixture, "load", { copies: true });
+  match(load[0]?.message ?? "", /^There is no /);
+  only(await findingsOf(fixture), "E_NO_THUMBNAIL", { path: "$[0].templates[0].thumbnail[0]" });
 });

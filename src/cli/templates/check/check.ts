@@ -1,10 +1,12 @@
-import { parseJsonText, readTextBounded } from "../../../base/mod.ts";
+import { ComfydockError, parseJsonText, readTextBounded } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import {
   countFindings,
   type Finding,
   findRepositoryRoot,
+  type RepositoryFiles,
   revisionFiles,
+  templateErrors,
 } from "../../../templates/mod.ts";
 import { type CheckArea, checkTemplates } from "../../../templates/checks/mod.ts";
 import { checkDocuments } from "../../../templates/documents/mod.ts";
@@ -37,7 +39,7 @@ export async function run(
   const top = await findRepositoryRoot(choice.root ?? ".");
   const { root, facts } = await readNamedFacts(choice, context, {
     copies: area === "load",
-    ...(committed && { manifestFrom: await revisionFiles(repositoryGit(context), top, "HEAD") }),
+    ...(committed && { manifestFrom: await committedFiles(top, context) }),
     ...(published !== undefined && { published: await readPublished(published) }),
   });
   const findings = area === "docs"
@@ -48,6 +50,16 @@ export async function run(
     data: { root, area: area ?? null, errors, warnings, findings },
     exit: errors > 0 || strict && warnings > 0 ? 1 : 0,
   };
+}
+
+async function committedFiles(root: string, context: CommandContext): Promise<RepositoryFiles> {
+  const git = repositoryGit(context);
+  if (await git.place(root)) return await revisionFiles(git, root, "HEAD");
+  throw new ComfydockError(
+    templateErrors.E_NO_GIT,
+    `Cannot read what is committed in "${root}": it is not under git`,
+    { hint: "Leave --committed out to check the files as they are" },
+  );
 }
 
 /** Names of files, from a list in JSON or from lines; of paths and addresses the last part counts. */
