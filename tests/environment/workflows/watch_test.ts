@@ -198,8 +198,18 @@ Deno.test("a manifest that cannot be read is told, and mended it goes on; a dire
     equal(await next(), "failed");
     await Deno.writeTextFile(manifest, text);
     await Deno.rename(join(comfyui, "user"), join(comfyui, "away"));
-    equal([await next(), await next()].toSorted().join(), "deleted a,deleted b");
+    // A round may come between the emptying and the writing of the manifest, and then fails once more.
+    const afterFailure = async () => {
+      for (;;) {
+        const told = await next();
+        if (told !== "failed") return told;
+      }
+    };
+    equal([await afterFailure(), await next()].toSorted().join(), "deleted a,deleted b");
     for (const name of ["a", "b"]) await saveInComfyUI(fixture, name, workflowText(5));
-    equal(await next(), "synced a take, b take");
+    // On a busy machine the two files may be noticed one after the other.
+    let told = "";
+    while (!/a take/.test(told) || !/b take/.test(told)) told += await next();
+    match(told, /^(?:synced (?:[ab] take(?:, )?)+)+$/);
   });
 });
