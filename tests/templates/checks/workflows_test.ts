@@ -208,11 +208,14 @@ Deno.test("oddities: links that are null, links of any type, nodes without widge
   deepEqual(found.map(({ code }) => code), ["E_LAST_ID"]);
 });
 
-Deno.test("oddities: a value by position that is another by name is warned of", async () => {
-  const found = await findingsAfter(
-    changeGraph(({ nodes }) => nodes[0]!.widgets_values_named = { ckpt_name: "other.safetensors" }),
-  );
-  only(found, "W_NAMED_WIDGET", { path: "$.nodes[0].widgets_values_named.ckpt_name" });
+Deno.test("oddities: a value by position that is another by name is warned of, also where one lists more", async () => {
+  for (const more of [[], [null, null]]) {
+    const found = await findingsAfter(changeGraph(({ nodes }) => {
+      nodes[0]!.widgets_values = ["img_a.safetensors", ...more];
+      nodes[0]!.widgets_values_named = { ckpt_name: "other.safetensors" };
+    }));
+    only(found, "W_NAMED_WIDGET", { path: "$.nodes[0].widgets_values_named.ckpt_name" });
+  }
 });
 
 Deno.test("a workflow of another shape or format is told with its place", async () => {

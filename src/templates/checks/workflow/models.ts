@@ -109,10 +109,11 @@ export function checkNamedWidgets(open: OpenWorkflow): void {
   const { document, workflow: { nodes } } = open;
   for (const { path, id, type, widgets } of nodes) {
     const named = valueAt(document.value, [...path, "widgets_values_named"]);
-    // Both list the same widgets in the same order, or they cannot be compared.
-    if (!isRecord(named) || Object.keys(named).length !== widgets.length) continue;
-    for (const [at, [name, other]] of Object.entries(named).entries()) {
-      const { key, value } = widgets[at]!;
+    if (!isRecord(named)) continue;
+    // Both begin with the same widget; further on, one of them may list some that the other does not.
+    const count = Object.keys(named).length === widgets.length ? widgets.length : 1;
+    for (const [at, [name, other]] of Object.entries(named).slice(0, count).entries()) {
+      const { key, value } = widgets[at] ?? {};
       if (key !== at || !isScalar(value) || !isScalar(other) || value === other) continue;
       open.fault(
         "W_NAMED_WIDGET",
