@@ -14,7 +14,7 @@
  */
 export { bundleErrors } from "./errors.ts";
 export { exportEnvironment, type ExportReport, type ExportRequest } from "./export.ts";
-export { readExportFacts } from "./export_facts.ts";
+export { type ExportPart, readExportFacts } from "./export_facts.ts";
 export {
   applyImport,
   type ImportReport,

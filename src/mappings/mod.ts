@@ -45,7 +45,7 @@ export {
   rankEntries,
 } from "./rank.ts";
 export { parseMappings, readMappings } from "./read.ts";
-export { contentsText } from "./blocks/contents.ts";
+export { type Block, type BlockContents, contentsText } from "./blocks/contents.ts";
 export { packBlocks, type PackedBlocks } from "./blocks/pack.ts";
 export { STARTER_MAPPINGS } from "./starter.ts";
 export { isGzip, readWhole, unpackGzip } from "./whole_file.ts";

@@ -51,6 +51,7 @@ export {
   type ResolveRequest,
   resolveWorkflow,
   type WorkflowResolution,
+  type WorkflowResolutionRequest,
 } from "./resolve/mod.ts";
 export {
   type ToldWorkflow,

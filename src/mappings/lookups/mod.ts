@@ -20,6 +20,7 @@ export type {
 } from "../lookup_types.ts";
 export { mappingErrors } from "../errors.ts";
 export { openMappingIndex } from "../mapping_index.ts";
+export type { Block, BlockContents } from "../blocks/contents.ts";
 export { openStarterExcerpt, readStarterContents, STARTER_MAPPINGS } from "../starter.ts";
 export { canonicalUrl, CORE_PACKAGE, CORE_REPOSITORIES } from "../manager/canonical_url.ts";
 export type { MappedPackage, MappedVersion, NodeMappings } from "../types.ts";

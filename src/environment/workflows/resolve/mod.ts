@@ -14,7 +14,7 @@
  *
  * @module
  */
-export { readResolution } from "./read.ts";
+export { readResolution, type WorkflowResolutionRequest } from "./read.ts";
 export { resolveWorkflow } from "./resolve.ts";
 export type { ResolveAnswers, ResolveReport, ResolveRequest, WorkflowResolution } from "./types.ts";
 export { recordedUrl } from "./write.ts";

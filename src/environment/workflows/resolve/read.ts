@@ -25,7 +25,8 @@ import { withModelKnowledge } from "./local_models.ts";
 import type { ResolveRequest, WorkflowResolution } from "./types.ts";
 
 /** A workflow in question. */
-export interface ResolutionRequest extends Pick<ResolveRequest, "path" | "answers" | "index"> {
+export interface WorkflowResolutionRequest
+  extends Pick<ResolveRequest, "path" | "answers" | "index"> {
   /** Its JSON; by default what the file says. */
   readonly text?: string;
 }
@@ -38,7 +39,7 @@ export interface ResolutionRequest extends Pick<ResolveRequest, "path" | "answer
 export async function readResolution(
   world: EnvironmentWorld,
   manifest: Manifest,
-  { path, answers, index, text: given }: ResolutionRequest,
+  { path, answers, index, text: given }: WorkflowResolutionRequest,
 ): Promise<WorkflowResolution> {
   const { text, workflow } = given === undefined
     ? openWorkflow(path)
