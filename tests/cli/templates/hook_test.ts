@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
+import { projectRoot } from "../../../tasks/run_deno.ts";
 import { runInProcess } from "../../support/run_in_process.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 import { addIndexEntry, templateRepository } from "../../support/template_repository.ts";
@@ -100,4 +101,51 @@ Deno.test("without git there is no hook to install", async () => {
     { env: PATH },
   );
   equal(code, 3);
+});
+
+Deno.test({
+  name: "git itself runs the hook: a commit with a fault is refused, one without goes through",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using fixture = await templateRepository("seed");
+    const programs = await Deno.makeTempDir();
+    const program = join(programs, "comfydock");
+    await Deno.writeTextFile(
+      program,
+      `#!/bin/sh\nexec "${Deno.execPath()}" run -A --no-check "${
+        join(projectRoot, "main.ts")
+      }" "$@"\n`,
+    );
+    await Deno.chmod(program, 0o755);
+    await runInProcess(["templates", "hook", "install", "-C", fixture.root], { env: PATH });
+    const commit = async (...paths: readonly string[]) => {
+      const { success, stderr, stdout } = await new Deno.Command("git", {
+        args: [
+          "-c",
+          "user.name=a",
+          "-c",
+          "user.email=a@localhost",
+          "commit",
+          "-m",
+          "fix: x",
+          ...paths,
+        ],
+        cwd: fixture.root,
+        env: { PATH: `${programs}:${PATH.PATH}` },
+      }).output();
+      return { success, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+    };
+    try {
+      await fixture.write("templates/img_a-1.webp", "not a picture");
+      await fixture.write("README.md", "# Other\n");
+      // Only the page is committed; the broken picture beside it is none of this commit's.
+      const page = await commit("README.md");
+      equal(page.success, true, page.text);
+      const refused = await commit("--all");
+      equal(refused.success, false);
+      match(refused.text, /error E_[A-Z_]+ templates\/img_a-1\.webp/);
+    } finally {
+      await Deno.remove(programs, { recursive: true });
+    }
+  },
 });
