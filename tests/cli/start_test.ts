@@ -46,7 +46,8 @@ Deno.test("the version is told without loading anything else", async () => {
 Deno.test("the shell loads no command's body, no prompt library and no network before they are needed", async () => {
   const loaded = await loadedWith("src/cli/mod.ts");
   const strangers = loaded.filter((file) =>
-    /^src\/(?!cli|output|base|session\/(?:mod|open)\.ts)/.test(file) || /@clack|src\/output\/ask\/terminal/.test(file)
+    /^src\/(?!cli|output|base|session\/(?:mod|open)\.ts)/.test(file) ||
+    /@clack|src\/output\/ask\/terminal/.test(file)
   );
   deepEqual(strangers, []);
   const bodies = [];

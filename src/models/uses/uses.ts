@@ -1,6 +1,10 @@
 import { ComfydockError, readTextBounded } from "../../base/mod.ts";
 import { type ManifestModel, MAX_MANIFEST_BYTES, readManifest } from "../../pyproject/mod.ts";
-import { environmentLayout, listEnvironments, type WorkspaceLayout } from "../../workspace/reading/mod.ts";
+import {
+  environmentLayout,
+  listEnvironments,
+  type WorkspaceLayout,
+} from "../../workspace/reading/mod.ts";
 import { toKnownSource } from "../downloads/index_use.ts";
 import type { ModelIndex } from "../index/mod.ts";
 import type { IndexedModel, ModelProblem } from "../types.ts";
