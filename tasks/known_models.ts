@@ -1,5 +1,5 @@
 /**
- * Builds the list of known models `data/known_models.json.gz` from ComfyUI-Manager's list and from workflow templates.
+ * Builds the list of known models `data/known_models.json` from ComfyUI-Manager's list and from workflow templates.
  *
  * Usage: `deno task known-models MODEL_LIST TEMPLATES [--output FILE]`. `MODEL_LIST` is `model-list.json`, plain or
  * `.gz`; `TEMPLATES` is a directory with the workflows of the package `comfyui-workflow-templates-json`, or its wheel as
@@ -42,7 +42,7 @@ try {
   const manager = parseJsonBytes(modelList.endsWith(".gz") ? gunzipSync(bytes) : bytes, modelList);
   const models = buildKnownModels(manager, workflows, await readModelFolders());
   const output = values.output ??
-    fileURLToPath(new URL("../data/known_models.json.gz", import.meta.url));
+    fileURLToPath(new URL("../data/known_models.json", import.meta.url));
   const lines = models.map((model) => JSON.stringify(model)).join(",\n");
   const text = `{"schema":${KNOWN_MODELS_SCHEMA},"models":[\n${lines}\n]}\n`;
   const size = await writePacked(output, [text]);

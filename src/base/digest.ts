@@ -3,10 +3,15 @@ export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> 
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-/** The constants of the rounds: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-const ROUNDS = fractions(64, Math.cbrt);
-/** The state at the start, likewise of the square roots of the first 8. */
-const START = fractions(8, Math.sqrt);
+/** What SHA-256 begins with; made when it is first needed. */
+interface Constants {
+  /** Of the rounds: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+  readonly rounds: Int32Array;
+  /** The state at the start, likewise of the square roots of the first 8. */
+  readonly start: Int32Array;
+}
+
+let constants: Constants | undefined;
 
 /**
  * The SHA-256 of a short text, in hex, at once (FIPS 180-4); it guards nothing.
@@ -21,12 +26,16 @@ export function sha256OfText(text: string): string {
   padded[message.length] = 0x80;
   const view = new DataView(padded.buffer);
   view.setBigUint64(padded.length - 8, BigInt(message.length) * 8n);
-  const state = Int32Array.from(START);
-  for (let at = 0; at < padded.length; at += 64) mix(state, view, at);
+  const { rounds, start } = constants ??= {
+    rounds: fractions(64, Math.cbrt),
+    start: fractions(8, Math.sqrt),
+  };
+  const state = Int32Array.from(start);
+  for (let at = 0; at < padded.length; at += 64) mix(state, rounds, view, at);
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-function mix(state: Int32Array, view: DataView, start: number): void {
+function mix(state: Int32Array, rounds: Int32Array, view: DataView, start: number): void {
   const words = new Int32Array(64);
   for (let at = 0; at < 64; at++) {
     if (at < 16) {
@@ -42,7 +51,7 @@ function mix(state: Int32Array, view: DataView, start: number): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let at = 0; at < 64; at++) {
     const first = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) +
-      ROUNDS[at]! + words[at]!;
+      rounds[at]! + words[at]!;
     const second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
     [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
   }

@@ -1,7 +1,7 @@
 import {
   optional,
   parseJsonText,
-  readAsset,
+  readAssetText,
   readBoolean,
   readList,
   readNumber,
@@ -20,7 +20,7 @@ export interface KnownFilter {
   readonly except?: (model: KnownModel) => boolean;
 }
 
-const FILE = "data/known_models.json.gz";
+const FILE = "data/known_models.json";
 let text: Promise<string> | undefined;
 let known: Promise<readonly KnownModel[]> | undefined;
 
@@ -34,22 +34,15 @@ export function readKnownModels(): Promise<readonly KnownModel[]> {
 }
 
 async function readAll(): Promise<readonly KnownModel[]> {
-  const file = readRecord(parseJsonText(await (text ??= unpack()), FILE), "$");
+  const file = readRecord(parseJsonText(await (text ??= readAssetText(FILE)), FILE), "$");
   return readList(file.models, "$.models").map((value, at) => readModel(value, `$.models[${at}]`));
-}
-
-async function unpack(): Promise<string> {
-  // Loading node:zlib would take longer than all else here.
-  const unpacked = new Blob([await readAsset(FILE)]).stream()
-    .pipeThrough(new DecompressionStream("gzip"));
-  return await new Response(unpacked).text();
 }
 
 /** The models that may have all words, in lower case: the list has a line for each, and only those lines are parsed. */
 async function modelsWith(words: readonly string[]): Promise<readonly KnownModel[]> {
   // What JSON writes in another way cannot be sought in its text.
   if (known || words.some((word) => /["\\]/.test(word))) return await readKnownModels();
-  const lines = (await (text ??= unpack())).split("\n");
+  const lines = (await (text ??= readAssetText(FILE))).split("\n");
   return lines.flatMap((line, at) => {
     if (!line.startsWith('{"name":')) return [];
     const folded = line.toLowerCase();
