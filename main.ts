@@ -6,6 +6,6 @@ if (asksVersion && further.length === 0 && !Deno.env.has("COMFYDOCK_JSON")) {
   // Scripts ask this often; the answer needs nothing of the rest.
   await Deno.stdout.write(new TextEncoder().encode(`comfydock ${VERSION}\n`));
 } else {
-  const { commands, processHost, runCli } = await import("./src/cli/mod.ts");
-  Deno.exit(await runCli(Deno.args, processHost(Deno.exit), commands));
+  const { commandsFor, processHost, runCli } = await import("./src/cli/mod.ts");
+  Deno.exit(await runCli(Deno.args, processHost(Deno.exit), await commandsFor(Deno.args)));
 }

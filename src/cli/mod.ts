@@ -12,7 +12,8 @@
  *    `run(input, context)`, which asks the nouns and returns `{ data }`, and `view(data, style)`, which turns the data
  *    into lines. A long view gets a file of its own beside it, `stats_view.ts`.
  * 3. The shape of `data` is written down in `data/schema/registry-stats.schema.json`.
- * 4. The group stands in `src/cli/commands.ts`, its room's error kinds in `src/cli/error_codes.ts`.
+ * 4. The group stands in `src/cli/commands.ts`, and in `src/cli/routes.ts` where it shall start quickly; its room's
+ *    error kinds stand in `src/cli/error_codes.ts`.
  *
  * A body prints nothing: it returns data, reports progress to `context.report`, warns through `context.warn`, asks
  * through `context.ask` and throws a `ComfydockError`. With `changes: true` the command takes `--dry-run`, and
@@ -20,15 +21,16 @@
  *
  * @example
  * ```ts ignore
- * import { commands, processHost, runCli } from "./mod.ts";
+ * import { commandsFor, processHost, runCli } from "./mod.ts";
  *
- * const code = await runCli(["version"], processHost(Deno.exit), commands);
+ * const argv = ["version"];
+ * const code = await runCli(argv, processHost(Deno.exit), await commandsFor(argv));
  * ```
  *
  * @module
  */
-export { commands } from "./commands.ts";
 export { type Host, processHost } from "./host.ts";
 export { PERMISSIONS } from "./own_command.ts";
+export { commandsFor } from "./routes.ts";
 export { runCli } from "./run.ts";
 export type * from "./types.ts";

@@ -8,8 +8,7 @@
  *
  * @module
  */
-import { commands } from "../../src/cli/mod.ts";
-import { errorCatalogues } from "../../src/cli/reference/mod.ts";
+import { commands, errorCatalogues } from "../../src/cli/reference/mod.ts";
 import { renderCommands } from "./commands.ts";
 import { renderErrors } from "./errors.ts";
 

@@ -1,7 +1,7 @@
 /** How long it takes to find what changed since a release, and to build large packages, beside `zip -1`. */
 import { join } from "node:path";
 import { projectRoot } from "../../tasks/run_deno.ts";
-import { largeAssets, longHistory, zipQuickly } from "../support/templates/large_repository.ts";
+import { largeAssets, longHistory, zipQuickly } from "../support/templates/long_history.ts";
 import { syncFixture } from "../support/templates/synced.ts";
 import { measureProcess, report } from "./measurement.ts";
 import { costOf } from "./whole_process.ts";

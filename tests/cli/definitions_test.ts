@@ -1,10 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import {
-  type CommandDefinition,
-  commands,
-  type GroupDefinition,
-  type OptionDefinition,
-} from "../../src/cli/mod.ts";
+import type { CommandDefinition, GroupDefinition, OptionDefinition } from "../../src/cli/mod.ts";
+import { commands } from "../../src/cli/commands.ts";
 import { answeredOptions, globalOptions } from "../../src/cli/globals.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { ownOptions } from "../../src/cli/parse.ts";

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../src/base/mod.ts";
-import { commands, type GroupDefinition, type Host, runCli } from "../../src/cli/mod.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { type GroupDefinition, type Host, runCli } from "../../src/cli/mod.ts";
 import { type CliRun, toRun } from "./run_cli.ts";
 
 /** How a command line is run inside the test's own process. */

@@ -3,14 +3,14 @@
  *
  * @example
  * ```ts
- * import { commands } from "../mod.ts";
- * import { childrenOf } from "./mod.ts";
+ * import { childrenOf, commands } from "./mod.ts";
  *
  * console.log(childrenOf(commands).map(({ path }) => path.join(" ")));
  * ```
  *
  * @module
  */
+export { commands } from "../commands.ts";
 export { errorCatalogues } from "../error_codes.ts";
 export { renderHelp } from "../help.ts";
 export { childrenOf, isGroup } from "../locate.ts";

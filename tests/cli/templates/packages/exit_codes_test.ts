@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
 import { runInProcess, testHost } from "../../../support/run_in_process.ts";
-import { commands, runCli } from "../../../../src/cli/mod.ts";
+import { commands } from "../../../../src/cli/commands.ts";
+import { runCli } from "../../../../src/cli/mod.ts";
 import { templateRepository } from "../../../support/template_repository.ts";
 import {
   addTemplate,
