@@ -46,12 +46,7 @@ const V8_FLAGS = ["--v8-flags=--experimental-wasm-revectorize"];
 export async function compileBinary(options: CompileOptions): Promise<void> {
   const stage = await Deno.makeTempDir({ prefix: "comfydock-compile-" });
   try {
-    const code = join(stage, CODE);
-    await mustRun(["bundle", "--quiet", "--code-splitting", "--outdir", code, "main.ts"]);
-    for (const path of await assetPaths()) {
-      await Deno.mkdir(dirname(join(stage, path)), { recursive: true });
-      await Deno.copyFile(join(projectRoot, path), join(stage, path));
-    }
+    await stageProgram(stage);
     await Deno.mkdir(dirname(resolve(options.output)), { recursive: true });
     await mustRun(compileArguments(options), {
       cwd: stage,
@@ -65,6 +60,22 @@ export async function compileBinary(options: CompileOptions): Promise<void> {
   } finally {
     await Deno.remove(stage, { recursive: true });
   }
+}
+
+/**
+ * Puts into a directory what is compiled: the program in lazy parts, and its shipped files where it looks for them.
+ *
+ * @returns The file that Deno runs.
+ * @throws An error with what the bundler said.
+ */
+export async function stageProgram(stage: string): Promise<string> {
+  const code = join(stage, CODE);
+  await mustRun(["bundle", "--quiet", "--code-splitting", "--outdir", code, "main.ts"]);
+  for (const path of await assetPaths()) {
+    await Deno.mkdir(dirname(join(stage, path)), { recursive: true });
+    await Deno.copyFile(join(projectRoot, path), join(stage, path));
+  }
+  return join(code, "main.js");
 }
 
 function compileArguments({ output, target }: CompileOptions): readonly string[] {

@@ -37,11 +37,15 @@ const KEPT = [
   "LOCALAPPDATA",
 ];
 
-/** The program and its first arguments: the binary named by `COMFYDOCK_TEST_BINARY`, or Deno with the sources. */
+/**
+ * The program and its first arguments: the binary named by `COMFYDOCK_TEST_BINARY`, or Deno with the bundle named by
+ * `COMFYDOCK_TEST_PROGRAM`, or with the sources.
+ */
 export function programOf({ program }: RunSettings = {}): readonly [string, ...string[]] {
   const binary = Deno.env.get("COMFYDOCK_TEST_BINARY");
   if (binary && program === undefined) return [binary];
-  return [Deno.execPath(), "run", "-A", join(projectRoot, program ?? "main.ts")];
+  const staged = program === undefined ? Deno.env.get("COMFYDOCK_TEST_PROGRAM") : undefined;
+  return [Deno.execPath(), "run", "-A", staged ?? join(projectRoot, program ?? "main.ts")];
 }
 
 /** The environment of a run: cleared, with an own home. */
