@@ -45,7 +45,8 @@ export function programOf({ program }: RunSettings = {}): readonly [string, ...s
   const binary = Deno.env.get("COMFYDOCK_TEST_BINARY");
   if (binary && program === undefined) return [binary];
   const staged = program === undefined ? Deno.env.get("COMFYDOCK_TEST_PROGRAM") : undefined;
-  return [Deno.execPath(), "run", "-A", staged ?? join(projectRoot, program ?? "main.ts")];
+  if (staged) return [Deno.execPath(), "run", "-A", "--unstable-lazy-dynamic-imports", staged];
+  return [Deno.execPath(), "run", "-A", join(projectRoot, program ?? "main.ts")];
 }
 
 /** The environment of a run: cleared, with an own home. */
