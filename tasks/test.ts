@@ -34,7 +34,11 @@ export async function runTests(
   const stage = await Deno.makeTempDir({ prefix: "comfydock-tests-" });
   try {
     // What is started a thousand times is started as it is shipped, which takes half the time of the sources.
-    const env = { COMFYDOCK_TEST_PROGRAM: await stageProgram(stage) };
+    const env = {
+      COMFYDOCK_TEST_PROGRAM: await stageProgram(stage),
+      // Many tests wait for servers, clocks and terminals; one more than the processors fills the time.
+      DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + 1}`,
+    };
     const together = await run([...common, "--parallel", `--ignore=${ALONE},${HEAVY}`], env);
     return addCounts(together, await run([...common, ALONE]));
   } finally {
