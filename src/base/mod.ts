@@ -18,6 +18,7 @@ export {
   readAssetText,
 } from "./assets.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export { exportsOf } from "./commonjs.ts";
 export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";
 export { sha256Of, sha256OfText } from "./digest.ts";
 export {

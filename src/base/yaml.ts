@@ -1,3 +1,4 @@
+import { exportsOf } from "./commonjs.ts";
 import { baseErrors, ComfydockError } from "./errors.ts";
 
 /** What aliases may stand for in all; a few lines could unfold to gigabytes otherwise. */
@@ -11,7 +12,7 @@ const MOST_ALIASES = 100;
  * @throws `DATA_INVALID`; its details have `why` apart
  */
 export async function parseYaml(text: string, name: string): Promise<unknown> {
-  const { parse, YAMLError } = await import("yaml");
+  const { parse, YAMLError } = exportsOf(await import("yaml"));
   try {
     return parse(text, {
       version: "1.1",

@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import type { JsonRecord } from "../../base/mod.ts";
+import { exportsOf, type JsonRecord } from "../../base/mod.ts";
 import type { JsonPath } from "../../workflows/json/mod.ts";
 
 import { readTemplateSchema } from "./read_schema.ts";
@@ -32,8 +32,8 @@ export async function compileSchema(schema: JsonRecord): Promise<SchemaCheck> {
   } as const;
   const isOld = typeof schema.$schema === "string" && schema.$schema.includes("draft-07");
   const ajv = isOld
-    ? new (await import("ajv/dist/ajv.js")).Ajv(options)
-    : new (await import("ajv/dist/2020.js")).Ajv2020(options);
+    ? new (exportsOf(await import("ajv/dist/ajv.js"))).Ajv(options)
+    : new (exportsOf(await import("ajv/dist/2020.js"))).Ajv2020(options);
   const validate = ajv.compile(schema);
   return (value) => {
     if (validate(value)) return [];
