@@ -3,7 +3,7 @@ import { ComfydockError } from "../../base/mod.ts";
 import { modelErrors, openIndexIfAny, searchIndex } from "../../models/index/mod.ts";
 import { searchKnown } from "../../models/known/mod.ts";
 import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
-import { workspaceLayout } from "../../workspace/reading/mod.ts";
+import { workspaceLayout } from "../../workspace/layouts/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import {
   describe,

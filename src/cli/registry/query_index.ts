@@ -34,7 +34,7 @@ export async function workspaceIndex(
   { options: { workspace } }: Pick<CommandContext, "options">,
 ): Promise<WorkspaceNodeIndex | undefined> {
   if (!await exists(workspace)) return undefined;
-  const { workspaceLayout } = await import("../../workspace/reading/mod.ts");
+  const { workspaceLayout } = await import("../../workspace/layouts/mod.ts");
   const { nodeIndex } = workspaceLayout(resolve(workspace));
   if (!await exists(nodeIndex)) return undefined;
   const { openPublishedIndex } = await import("../../nodes/index/mod.ts");
