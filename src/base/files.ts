@@ -64,6 +64,19 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
+/**
+ * Removes a file, which may be absent.
+ *
+ * @throws `FILE_UNWRITABLE`
+ */
+export async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileError("Cannot remove", path, error);
+  }
+}
+
 /** The name of a temporary file beside `path`; being in the same directory it can be renamed onto it. */
 export function temporaryBeside(path: string): string {
   return join(

@@ -44,6 +44,7 @@ export {
   openAtomic,
   readBytesBounded,
   readTextBounded,
+  removeIfThere,
   temporaryBeside,
   writeFileAtomic,
 } from "./files.ts";

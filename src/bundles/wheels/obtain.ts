@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { ComfydockError, fileError, mapConcurrent } from "../../base/mod.ts";
+import { ComfydockError, fileError, mapConcurrent, sha256OfText } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
 import { downloadFile } from "../../http/mod.ts";
 import { entriesIn, lookAt, movePath, removeTree } from "../../workspace/disk/mod.ts";
@@ -126,5 +125,5 @@ async function wheelIn(directory: string): Promise<ObtainedWheel | undefined> {
 }
 
 function keyOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return sha256OfText(text).slice(0, 32);
 }

@@ -1,4 +1,10 @@
-import { ComfydockError, fileError, type Reporter, silentReporter } from "../../base/mod.ts";
+import {
+  ComfydockError,
+  fileError,
+  removeIfThere,
+  type Reporter,
+  silentReporter,
+} from "../../base/mod.ts";
 import { downloadFile } from "../../http/download/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import { command, type CommandRunner } from "../../tools/mod.ts";
@@ -135,12 +141,4 @@ async function swap(path: string, fresh: string): Promise<void> {
 
 function besides(path: string, suffix: string): string {
   return `${path}.${suffix}${path.endsWith(".exe") ? ".exe" : ""}`;
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

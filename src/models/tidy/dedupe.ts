@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import {
   ComfydockError,
   fileError,
+  removeIfThere,
   type Reporter,
   systemClock,
   throwIfAborted,
@@ -100,14 +101,6 @@ async function replaceFile(
 function isSame({ path, inode, location }: DuplicateFile): boolean {
   const now = placeOf(Deno.statSync(path));
   return now.inode === inode && now.size === location.size && now.mtimeNs === location.mtimeNs;
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function differs(path: string, kept: string): ComfydockError {

@@ -1,14 +1,5 @@
 import { fileError } from "../../base/mod.ts";
 
-/** Removes a file; it may be absent. */
-export async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileError("Cannot remove", path, error);
-  }
-}
-
 /** Names in a directory, sorted; none when the directory is absent. */
 export async function namesIn(path: string): Promise<string[]> {
   const names: string[] = [];

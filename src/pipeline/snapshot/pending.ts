@@ -7,10 +7,10 @@ import {
   readRecord,
   readText,
   readTextBounded,
+  removeIfThere,
   writeFileAtomic,
 } from "../../base/mod.ts";
 import { parseJsonText } from "../../base/json_stream/mod.ts";
-import { removeIfThere } from "./disk.ts";
 import { inDataDir, isSnapshotPath, stagedPath } from "./layout.ts";
 
 // While this file is there, every staged file is complete and only renames are left to do.

@@ -1,7 +1,13 @@
 import { dirname, join } from "node:path";
-import { fileError, type Pieces, writeFileAtomic, writePacked } from "../../base/mod.ts";
+import {
+  fileError,
+  type Pieces,
+  removeIfThere,
+  writeFileAtomic,
+  writePacked,
+} from "../../base/mod.ts";
 import { checksumLine, type PackedContent, RunningDigest } from "./checksum.ts";
-import { namesIn, removeIfThere } from "./disk.ts";
+import { namesIn } from "./disk.ts";
 import { checksumPath, historyPath, inDataDir, snapshotPaths, stagedPath } from "./layout.ts";
 import { formatMetadata, type SnapshotMetadata } from "./metadata.ts";
 import { finishPending, writeIntent } from "./pending.ts";
