@@ -63,15 +63,19 @@ function keyOf(index: TemplateIndex, path: JsonPath): string {
 }
 
 function duplicateNames({ document, templates }: TemplateIndex): readonly Finding[] {
-  const first = new Map<string, number>();
+  const first = new Map<string, JsonPath>();
   return templates.flatMap(({ name, at }) => {
-    const place = placeIn(document, [...at, "name"]);
-    const line = first.get(name);
-    if (line === undefined) first.set(name, place.line ?? 1);
-    return name === "" || line === undefined ? [] : [
-      finding("E_DUPLICATE_NAME", place, `"${name}" stands in line ${line} already`, {
-        details: { id: name },
-      }),
+    const earlier = first.get(name);
+    if (!earlier) first.set(name, at);
+    if (name === "" || !earlier) return [];
+    const { line } = placeIn(document, [...earlier, "name"]);
+    return [
+      finding(
+        "E_DUPLICATE_NAME",
+        placeIn(document, [...at, "name"]),
+        `"${name}" stands in line ${line} already`,
+        { details: { id: name } },
+      ),
     ];
   });
 }

@@ -104,11 +104,16 @@ function driftFinding(
 }
 
 function fieldDrift(raw: JsonRecord, other: JsonRecord, translated: ReadonlySet<string>): string[] {
-  const fields = new Set([...Object.keys(raw), ...Object.keys(other)]);
-  return [...fields].filter((field) =>
-    !translated.has(field) && raw[field] !== other[field] &&
-    JSON.stringify(raw[field]) !== JSON.stringify(other[field])
+  const added = Object.keys(other).filter((field) => !Object.hasOwn(raw, field));
+  return [...Object.keys(raw), ...added].filter((field) =>
+    !translated.has(field) && !isSame(raw[field], other[field])
   );
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  const areValues = typeof one === "object" && typeof other === "object";
+  return areValues && JSON.stringify(one) === JSON.stringify(other);
 }
 
 function shown(value: unknown): string {
@@ -123,7 +128,7 @@ function untranslated(
 ): readonly Finding[] {
   const english = new Map(index.templates.map(({ name, description }) => [name, description]));
   const same = templates.filter(({ name, description = "" }) =>
-    /\p{L}/u.test(description) && english.get(name) === description
+    english.get(name) === description && /\p{L}/u.test(description)
   );
   const [first] = same;
   if (!first) return [];

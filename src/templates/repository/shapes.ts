@@ -27,21 +27,23 @@ export class ObjectReader {
 
   /** A text, or nothing. */
   text(field: string): string | undefined {
-    return this.#take(field, "a text", (value) => typeof value === "string" ? value : undefined);
+    const given = this.raw[field];
+    if (given === undefined || typeof given === "string") return given;
+    return this.#wrong([...this.at, field], "a text");
   }
 
   /** A finite number, or nothing. */
   number(field: string): number | undefined {
-    return this.#take(field, "a number", (value) => typeof value === "number" ? value : undefined);
+    const given = this.raw[field];
+    if (given === undefined || typeof given === "number") return given;
+    return this.#wrong([...this.at, field], "a number");
   }
 
   /** `true` or `false`, or nothing. */
   flag(field: string): boolean | undefined {
-    return this.#take(
-      field,
-      "true or false",
-      (value) => typeof value === "boolean" ? value : undefined,
-    );
+    const given = this.raw[field];
+    if (given === undefined || typeof given === "boolean") return given;
+    return this.#wrong([...this.at, field], "true or false");
   }
 
   /** A list of texts; empty when it is absent. */
@@ -55,7 +57,10 @@ export class ObjectReader {
 
   /** A list; empty when it is absent. */
   list(field: string): readonly unknown[] {
-    return this.#take(field, "a list", (value) => Array.isArray(value) ? value : undefined) ?? [];
+    const given = this.raw[field];
+    if (Array.isArray(given)) return given;
+    if (given !== undefined) this.#wrong([...this.at, field], "a list");
+    return [];
   }
 
   /** The objects of a list; empty when it is absent. */
@@ -70,8 +75,12 @@ export class ObjectReader {
 
   /** An object, or nothing. */
   below(field: string): ObjectReader | undefined {
-    const raw = this.#take(field, "an object", (value) => isRecord(value) ? value : undefined);
-    return raw && new ObjectReader(this.document, raw, [...this.at, field], this.findings);
+    const given = this.raw[field];
+    if (given === undefined) return undefined;
+    const at = [...this.at, field];
+    return isRecord(given)
+      ? new ObjectReader(this.document, given, at, this.findings)
+      : this.#wrong(at, "an object");
   }
 
   /** A text that must be there; when it is not, a finding and an empty text. */
@@ -80,19 +89,7 @@ export class ObjectReader {
     return this.text(field) ?? "";
   }
 
-  #take<Value>(
-    field: string,
-    wanted: string,
-    read: (value: unknown) => Value | undefined,
-  ): Value | undefined {
-    const given = Object.hasOwn(this.raw, field) ? this.raw[field] : undefined;
-    if (given === undefined) return undefined;
-    const value = read(given);
-    if (value === undefined) this.#wrong([...this.at, field], wanted);
-    return value;
-  }
-
-  #wrong(path: JsonPath, wanted: string): void {
+  #wrong(path: JsonPath, wanted: string): undefined {
     this.findings.push(wrongShape(this.document, path, wanted));
   }
 }

@@ -1,10 +1,17 @@
-import { readContainer, skipSpace } from "./scan.ts";
-import type { JsonContainer, JsonPath } from "./types.ts";
+import { kindAt, membersFrom, skipSpace } from "./scan.ts";
+import type { JsonMember, JsonPath } from "./types.ts";
+
+/** What has been scanned of a list, and where the scan goes on. */
+interface ListScan {
+  readonly starts: number[];
+  readonly rest: Iterator<JsonMember>;
+}
 
 /** Tells the lines of many paths of one JSON text; what was scanned for one of them is not scanned again for the next. */
 export class JsonPlaces {
   readonly #text: string;
-  readonly #containers = new Map<number, JsonContainer | undefined>();
+  readonly #objects = new Map<number, Map<string | number, number>>();
+  readonly #lists = new Map<number, ListScan>();
   readonly #lineStarts: number[] = [0];
 
   /**
@@ -27,17 +34,39 @@ export class JsonPlaces {
   lineOf(path: JsonPath): number {
     let at = skipSpace(this.#text, 0);
     for (const key of path) {
-      const next = this.#container(at)?.members.findLast((member) => member.key === key)
-        ?.valueStart;
+      const next = this.#memberStart(at, key);
       if (next === undefined) break;
       at = next;
     }
     return path.length === 0 ? 1 : this.#lineAt(at);
   }
 
-  #container(at: number): JsonContainer | undefined {
-    if (!this.#containers.has(at)) this.#containers.set(at, readContainer(this.#text, at));
-    return this.#containers.get(at);
+  #memberStart(at: number, key: string | number): number | undefined {
+    const kind = kindAt(this.#text, at);
+    if (kind === "object") return this.#keysOf(at).get(key);
+    return kind === "list" && typeof key === "number" ? this.#itemStart(at, key) : undefined;
+  }
+
+  // Of a key that comes twice the last one counts, so that an object is scanned to its end.
+  #keysOf(at: number): ReadonlyMap<string | number, number> {
+    let known = this.#objects.get(at);
+    if (!known) {
+      known = new Map();
+      for (const { key, valueStart } of membersFrom(this.#text, at)) known.set(key, valueStart);
+      this.#objects.set(at, known);
+    }
+    return known;
+  }
+
+  #itemStart(at: number, index: number): number | undefined {
+    let scan = this.#lists.get(at);
+    if (!scan) this.#lists.set(at, scan = { starts: [], rest: membersFrom(this.#text, at) });
+    while (scan.starts.length <= index) {
+      const { done, value } = scan.rest.next();
+      if (done) return undefined;
+      scan.starts.push(value.valueStart);
+    }
+    return scan.starts[index];
   }
 
   #lineAt(offset: number): number {

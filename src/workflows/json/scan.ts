@@ -10,25 +10,44 @@ const BACKSLASH = 0x5c;
  * @returns Nothing when another value begins there.
  */
 export function readContainer(text: string, start: number): JsonContainer | undefined {
-  const kind = text[start] === "{" ? "object" : text[start] === "[" ? "list" : undefined;
+  const kind = kindAt(text, start);
   if (kind === undefined) return undefined;
   const members: JsonMember[] = [];
+  const rest = membersFrom(text, start);
+  for (;;) {
+    const step = rest.next();
+    if (step.done) return { kind, start, end: step.value, members };
+    members.push(step.value);
+  }
+}
+
+/** What kind of container begins at an offset, or nothing when another value does. */
+export function kindAt(text: string, start: number): JsonContainer["kind"] | undefined {
+  return text[start] === "{" ? "object" : text[start] === "[" ? "list" : undefined;
+}
+
+/**
+ * Reads the members of the container that begins at an offset one by one, and no further than they are asked for.
+ *
+ * @returns The offset behind its closing bracket.
+ */
+export function* membersFrom(text: string, start: number): Generator<JsonMember, number> {
+  const isObject = kindAt(text, start) === "object";
   let at = skipSpace(text, start + 1);
-  while (text[at] !== "}" && text[at] !== "]") {
+  for (let index = 0; text[at] !== "}" && text[at] !== "]"; index++) {
     const memberStart = at;
-    let key: string | number = members.length;
-    let valueStart = at;
-    if (kind === "object") {
+    let key: string | number = index;
+    if (isObject) {
       const keyEnd = skipText(text, at);
       key = JSON.parse(text.slice(at, keyEnd));
-      valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
+      at = skipSpace(text, skipSpace(text, keyEnd) + 1);
     }
-    const end = skipValue(text, valueStart);
-    members.push({ key, start: memberStart, valueStart, end });
+    const end = skipValue(text, at);
+    yield { key, start: memberStart, valueStart: at, end };
     at = skipSpace(text, end);
     if (text[at] === ",") at = skipSpace(text, at + 1);
   }
-  return { kind, start, end: at + 1, members };
+  return at + 1;
 }
 
 /** Where the value of a path begins; of a key that comes twice the last one counts, as in `JSON.parse`. */
