@@ -125,7 +125,7 @@ async function againstTar(): Promise<void> {
     await Deno.remove(file);
   }
   report({
-    name: "packing 1 GB of models, speed against `tar | zstd -1`",
+    name: "packing 1 GB of models, speed against `tar` into `zstd -1`",
     value: median(theirs) / median(ours),
     unit: "×",
     bound: 0.8,
