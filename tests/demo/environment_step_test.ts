@@ -53,6 +53,15 @@ Deno.test("what tools or a network are missing for is skipped with what would he
       { name: "uv", env: { PATH: directory }, hint: /uv/ },
       { name: "git", env: { PATH: alone }, hint: /Install git/ },
       {
+        name: "Python",
+        env: {
+          PATH: `${alone}${delimiter}${Deno.env.get("PATH")}`,
+          UV_PYTHON_PREFERENCE: "only-managed",
+          UV_PYTHON_INSTALL_DIR: join(directory, "pythons"),
+        },
+        hint: /uv python install/,
+      },
+      {
         name: "network",
         env: {
           PATH: `${dirname(uv)}${delimiter}${Deno.env.get("PATH")}`,

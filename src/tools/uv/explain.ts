@@ -63,6 +63,13 @@ const BEFORE_RESOLUTION: readonly Rule[] = [
     hint: "Choose another Python, or let uv fetch it by leaving out --offline",
   },
   {
+    kind: toolErrors.PYTHON_MISSING,
+    pattern: /Python downloads are not allowed/,
+    message: () => "Cannot find the wanted Python: none is installed, and uv may not fetch one",
+    hint:
+      `Install it with "uv python install"; where UV_PYTHON_DOWNLOADS forbids that, in another way`,
+  },
+  {
     // uv looks at one Python after another, and stops at one that is too old to answer.
     kind: toolErrors.PYTHON_MISSING,
     pattern: /Failed to inspect Python interpreter from .+? at `([^`]+)`/,

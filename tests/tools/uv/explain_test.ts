@@ -52,6 +52,7 @@ const known: readonly { fixture: string; code: string; message: RegExp }[] = [
   },
   { fixture: "requirespython", code: "PYTHON_CONFLICT", message: /Cannot use Python 3\.11\.7/ },
   { fixture: "nopython", code: "PYTHON_MISSING", message: /Cannot find Python 3\.30/ },
+  { fixture: "nodownloads", code: "PYTHON_MISSING", message: /uv may not fetch one/ },
   { fixture: "platform", code: "PACKAGE_NO_WHEEL", message: /"tensorflow-macos==2\.16\.2"/ },
   { fixture: "build", code: "PACKAGE_BUILD_FAILED", message: /Cannot build "broken-sdist/ },
   { fixture: "network", code: "INDEX_UNREACHABLE", message: /127\.0\.0\.1:1\/simple/ },
