@@ -36,17 +36,19 @@ export function planWheels(
   const builds = new Map<string, WheelPlan["builds"][number]>();
   for (const [platform, names] of needed) {
     for (const { name, version } of names) {
-      const locked = packages.find((one) => one.name === name && one.version === version);
-      if (!locked || locked.source !== "registry") {
-        throw cannotPack(name, `it comes from ${locked?.source ?? "nowhere that uv.lock names"}`);
+      // A lock has one version of several indexes where markers say which counts on which platform.
+      const locked = packages.filter((one) => one.name === name && one.version === version);
+      const other = locked.find(({ source }) => source !== "registry");
+      if (locked.length === 0 || other) {
+        throw cannotPack(name, `it comes from ${other?.source ?? "nowhere that uv.lock names"}`);
       }
-      const fitting = locked.wheels.filter(({ file }) => {
+      const fitting = locked.flatMap(({ wheels }) => wheels).filter(({ file }) => {
         const wheel = readWheelName(file);
         return wheel !== undefined && fits(wheel, platform, python);
       });
       for (const wheel of fitting) wheels.set(wheel.file, wheel);
       if (fitting.length > 0) continue;
-      const { sdist } = locked;
+      const sdist = locked.find(({ sdist }) => sdist)?.sdist;
       if (!sdist) throw cannotPack(name, `it has no wheel for ${platform.name}, and no sources`);
       if (platform.name !== own.name) {
         throw cannotPack(name, `it has no wheel for ${platform.name} and can only be built there`);

@@ -77,6 +77,24 @@ source = { registry = "https://wheels.test/simple" }
 sdist = ${file("old_way-2.0.tar.gz", "d")}
 
 [[package]]
+name = "forked"
+version = "4.0"
+source = { registry = "https://mac.test/simple" }
+resolution-markers = ["sys_platform == 'darwin'"]
+wheels = [
+  ${file("forked-4.0-cp312-cp312-macosx_11_0_arm64.whl", "f")},
+]
+
+[[package]]
+name = "forked"
+version = "4.0"
+source = { registry = "https://wheels.test/simple" }
+resolution-markers = ["sys_platform != 'darwin'"]
+wheels = [
+  ${file("forked-4.0-cp312-cp312-manylinux_2_28_x86_64.whl", "0")},
+]
+
+[[package]]
 name = "from-git"
 version = "3.0"
 source = { git = "https://git.test/x?rev=y#z" }
@@ -105,6 +123,15 @@ Deno.test("wheels are chosen for each platform, what has none is built here, and
   const refused = { code: "BUNDLE_INCOMPLETE" };
   assert.throws(() => planWheels(PACKAGES, new Map([[WINDOWS, need("old-way")]]), HERE), refused);
   assert.throws(() => planWheels(PACKAGES, new Map([[LINUX, need("from-git")]]), HERE), refused);
+});
+
+Deno.test("a version that a lock has from several indexes is packed from the one that has a wheel for the platform", () => {
+  const filesFor = (platform: typeof LINUX) =>
+    planWheels(PACKAGES, new Map([[platform, need("forked")]]), HERE).wheels.map(({ file }) =>
+      file
+    );
+  assert.deepEqual(filesFor(LINUX), ["forked-4.0-cp312-cp312-manylinux_2_28_x86_64.whl"]);
+  assert.deepEqual(filesFor(MAC), ["forked-4.0-cp312-cp312-macosx_11_0_arm64.whl"]);
 });
 
 const along = (name: string, letter: string) => ({
