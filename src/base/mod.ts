@@ -17,6 +17,7 @@ export {
   readAssetSync,
   readAssetText,
 } from "./assets.ts";
+export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "./checkpoints.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { exportsOf } from "./commonjs.ts";
 export { type ConcurrencyOptions, forEachConcurrent, mapConcurrent } from "./concurrency.ts";

@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
-import { ComfydockError, fileError } from "../../base/mod.ts";
+import { type Checkpoints, ComfydockError, fileError } from "../../base/mod.ts";
 import { lookAt, measureTrees, movePath, removeTree, syncDirectory } from "../disk/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { newTrashId, prepareTrashEntry, trashContent } from "../trash/mod.ts";
-import type { Checkpoints } from "./checkpoints.ts";
 import { type JournalFile, type JournalLine, openJournal } from "./journal_file.ts";
 import { backupPath, goneDirectory, placeIn, undoDirectory } from "./place.ts";
 import { undoStep } from "./steps.ts";

@@ -22,7 +22,7 @@
  * @module
  */
 export { change, type ChangeRequest, undoLast } from "./change.ts";
-export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "./checkpoints.ts";
+export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "../../base/mod.ts";
 export { type InterruptedCommand, listInterrupted } from "./interrupted.ts";
 export type { Keep, NoteRecord } from "./records.ts";
 export { forgetPending, isUndisturbed, recover, refusePending } from "./recover.ts";

@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { ComfydockError, isKind } from "../../base/mod.ts";
+import { ComfydockError, isKind, noCheckpoints } from "../../base/mod.ts";
 import { entriesIn, removeTree } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import { acquireLock, type HeldLock } from "../locks/mod.ts";
-import { noCheckpoints } from "./checkpoints.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { discard, settle, takeBack } from "./finish.ts";
 import { openJournal } from "./journal_file.ts";

@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
-import { fileError } from "../../base/mod.ts";
+import { type Checkpoints, fileError } from "../../base/mod.ts";
 import { clearTheWay, lookAt, movePath, onSameDevice, removeTree } from "../disk/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { moveToTrash, prepareTrashEntry, trashContent, trashDirectory } from "../trash/mod.ts";
-import type { Checkpoints } from "./checkpoints.ts";
 import { backupPath, type JournalPlace } from "./place.ts";
 import type { BeginRecord, FileRecord } from "./records.ts";
 

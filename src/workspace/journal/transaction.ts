@@ -4,11 +4,11 @@ import {
   ComfydockError,
   fileError,
   type JsonRecord,
+  noCheckpoints,
   systemClock,
 } from "../../base/mod.ts";
 import { lookAt, syncDirectory } from "../disk/mod.ts";
 import { newTrashId } from "../trash/mod.ts";
-import { noCheckpoints } from "./checkpoints.ts";
 import { type FinishContext, settle, takeBack } from "./finish.ts";
 import { createJournal } from "./journal_file.ts";
 import { journalName, journalPlace, newTransactionId, placeIn } from "./place.ts";

@@ -1,7 +1,6 @@
-import type { Clock, JsonRecord, Reporter } from "../../base/mod.ts";
+import type { Checkpoints, Clock, JsonRecord, Reporter } from "../../base/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import type { HeldLock } from "../locks/mod.ts";
-import type { Checkpoints } from "./checkpoints.ts";
 import type { Keep } from "./records.ts";
 
 /** How a state outside the files is brought back, such as the HEAD of a repository or the packages of a `.venv`. */

@@ -1,9 +1,8 @@
-import { baseErrors, ComfydockError, fileError, isKind } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, fileError, isKind, noCheckpoints } from "../../base/mod.ts";
 import { entriesIn, lookAt } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { trashContent } from "../trash/mod.ts";
-import { noCheckpoints } from "./checkpoints.ts";
 import { retire } from "./finish.ts";
 import { openJournal } from "./journal_file.ts";
 import { backupPath, placeIn, undoDirectory } from "./place.ts";

@@ -1,4 +1,4 @@
-/** Told where a transaction stands; tests end the process there. */
+/** Told where a change of files stands; tests end the process there. */
 export interface Checkpoints {
   /** Passes one named point, such as `journal:record:3`. */
   reach(name: string): void;
