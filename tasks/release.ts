@@ -24,7 +24,9 @@ import {
   type ReleaseFile,
   releaseText,
 } from "../src/distribution/mod.ts";
-import { billOfMaterials, changesOf, withAddress } from "./release_texts.ts";
+import { billOfMaterials } from "./bill_of_materials.ts";
+import { readImports } from "./import_graph.ts";
+import { changesOf, withAddress } from "./release_texts.ts";
 import { projectRoot } from "./run_deno.ts";
 import { say } from "./terminal.ts";
 
@@ -47,7 +49,11 @@ export async function makeRelease(
   for (const name of INSTALL_SCRIPTS) {
     await Deno.writeTextFile(join(directory, name), withAddress(await project(name), address));
   }
-  const bill = billOfMaterials(JSON.parse(await project("deno.lock")), VERSION);
+  const bill = billOfMaterials(JSON.parse(await project("deno.lock")), {
+    version: VERSION,
+    deno: Deno.version.deno,
+    imported: await shippedPackages(),
+  });
   await Deno.writeTextFile(join(directory, "comfydock.cdx.json"), bill);
   await Deno.writeTextFile(
     join(directory, NOTES_FILE),
@@ -61,9 +67,22 @@ export async function makeRelease(
     const path = join(directory, name);
     files.push({ name, size: (await Deno.stat(path)).size, sha256: await digestOf(path) });
   }
-  await Deno.writeTextFile(join(directory, RELEASE_FILE), releaseText({ version: VERSION, files }));
-  await Deno.writeTextFile(join(directory, CHECKSUMS_FILE), checksumsText(files));
+  const path = join(directory, RELEASE_FILE);
+  const text = releaseText({ version: VERSION, files });
+  await Deno.writeTextFile(path, text);
+  const itself = { name: RELEASE_FILE, size: text.length, sha256: await digestOf(path) };
+  // Provenance is attested of what stands there, so the list that `self update` reads is part of it.
+  await Deno.writeTextFile(join(directory, CHECKSUMS_FILE), checksumsText([...files, itself]));
   return files;
+}
+
+/** The packages that shipped sources import, as keys of `deno.lock`. */
+export async function shippedPackages(): Promise<readonly string[]> {
+  const keys = (await readImports()).flatMap(({ from, to }) => {
+    const key = /^npm:\/?(@?[^@]+@[^/]+)/.exec(to)?.[1];
+    return key && /^(?:src\/|(?:main|mod)\.ts$)/.test(from) ? [key] : [];
+  });
+  return [...new Set(keys)].sort();
 }
 
 async function digestOf(path: string): Promise<string> {
