@@ -8,11 +8,13 @@ import {
   type ManifestEdit,
   nodeGroupName,
   normalizePackageName,
+  parseRequirement,
   readManifest,
   removeConstraint,
   removeDependency,
   removeFromGroup,
   requirementName,
+  requirementSlot,
   TORCH_GROUP,
 } from "../../pyproject/mod.ts";
 import { diffRequirements, requiredPackage, type RequirementChange } from "../diff/manifests.ts";
@@ -32,6 +34,8 @@ export interface RequirementRequest {
   readonly add?: readonly string[];
   /** Names of packages. */
   readonly remove?: readonly string[];
+  /** What ComfyUI asks for, where that is known. */
+  readonly comfyui?: readonly string[];
 }
 
 /** What becomes of the manifest. */
@@ -39,10 +43,15 @@ export interface RequirementPlan {
   readonly manifestText: string;
   readonly place: RequirementPlace;
   readonly changes: readonly RequirementChange[];
+  /** Requirements of ComfyUI that the manifest no longer has. */
+  readonly dropped: readonly string[];
 }
 
 /**
  * Decides how requirements come into and out of the manifest.
+ *
+ * A name alone asks for nothing new where the package has a requirement already, as with uv. What stood in the place of
+ * a requirement of ComfyUI gives it back when it is removed.
  *
  * @param state What the files of the environment say.
  * @param path The manifest's path, for messages.
@@ -50,22 +59,44 @@ export interface RequirementPlan {
  */
 export function planRequirements(
   { manifest, manifestText }: Pick<EnvironmentState, "manifest" | "manifestText">,
-  { place, add = [], remove = [] }: RequirementRequest,
+  { place, add = [], remove = [], comfyui = [] }: RequirementRequest,
   path: string,
 ): RequirementPlan {
   refuseOwned(manifest, place);
   const names = remove.map(requirementName);
   for (const name of names) requireDeclared(manifest, place, name);
+  const before = requirementsIn(manifest, place);
+  const back = place.kind === "project"
+    ? comfyui.filter((one) => isReplaced(one, names, before))
+    : [];
   const edits = [
     ...names.map((name) => removal(place, name)),
-    ...add.map((requirement) => addition(place, requirement)),
+    ...back.map(addDependency),
+    ...add.filter((requirement) => !isAskedFor(requirement, before)).map((requirement) =>
+      addition(place, requirement)
+    ),
   ];
   const text = editManifest(manifestText, edits, path);
-  const changes = diffRequirements(
-    requirementsIn(manifest, place),
-    requirementsIn(readManifest(text, path), place),
-  );
-  return { manifestText: text, place, changes };
+  const after = requirementsIn(readManifest(text, path), place);
+  const dropped = place.kind === "project"
+    ? comfyui.filter((one) => before.includes(one) && !after.includes(one))
+    : [];
+  return { manifestText: text, place, changes: diffRequirements(before, after), dropped };
+}
+
+function isReplaced(
+  wanted: string,
+  removed: readonly string[],
+  before: readonly string[],
+): boolean {
+  return removed.includes(requiredPackage(wanted)) && !before.includes(wanted);
+}
+
+function isAskedFor(requirement: string, before: readonly string[]): boolean {
+  const { extras, specifier, url } = parseRequirement(requirement);
+  if (extras.length > 0 || specifier !== "" || url !== undefined) return false;
+  const slot = requirementSlot(requirement);
+  return before.some((one) => requirementSlot(one) === slot);
 }
 
 /** The requirements of a place. */

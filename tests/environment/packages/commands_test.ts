@@ -61,6 +61,9 @@ Deno.test("py add and py remove change manifest, lock and .venv together, and un
       ["aiohttp comfyui", "packaging comfyui", "six environment", "toml environment"],
     );
 
+    const lost = await fixture.cli(["py", "remove", "aiohttp", "--dry-run", "--json"]);
+    assert.match(JSON.stringify(lost.json?.warnings), /ComfyUI asks for .*aiohttp>=/);
+
     const removed = await run(fixture, "py", "remove", "six", "toml");
     assert.deepEqual(removed.locked.map(({ name, after }) => [name, after]), [
       ["six", []],

@@ -62,6 +62,24 @@ Deno.test("planRequirements() keeps to its place: the project, a group, the cons
   assert.deepEqual([none.manifestText, none.changes], [manifestText, []]);
 });
 
+Deno.test("planRequirements() keeps the versions of a package that is only named again", () => {
+  const { manifestText: text, changes } = plan({ place: project, add: ["NumPy", "pillow"] });
+  assert.equal(text, manifestText.replace('"numpy>=1.25"]', '"numpy>=1.25", "pillow"]'));
+  assert.deepEqual(changes.map(({ name }) => name), ["pillow"]);
+});
+
+Deno.test("planRequirements() tells which requirements of ComfyUI go, and gives back what a removed one replaced", () => {
+  const comfyui = ["aiohttp>=3.11.8", "numpy>=1.24"];
+  const gone = plan({ place: project, remove: ["aiohttp"], comfyui });
+  assert.deepEqual([gone.dropped, gone.changes[0]?.after], [["aiohttp>=3.11.8"], []]);
+  const loosened = plan({ place: project, add: ["aiohttp<3"], comfyui });
+  assert.deepEqual(loosened.dropped, ["aiohttp>=3.11.8"]);
+  const back = plan({ place: project, remove: ["numpy"], comfyui });
+  assert.deepEqual([back.dropped, back.changes], [[], [
+    { name: "numpy", before: ["numpy>=1.25"], after: ["numpy>=1.24"] },
+  ]]);
+});
+
 Deno.test("planRequirements() refuses what cannot be meant, and says where the package is asked for", () => {
   const cases: readonly (readonly [RequirementRequest, string, RegExp])[] = [
     [{ place: project, remove: ["opencv-python"] }, "REQUIREMENT_NOT_FOUND", /node remove impact/],

@@ -1,5 +1,8 @@
 import type { RequirementChange } from "../../../environment/diff/mod.ts";
-import { editEnvironment } from "../../../environment/manifest_change/mod.ts";
+import {
+  editEnvironment,
+  readComfyUIRequirements,
+} from "../../../environment/manifest_change/mod.ts";
 import { planRequirements, type RequirementRequest } from "../../../environment/packages/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import type { CommandContext } from "../../types.ts";
@@ -26,12 +29,17 @@ export async function changeRequirements(
   { command, request, dryRun, sync }: RequirementCommand,
 ): Promise<Outcome<RequirementData>> {
   const { world, environment } = await commandEnvironment(context);
+  const comfyui = await readComfyUIRequirements(environment.comfyui);
   const report = await editEnvironment(world, {
     command,
-    plan: (state) => planRequirements(state, request, environment.manifest),
+    plan: (state) => planRequirements(state, { ...request, comfyui }, environment.manifest),
     dryRun,
     sync,
   });
+  for (const requirement of report.plan.dropped) {
+    const message = `ComfyUI asks for "${requirement}", which the environment no longer does`;
+    world.report.emit({ kind: "warned", code: "COMFYUI_REQUIREMENT_DROPPED", message });
+  }
   const data = editData(environment.name, dryRun, report);
   return { data: { ...data, requirements: report.plan.changes } };
 }
