@@ -40,7 +40,8 @@ export const distributionErrors: Readonly<
   },
   PROGRAM_UNSOUND: {
     exit: ExitCode.failed,
-    meaning: "A fetched comfydock does not start here, or is of another version",
+    meaning:
+      "A fetched comfydock is not what its release lists, does not start here, or is of another version",
   },
   PROGRAM_NOT_KEPT: {
     exit: ExitCode.notFound,

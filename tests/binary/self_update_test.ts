@@ -50,7 +50,10 @@ Deno.test("what the script installs updates itself; either refuses what was tamp
 
     sent = tamper(newer);
     const refused = await update("--from", server.url);
-    assert.notEqual(refused.code, 0);
+    assert.equal(refused.code, 1);
+    assert.equal(JSON.parse(refused.stdout).error.code, "PROGRAM_UNSOUND");
+    assert.doesNotMatch(refused.stdout + refused.stderr, /kept/);
+    assert.deepEqual([...Deno.readDirSync(join(directory, "bin"))].length, 1);
     assert.equal(await version(), `comfydock ${VERSION}`);
 
     sent = newer;

@@ -103,6 +103,9 @@ export function view(data: SelfUpdateData, style: Style): readonly string[] {
     return [`${verb} the program that was kept back in the place of comfydock ${from}`];
   }
   if (to === from) return [`comfydock ${from} is ${style.green("up to date")}`];
+  if (data.url === null) {
+    return [`comfydock ${from} is newer than the newest release, ${to}, which --version names`];
+  }
   const amount = size === null ? "" : ` (${formatBytes(size)})`;
   if (!changed) {
     return [`Would replace comfydock ${from} by ${style.bold(to)}${amount} in ${program}`];

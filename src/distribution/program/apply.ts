@@ -26,8 +26,8 @@ const START_MS = 30_000;
  *
  * The one of today stays beside it. Where files can be linked, at every moment a whole program stands in the place.
  *
- * @throws `PROGRAM_UNSOUND` when it does not start or tells another version, `FILE_UNWRITABLE`, and what the download
- * throws.
+ * @throws `PROGRAM_UNSOUND` when it is not what the release lists, does not start or tells another version,
+ * `FILE_UNWRITABLE`, and what the download throws.
  */
 export async function applyUpdate(plan: UpdatePlan, world: UpdateWorld): Promise<void> {
   const { program: { path }, version } = plan;
@@ -90,6 +90,9 @@ async function fetchProgram(
     // A model of another digest may still be of use to somebody; a program of another must not stay.
     if (error instanceof ComfydockError && typeof error.details?.aside === "string") {
       await removeIfThere(error.details.aside);
+      const { expected, found } = error.details;
+      const why = `its SHA-256 is ${found}, and the release lists ${expected}`;
+      throw unsound(version, `${why}; it was removed`, error);
     }
     throw error;
   } finally {

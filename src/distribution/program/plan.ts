@@ -1,4 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, compareVersions } from "../../base/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 import { type Distribution, releaseAsset } from "../address.ts";
 import { distributionErrors } from "../errors.ts";
@@ -38,7 +38,7 @@ export interface UpdatePlan {
   readonly url: string;
   /** Where the program of today stays. */
   readonly kept: string;
-  /** False when that version is here already. */
+  /** False when that version is here already, or a newer one than the newest that was published. */
   readonly change: boolean;
 }
 
@@ -78,7 +78,10 @@ export async function planUpdate(http: HttpClient, request: UpdateRequest): Prom
     // What was listed and what is fetched are of one release, also when another is published in between.
     url: releaseAsset(distribution, name, `v${version}`),
     kept: keptPath(program.path),
-    change: version !== program.version,
+    // What was named is meant, also an older one; the newest release may be older than a pre-release that runs.
+    change: wanted === undefined
+      ? compareVersions(version, program.version) < 0
+      : version !== program.version,
   };
 }
 

@@ -34,6 +34,20 @@ Deno.test("the newest release is taken unless a version is named, and what is he
   await assert.rejects(plan("0.0.9"), { code: "RELEASE_NOT_FOUND", message: /for x86_64/ });
 });
 
+Deno.test("the newest release takes the place of no newer program, unless it is named", async () => {
+  await using server = releases("0.2.0");
+  const distribution = parseDistribution(`${server.url}/x`);
+  const changes = async (version: string, wanted?: string) =>
+    (await planUpdate(createHttpClient(), {
+      program: { ...program, version },
+      distribution,
+      version: wanted,
+    })).change;
+  assert.equal(await changes("0.2.0-rc.1"), true);
+  assert.equal(await changes("0.3.0-rc.1"), false);
+  assert.equal(await changes("0.3.0-rc.1", "0.2.0"), true);
+});
+
 Deno.test("a server that hands out another version than it was asked for is refused", async () => {
   await using server = serve(() => new Response(releaseText({ version: "9.9.9", files: [file] })));
   const distribution = parseDistribution(server.url);
