@@ -12,6 +12,8 @@ export const templateErrors: Readonly<
     | "E_NO_PACKAGE"
     | "E_NO_TEMPLATE"
     | "E_FILE_CHANGED"
+    | "E_LOCKED"
+    | "E_BAD_JOURNAL"
     | "E_FROZEN"
     | "E_META_VERSION"
     | "E_NOT_BUMPED"
@@ -69,6 +71,14 @@ export const templateErrors: Readonly<
   E_FILE_CHANGED: {
     exit: ExitCode.refused,
     meaning: "A file was changed by someone else between plan and change",
+  },
+  E_LOCKED: {
+    exit: ExitCode.refused,
+    meaning: "Another command is changing files of the repository, and did not end in time",
+  },
+  E_BAD_JOURNAL: {
+    exit: ExitCode.failed,
+    meaning: "The journal of changes that were interrupted cannot be read",
   },
   E_FROZEN: {
     exit: ExitCode.refused,

@@ -11,7 +11,15 @@
  *
  * @module
  */
-export { applyChanges, type FileChange, textChange, unifiedDiff } from "./changes/mod.ts";
+export {
+  applyChanges,
+  type ApplyOptions,
+  type EndedChanges,
+  endInterrupted,
+  type FileChange,
+  textChange,
+  unifiedDiff,
+} from "./changes/mod.ts";
 export {
   type ContentFacts,
   excludedIds,

@@ -1,49 +1,97 @@
-import { dirname, join } from "node:path";
-import { ComfydockError, fileError, temporaryBeside } from "../../base/mod.ts";
-import { decodeText } from "../repository/mod.ts";
+import { join } from "node:path";
+import { ComfydockError, fileError, noCheckpoints, sha256Of } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
-import type { FileChange } from "./types.ts";
+import { endUnderLock } from "./end_interrupted.ts";
+import { journalFile, type JournalStep, removeJournal, writeJournal } from "./journal.ts";
+import { waitForLock } from "./lock.ts";
+import { clearStaged, missingDirectories, stage, stagedBeside, swap } from "./swap.ts";
+import type { ApplyOptions, FileChange } from "./types.ts";
 
 /**
- * A change of a text file, or nothing where both texts are the same.
- *
- * @param before Absent where the file is new.
- */
-export function textChange(path: string, before: string | undefined, after: string): FileChange[] {
-  if (before === after) return [];
-  const encoder = new TextEncoder();
-  const old = before === undefined ? undefined : encoder.encode(before);
-  return [{ path, before: old, after: encoder.encode(after) }];
-}
-
-/**
- * Carries changes out, all or none: everything is staged beside its target before the first file is swapped, and when a
- * swap fails, those before it are taken back.
+ * Carries changes out, all or none: all new contents are on disk beside their targets before the first file is swapped,
+ * and when a swap fails, those before it are taken back. What a killed process leaves is brought to an end by
+ * {@linkcode endInterrupted}.
  *
  * @param root Absolute path of the repository.
- * @throws `E_FILE_CHANGED` when a file is not what the change was made for, `FILE_UNWRITABLE`, `DISK_FULL`
+ * @throws `E_FILE_CHANGED` when a file is not what the change was made for, `E_LOCKED`, `FILE_UNWRITABLE`, `DISK_FULL`
  */
-export async function applyChanges(root: string, changes: readonly FileChange[]): Promise<void> {
-  for (const { path, before } of changes) await requireUnchanged(join(root, path), path, before);
-  const staged = new Map<string, string>();
-  const done: FileChange[] = [];
+export async function applyChanges(
+  root: string,
+  changes: readonly FileChange[],
+  options: ApplyOptions = {},
+): Promise<void> {
+  if (changes.length === 0) return;
+  const release = await waitForLock(root);
   try {
-    for (const { path, after } of changes) {
-      if (after) staged.set(path, await stage(join(root, path), after));
+    await endUnderLock(root);
+    for (const { path, before } of changes) await requireUnchanged(join(root, path), path, before);
+    await carryOut(root, changes, options);
+  } finally {
+    release();
+  }
+}
+
+async function carryOut(
+  root: string,
+  changes: readonly FileChange[],
+  { checkpoints = noCheckpoints }: ApplyOptions,
+): Promise<void> {
+  const file = await journalFile(root);
+  const steps = await Promise.all(changes.map(stepOf));
+  const made = new Set<string>();
+  for (const { path } of changes) {
+    for (const directory of await missingDirectories(root, path)) made.add(directory);
+  }
+  const journal = { made: [...made], steps };
+  await writeJournal(file, { phase: "staging", ...journal });
+  checkpoints.reach("templates:noted");
+  try {
+    for (const [at, step] of steps.entries()) {
+      await stage(root, step, changes[at]!.after ?? new Uint8Array());
+      checkpoints.reach("templates:staged");
     }
-    for (const change of changes) {
-      await swap(join(root, change.path), staged.get(change.path));
-      staged.delete(change.path);
-      done.push(change);
-    }
+    await writeJournal(file, { phase: "swapping", ...journal });
   } catch (error) {
-    for (const { path, before } of done.reverse()) {
-      const target = join(root, path);
-      await swap(target, before && await stage(target, before));
-    }
-    for (const file of staged.values()) await Deno.remove(file);
+    await clearStaged(root, { phase: "staging", ...journal });
+    await removeJournal(file);
     throw error;
   }
+  checkpoints.reach("templates:decided");
+  let swapped = 0;
+  try {
+    for (const step of steps) {
+      await swap(root, step);
+      swapped++;
+      checkpoints.reach("templates:swapped");
+    }
+  } catch (error) {
+    await takeBack(root, changes.slice(0, swapped));
+    await clearStaged(root, { phase: "staging", ...journal });
+    await removeJournal(file);
+    throw error;
+  }
+  await removeJournal(file);
+}
+
+/** Swaps the other way; killed meanwhile, it is gone on with by the same journal. */
+async function takeBack(root: string, changes: readonly FileChange[]): Promise<void> {
+  const back = changes.toReversed().map(({ path, before, after }) => ({
+    ...{ path, before: after, after: before },
+  }));
+  const steps = await Promise.all(back.map(stepOf));
+  for (const [at, step] of steps.entries()) {
+    await stage(root, step, back[at]!.after ?? new Uint8Array());
+  }
+  await writeJournal(await journalFile(root), { phase: "swapping", made: [], steps });
+  for (const step of steps) await swap(root, step);
+}
+
+async function stepOf({ path, before, after }: FileChange): Promise<JournalStep> {
+  return {
+    path,
+    staged: after && stagedBeside(path),
+    before: before && await sha256Of(Uint8Array.from(before)),
+  };
 }
 
 async function requireUnchanged(
@@ -69,35 +117,5 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw fileError("Cannot read", file, error);
-  }
-}
-
-async function stage(target: string, content: Uint8Array): Promise<string> {
-  const file = temporaryBeside(target);
-  try {
-    await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.writeFile(file, content, { createNew: true });
-    return file;
-  } catch (error) {
-    throw fileError("Cannot write", target, error);
-  }
-}
-
-async function swap(target: string, staged: string | undefined): Promise<void> {
-  try {
-    if (staged !== undefined) await Deno.rename(staged, target);
-    else await Deno.remove(target);
-  } catch (error) {
-    throw fileError("Cannot write", target, error);
-  }
-}
-
-/** The text of one side of a change, or nothing where it is not text. */
-export function textOf(content: Uint8Array | undefined): string | undefined {
-  try {
-    const text = decodeText(content ?? new Uint8Array());
-    return text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
   }
 }

@@ -12,6 +12,8 @@
  *
  * @module
  */
-export { applyChanges, textChange } from "./apply.ts";
-export type { FileChange } from "./types.ts";
+export { applyChanges } from "./apply.ts";
+export { endInterrupted } from "./end_interrupted.ts";
+export { textChange } from "./text_change.ts";
+export type { ApplyOptions, EndedChanges, FileChange } from "./types.ts";
 export { unifiedDiff } from "./unified_diff.ts";

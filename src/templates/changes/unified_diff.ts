@@ -1,4 +1,4 @@
-import { textOf } from "./apply.ts";
+import { textOf } from "./text_change.ts";
 import type { FileChange } from "./types.ts";
 
 const CONTEXT = 3;

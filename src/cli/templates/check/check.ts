@@ -3,7 +3,6 @@ import type { Outcome, Style } from "../../../output/mod.ts";
 import {
   countFindings,
   type Finding,
-  findRepositoryRoot,
   type RepositoryFiles,
   revisionFiles,
   templateErrors,
@@ -11,7 +10,7 @@ import {
 import { type CheckArea, checkTemplates } from "../../../templates/checks/mod.ts";
 import { checkDocuments } from "../../../templates/documents/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { repositoryGit } from "../access.ts";
+import { namedRoot, repositoryGit } from "../access.ts";
 import { renderFindings } from "../findings_view.ts";
 import { readNamedFacts } from "./facts.ts";
 import type { checkOptions } from "./options.ts";
@@ -36,7 +35,7 @@ export async function run(
   >,
   context: CommandContext,
 ): Promise<Outcome<CheckData>> {
-  const top = await findRepositoryRoot(choice.root ?? ".");
+  const top = await namedRoot(choice, context);
   const { root, facts } = await readNamedFacts(choice, context, {
     copies: area === "load",
     ...(committed && { manifestFrom: await committedFiles(top, context) }),

@@ -2,7 +2,6 @@ import type { Outcome, Style } from "../../../output/mod.ts";
 import {
   countFindings,
   type Finding,
-  findRepositoryRoot,
   readConfig,
   revisionFiles,
   workingFiles,
@@ -10,7 +9,7 @@ import {
 import { compareReleases } from "../../../templates/compat/mod.ts";
 import { baseOf } from "../../../templates/packages/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { repositoryGit } from "../access.ts";
+import { namedRoot, repositoryGit } from "../access.ts";
 import { renderFindings } from "../findings_view.ts";
 import type { compatOptions } from "./options.ts";
 
@@ -31,7 +30,7 @@ export async function run(
   { options: { root: given, since, acknowledge, strict } }: InputOf<typeof compatOptions>,
   context: CommandContext,
 ): Promise<Outcome<CompatData>> {
-  const root = await findRepositoryRoot(given ?? ".");
+  const root = await namedRoot({ root: given }, context);
   const git = repositoryGit(context);
   const files = workingFiles(root);
   const { tagPrefix: prefix } = await readConfig(files);

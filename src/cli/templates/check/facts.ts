@@ -22,11 +22,14 @@ export interface NamedFacts extends RepositoryAccess {
  */
 export async function openNamedDigests(
   { root, noCache }: ContentChoice,
-  { env }: CommandContext,
+  context: CommandContext,
 ): Promise<RepositoryAccess & { readonly digests: Digests }> {
   const { openDigests } = await import("../../../templates/digests/mod.ts");
-  const access = await openNamedRepository({ root });
-  return { ...access, digests: await openDigests(access.root, { cache: !noCache, env }) };
+  const access = await openNamedRepository({ root }, context);
+  return {
+    ...access,
+    digests: await openDigests(access.root, { cache: !noCache, env: context.env }),
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, type FileChange, unifiedDiff } from "../../../templates/mod.ts";
+import { type FileChange, unifiedDiff } from "../../../templates/mod.ts";
 import type { EditPlan, FileMove } from "../../../templates/edits/mod.ts";
+import type { CommandContext } from "../../types.ts";
+import { writeChanges } from "../access.ts";
 
 /** What an edit of templates did, or would do. */
 export interface EditData {
@@ -26,8 +28,9 @@ export async function carryOut(
   root: string,
   plan: EditPlan,
   dryRun: boolean,
+  context: CommandContext,
 ): Promise<Outcome<EditData>> {
-  if (!dryRun) await applyChanges(root, plan.changes);
+  if (!dryRun) await writeChanges(root, plan.changes, context);
   const { templates, moved, changes, notes } = plan;
   const places = new Set(moved.flatMap(({ from, to }) => [from, to]));
   return {

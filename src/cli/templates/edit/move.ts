@@ -1,7 +1,7 @@
 import { formatBytes, type Outcome, type Style } from "../../../output/mod.ts";
-import { findRepositoryRoot } from "../../../templates/mod.ts";
 import { type BundleSize, planMove } from "../../../templates/edits/mod.ts";
-import type { InputOf } from "../../types.ts";
+import type { CommandContext, InputOf } from "../../types.ts";
+import { namedRoot } from "../access.ts";
 import { carryOut, type EditData, renderEdit } from "./edit_data.ts";
 import type { moveOptions } from "./options.ts";
 
@@ -14,10 +14,11 @@ export interface MoveData extends EditData {
 /** Moves templates to another bundle. */
 export async function run(
   { options: { root: given, bundle }, args, dryRun }: InputOf<typeof moveOptions>,
+  context: CommandContext,
 ): Promise<Outcome<MoveData>> {
-  const root = await findRepositoryRoot(given ?? ".");
+  const root = await namedRoot({ root: given }, context);
   const { sizes, ...plan } = await planMove(root, args, bundle);
-  const { data } = await carryOut(root, plan, dryRun);
+  const { data } = await carryOut(root, plan, dryRun, context);
   return { data: { ...data, sizes } };
 }
 

@@ -9,11 +9,11 @@ import {
   writeFileAtomic,
 } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, templateErrors } from "../../../templates/mod.ts";
+import { templateErrors } from "../../../templates/mod.ts";
 import { planHook, planReadyFiles, readyFiles } from "../../../templates/hooks/mod.ts";
 import type { Git } from "../../../tools/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { openNamedRepository, repositoryGit } from "../access.ts";
+import { openNamedRepository, repositoryGit, writeChanges } from "../access.ts";
 import type { installOptions } from "./options.ts";
 
 /** What `templates hook install` did, or would do. */
@@ -36,7 +36,7 @@ export async function run(
   { options, dryRun }: InputOf<typeof installOptions>,
   context: CommandContext,
 ): Promise<Outcome<HookInstallData>> {
-  const { root, repository } = await openNamedRepository(options);
+  const { root, repository } = await openNamedRepository(options, context);
   const git = repositoryGit(context);
   if (!await git.place(root)) throw noGit(root);
   const hook = join(await git.hooksDirectory(root), "pre-commit");
@@ -49,7 +49,7 @@ export async function run(
     plan = await planReadyFiles(repository.files, ready, new Set(plan.kept));
   }
   if (!dryRun) {
-    await applyChanges(root, plan.changes);
+    await writeChanges(root, plan.changes, context);
     if (text !== undefined) await writeHook(hook, text);
   }
   for (const path of plan.kept) {

@@ -1,9 +1,9 @@
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { countFindings, type Finding, findRepositoryRoot } from "../../../templates/mod.ts";
+import { countFindings, type Finding } from "../../../templates/mod.ts";
 import { checkStaged } from "../../../templates/hooks/mod.ts";
 import { ExitCode } from "../../../base/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { repositoryGit } from "../access.ts";
+import { namedRoot, repositoryGit } from "../access.ts";
 import { renderFindings } from "../findings_view.ts";
 import type { runOptions } from "./options.ts";
 
@@ -21,7 +21,7 @@ export async function run(
   { options: { root: given, strict } }: InputOf<typeof runOptions>,
   context: CommandContext,
 ): Promise<Outcome<HookRunData>> {
-  const root = await findRepositoryRoot(given ?? ".");
+  const root = await namedRoot({ root: given }, context);
   const { staged, findings } = await checkStaged(repositoryGit(context), root, {
     indexFile: context.env.GIT_INDEX_FILE,
   });

@@ -41,7 +41,7 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<BuildData>> {
   return await reported("Build", options, async () => {
-    const named = await readNamedSide(options);
+    const named = await readNamedSide(options, context);
     const chosen = args.length > 0
       ? args
       : options.changed

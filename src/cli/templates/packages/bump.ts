@@ -1,8 +1,8 @@
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges } from "../../../templates/mod.ts";
 import { type BumpPlan, planBump } from "../../../templates/packages/mod.ts";
 import type { VersionLevel } from "../../../templates/versions/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { writeChanges } from "../access.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import { compareNamedRepository } from "./compare.ts";
 import type { bumpOptions } from "./options.ts";
@@ -31,7 +31,7 @@ export async function run(
     levels,
     pre,
   });
-  if (!dryRun) await applyChanges(repository.root, plan.changes);
+  if (!dryRun) await writeChanges(repository.root, plan.changes, context);
   const { raised, left, changes } = plan;
   return { data: { dry_run: dryRun, raised, left, changes: showChanges(changes) } };
 }

@@ -1,9 +1,10 @@
 import { join, relative, resolve } from "node:path";
 import { baseErrors, ComfydockError, isKind, readBytesBounded } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, templateErrors, textChange } from "../../../templates/mod.ts";
+import { templateErrors, textChange } from "../../../templates/mod.ts";
 import { insertSection, releaseNotes, renderNotes } from "../../../templates/notes/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { writeChanges } from "../access.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import { compareNamedRepository } from "./compare.ts";
 import type { changelogOptions } from "./options.ts";
@@ -35,7 +36,7 @@ export async function run(
   }
   const before = await readIfThere(target);
   const changes = textChange(path, before, insertSection(before ?? "", renderNotes(notes)));
-  if (!dryRun) await applyChanges(root, changes);
+  if (!dryRun) await writeChanges(root, changes, context);
   return { data: { dry_run: dryRun, version: notes.version, changes: showChanges(changes) } };
 }
 

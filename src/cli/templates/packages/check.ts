@@ -23,7 +23,7 @@ export async function run(
   const areas = PACKAGE_AREAS.filter((area) =>
     args.length === 0 ? area !== "tools" : args.includes(area)
   );
-  const named = await readNamedSide(options);
+  const named = await readNamedSide(options, context);
   const broken = named.side.repository.findings.filter(({ severity }) => severity === "error");
   const findings: Finding[] = areas.includes("pyproject") ? [...broken] : [];
   const skipped: { area: string; why: string }[] = [];

@@ -1,7 +1,7 @@
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { applyClean, type CleanPlan, planClean } from "../../../templates/building/mod.ts";
-import { findRepositoryRoot } from "../../../templates/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { namedRoot } from "../access.ts";
 import { distOf } from "./build.ts";
 import type { cleanOptions } from "./options.ts";
 
@@ -13,9 +13,9 @@ export interface CleanData extends CleanPlan {
 /** Removes what builds left, and nothing else. */
 export async function run(
   { options, dryRun }: InputOf<typeof cleanOptions>,
-  _context: CommandContext,
+  context: CommandContext,
 ): Promise<Outcome<CleanData>> {
-  const root = await findRepositoryRoot(options.root ?? ".");
+  const root = await namedRoot(options, context);
   const dist = distOf(root, options.dist);
   const plan = await planClean(dist);
   if (!dryRun) await applyClean(dist, plan);

@@ -1,8 +1,7 @@
-import { findRepositoryRoot } from "../../../templates/mod.ts";
 import { type ChangeOptions, compareWithRelease } from "../../../templates/packages/mod.ts";
 import type { Comparison } from "../../../templates/packages/mod.ts";
 import type { CommandContext } from "../../types.ts";
-import { repositoryGit } from "../access.ts";
+import { namedRoot, repositoryGit } from "../access.ts";
 
 /** A repository and how it differs from its last release. */
 export interface ComparedRepository {
@@ -20,6 +19,6 @@ export async function compareNamedRepository(
   { root: given, ...options }: ChangeOptions & { readonly root?: string },
   context: CommandContext,
 ): Promise<ComparedRepository> {
-  const root = await findRepositoryRoot(given ?? ".");
+  const root = await namedRoot({ root: given }, context);
   return { root, comparison: await compareWithRelease(repositoryGit(context), root, options) };
 }

@@ -41,7 +41,7 @@ export async function run(
   { options }: InputOf<typeof listOptions>,
   context: CommandContext,
 ): Promise<Outcome<PackageListData>> {
-  const { root, repository } = await openNamedRepository(options);
+  const { root, repository } = await openNamedRepository(options, context);
   const { packages, meta, jsonPackage, findings } = repository;
   for (const one of findings) context.warn(one.code, `${placeOf(one)}: ${one.message}`);
   return {

@@ -1,8 +1,8 @@
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, type Finding, requireSound } from "../../../templates/mod.ts";
+import { type Finding, requireSound } from "../../../templates/mod.ts";
 import { checkPins, type PinPlan, planPins } from "../../../templates/packages/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { openNamedRepository } from "../access.ts";
+import { openNamedRepository, writeChanges } from "../access.ts";
 import { renderFindings } from "../findings_view.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import type { pinOptions } from "./options.ts";
@@ -24,9 +24,9 @@ export interface PinData {
 /** Pins the packages of the repository in its meta package. */
 export async function run(
   { options: { check, ...options }, dryRun }: InputOf<typeof pinOptions>,
-  _context: CommandContext,
+  context: CommandContext,
 ): Promise<Outcome<PinData>> {
-  const { root, repository } = await openNamedRepository(options);
+  const { root, repository } = await openNamedRepository(options, context);
   requireSound(repository.findings.filter(({ area }) => area === "pyproject"), "Cannot pin");
   const findings = checkPins(repository);
   if (check) {
@@ -34,7 +34,7 @@ export async function run(
     return { data: { dry_run: true, pins: [], changes: [], findings }, exit };
   }
   const plan = planPins(repository);
-  if (!dryRun) await applyChanges(root, plan.changes);
+  if (!dryRun) await writeChanges(root, plan.changes, context);
   const left = findings.filter(({ code }) => !MENDED.has(code));
   return {
     data: {

@@ -5,12 +5,14 @@ import { templateErrors } from "../../../templates/mod.ts";
 import {
   isOpen,
   type JournalEntry,
+  keptTarget,
   type PublishJournal,
   type PublishPlan,
+  type PublishTarget,
   readJournal,
   startJournal,
 } from "../../../templates/publishing/mod.ts";
-import type { PackageIndex } from "../../../tools/mod.ts";
+import type { RepositorySide } from "../../../templates/packages/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { repositoryGit } from "../access.ts";
 import { distOf } from "./build.ts";
@@ -53,10 +55,10 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<PublishData>> {
   return await reported("Publication", options, async () => {
-    const { root, side } = await readNamedSide(options);
-    const index = await openIndex(context, root, options, side.repository.meta);
+    const { root, side } = await readNamedSide(options, context);
     const planOnly = dryRun || !context.options.yes;
-    if (options.resume) return { data: await resume(root, index, planOnly, options, context) };
+    if (options.resume) return { data: await resume(root, side, planOnly, options, context) };
+    const index = await openIndex(context, root, options, side.repository.meta);
     const { comparison: { changes } } = await compareNamedRepository({ root }, context);
     const dist = distOf(root, options.dist);
     const plan = await planUploads(side, { ...options, dist, changes, index }, context.signal);
@@ -69,15 +71,25 @@ export async function run(
     const changed = await changedFiles(repositoryGit(context), root, side.repository);
     const journal = await carryOut(
       { root, index, options, context },
-      startJournal(plan, { dist: relative(root, dist), channel: options.channel, changed }),
+      startJournal(
+        plan,
+        { ...targetOf(options), dist: relative(root, dist), changed },
+        await readJournal(root),
+      ),
     );
     return { data: { ...planData(plan), dry_run: false, packages: withStates(plan, journal) } };
   });
 }
 
+/** Which index the options name. */
+export function targetOf({ channel, publishUrl, checkUrl }: PublishTarget): PublishTarget {
+  return { channel, publishUrl, checkUrl };
+}
+
+/** Goes on, with the index that the publication was begun with where none is named. */
 async function resume(
   root: string,
-  index: PackageIndex,
+  { repository: { meta } }: RepositorySide,
   planOnly: boolean,
   options: Options,
   context: CommandContext,
@@ -90,9 +102,15 @@ async function resume(
       { hint: "Run `comfydock templates packages publish --yes`" },
     );
   }
-  const result = planOnly || journal.complete
-    ? journal
-    : await carryOut({ root, index, options, context }, journal);
+  const { channel, publishUrl, checkUrl } = options;
+  const isNamed = [channel, publishUrl, checkUrl].some((one) => one !== undefined);
+  const target = isNamed ? targetOf(options) : targetOf(journal);
+  const goOn = async () => {
+    const index = await openIndex(context, root, target, meta);
+    const begun = { ...journal, ...keptTarget(target) };
+    return await carryOut({ root, index, options, context }, begun);
+  };
+  const result = planOnly || journal.complete ? journal : await goOn();
   return {
     dry_run: planOnly,
     packages: result.packages.map((one, at): PublishedPackage => ({

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, type FileChange, requireSound } from "../../../templates/mod.ts";
+import { type FileChange, requireSound } from "../../../templates/mod.ts";
 import {
   type BumpPlan,
   checkBumped,
@@ -21,7 +21,7 @@ import { openDigests } from "../../../templates/digests/mod.ts";
 import { applySync, planSync, readGenerated } from "../../../templates/sync/mod.ts";
 import type { PackageIndex } from "../../../tools/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
-import { repositoryGit } from "../access.ts";
+import { repositoryGit, writeChanges } from "../access.ts";
 import { build, type BuildData, distOf } from "./build.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import { commitRelease, requireCommitted, tagRelease } from "./commit_release.ts";
@@ -30,7 +30,7 @@ import type { releaseOptions } from "./options.ts";
 import { openIndex } from "./package_index.ts";
 import { describePins, type PinData } from "./pin.ts";
 import { carryOut, planUploads, requireMetaVersion, requireOpen } from "./publication.ts";
-import { type PublishedPackage, withStates } from "./publish.ts";
+import { type PublishedPackage, targetOf, withStates } from "./publish.ts";
 import { reported } from "./report.ts";
 import { type NamedSide, readNamedSide } from "./side.ts";
 
@@ -59,7 +59,7 @@ export async function run(
   context: CommandContext,
 ): Promise<Outcome<ReleaseData>> {
   return await reported("Release", options, async () => {
-    const first = await readNamedSide(options);
+    const first = await readNamedSide(options, context);
     const { root } = first;
     const planOnly = dryRun || !context.options.yes;
     const git = repositoryGit(context);
@@ -68,7 +68,7 @@ export async function run(
     requireSound([...first.side.findings, ...faults], "Cannot release");
     const comparison = await compareWithRelease(git, root, { since: options.since });
     const { changes } = comparison;
-    const step = await prepare(first, comparison, options.pre);
+    const step = await prepare(first, comparison, options.pre, context);
     const nothing = changes.packages.length + step.changes.length === 0;
     if (!nothing) requireMetaVersion(changes);
     if (!nothing && !options.noTag) await requireCommitted(git, root, comparison);
@@ -81,7 +81,7 @@ export async function run(
     };
     if (planOnly || nothing) return { data: idle };
     await step.apply();
-    const named = await readNamedSide({ root });
+    const named = await readNamedSide({ root }, context);
     const after = await compareWithRelease(git, root, { since: options.since });
     requireReleasable(named, after, options.pre);
     const index = await openIndex(context, root, options, named.side.repository.meta);
@@ -99,7 +99,11 @@ export async function run(
       : await commitRelease(git, root, version, named.side.repository);
     const journal = await carryOut(
       { root, index, options, context },
-      startJournal(plan, { dist: relative(root, dist), channel: options.channel, changed }),
+      startJournal(
+        plan,
+        { ...targetOf(options), dist: relative(root, dist), changed },
+        await readJournal(root),
+      ),
     );
     const { tagPrefix } = named.side.repository.config;
     const tag = commit === null || version === null
@@ -123,6 +127,7 @@ async function prepare(
   { root, side }: NamedSide,
   comparison: Comparison,
   pre: string | undefined,
+  context: CommandContext,
 ): Promise<PreparedStep> {
   const { repository } = side;
   const digests = await openDigests(root);
@@ -142,7 +147,7 @@ async function prepare(
     },
     async apply() {
       await applySync(root, { ...sync, manifest: [] });
-      await applyChanges(root, changes);
+      await writeChanges(root, changes, context);
       await digests.save();
     },
   };

@@ -1,8 +1,9 @@
 import { ComfydockError } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { applyChanges, findRepositoryRoot, templateErrors } from "../../../templates/mod.ts";
+import { templateErrors } from "../../../templates/mod.ts";
 import { planRollback, readJournal } from "../../../templates/publishing/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { namedRoot, writeChanges } from "../access.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import type { rollbackOptions } from "./options.ts";
 
@@ -19,9 +20,9 @@ export interface RollbackData {
 /** Takes back what a release changed in the repository, and tells what is left on the index. */
 export async function run(
   { options, dryRun }: InputOf<typeof rollbackOptions>,
-  _context: CommandContext,
+  context: CommandContext,
 ): Promise<Outcome<RollbackData>> {
-  const root = await findRepositoryRoot(options.root ?? ".");
+  const root = await namedRoot(options, context);
   const journal = await readJournal(root);
   if (!journal) {
     throw new ComfydockError(
@@ -31,7 +32,7 @@ export async function run(
     );
   }
   const { changes, kept, yank } = await planRollback(root, journal);
-  if (!dryRun) await applyChanges(root, changes);
+  if (!dryRun) await writeChanges(root, changes, context);
   return {
     data: { dry_run: dryRun, changes: showChanges(changes), kept, yank },
     exit: yank.length > 0 ? 6 : 0,

@@ -1,5 +1,7 @@
-import { findRepositoryRoot, workingFiles } from "../../../templates/mod.ts";
+import { workingFiles } from "../../../templates/mod.ts";
 import { readSide, type RepositorySide } from "../../../templates/packages/mod.ts";
+import type { CommandContext } from "../../types.ts";
+import { namedRoot } from "../access.ts";
 
 /** A working copy with all that decides what its packages ship. */
 export interface NamedSide {
@@ -14,8 +16,9 @@ export interface NamedSide {
  * @throws `E_NO_REPOSITORY`, `E_BAD_CONFIG`
  */
 export async function readNamedSide(
-  { root: given }: { readonly root?: string },
+  options: { readonly root?: string },
+  context: Pick<CommandContext, "warn">,
 ): Promise<NamedSide> {
-  const root = await findRepositoryRoot(given ?? ".");
+  const root = await namedRoot(options, context);
   return { root, side: await readSide(workingFiles(root)) };
 }
