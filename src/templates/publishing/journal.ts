@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   baseErrors,
   ComfydockError,
+  invalidData,
   isKind,
   optional,
   readBoolean,
@@ -13,6 +14,7 @@ import {
 } from "../../base/mod.ts";
 import { readFiles } from "../building/mod.ts";
 import { templateErrors } from "../errors.ts";
+import { isInnerPath } from "../repository/mod.ts";
 import type { JournalEntry, PublishJournal, UploadState } from "./types.ts";
 
 /** Name of the journal at the root of a repository. */
@@ -52,6 +54,8 @@ function parse(value: unknown): PublishJournal {
   return {
     dist: readText(root.dist, "$.dist"),
     channel: optional(root.channel, "$.channel", readText),
+    publishUrl: optional(root.publishUrl, "$.publishUrl", readText),
+    checkUrl: optional(root.checkUrl, "$.checkUrl", readText),
     pins: readList(root.pins, "$.pins").map((one, at) => readText(one, `$.pins[${at}]`)),
     packages: readList(root.packages, "$.packages").map((one, at) =>
       parseEntry(one, `$.packages[${at}]`)
@@ -60,8 +64,11 @@ function parse(value: unknown): PublishJournal {
     changed: readList(root.changed, "$.changed").map((one, at) => {
       const path = `$.changed[${at}]`;
       const record = readRecord(one, path);
+      const file = readText(record.path, `${path}.path`);
+      // Taking a release back writes there.
+      if (!isInnerPath(file)) throw invalidData(`${path}.path`, "a path in the repository", file);
       return {
-        path: readText(record.path, `${path}.path`),
+        path: file,
         before: readText(record.before, `${path}.before`, LARGEST_TEXT),
         after: readText(record.after, `${path}.after`, LARGEST_TEXT),
       };

@@ -14,13 +14,15 @@
 export { JOURNAL_FILE, readJournal, writeJournal } from "./journal.ts";
 export { type DistributionVersion, exactly, missingOnIndex } from "./on_index.ts";
 export { isMetaUnraised, planPublish, type PublishFacts } from "./plan_publish.ts";
-export { isOpen, publish, type PublishWorld, startJournal } from "./publish.ts";
+export { publish, type PublishWorld } from "./publish.ts";
 export { planRollback, type RollbackPlan } from "./rollback.ts";
+export { isOpen, keptTarget, startJournal } from "./start_journal.ts";
 export type {
   JournalEntry,
   PlannedUpload,
   PublishAction,
   PublishJournal,
   PublishPlan,
+  PublishTarget,
   UploadState,
 } from "./types.ts";

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   type Clock,
   ComfydockError,
@@ -12,7 +12,8 @@ import type { PackageIndex } from "../../tools/mod.ts";
 import { templateErrors } from "../errors.ts";
 import { digestOf } from "../wheels/mod.ts";
 import { writeJournal } from "./journal.ts";
-import type { JournalEntry, PublishJournal, PublishPlan, UploadState } from "./types.ts";
+import { isOpen } from "./start_journal.ts";
+import type { JournalEntry, PublishJournal, UploadState } from "./types.ts";
 
 /** What publishing works with. */
 export interface PublishWorld {
@@ -28,18 +29,6 @@ export interface PublishWorld {
 
 const PROGRESS = "publish";
 const PAUSE_MS = 2_000;
-
-/** The journal of a plan before anything is uploaded. */
-export function startJournal(
-  plan: PublishPlan,
-  facts: Pick<PublishJournal, "dist" | "channel" | "changed">,
-): PublishJournal {
-  const packages = plan.packages.map(({ id, name, version, action, files }): JournalEntry => ({
-    ...{ id, name, version, files },
-    state: action === "upload" ? "pending" : "skipped",
-  }));
-  return { ...facts, pins: plan.pins, packages, complete: false };
-}
 
 /**
  * Uploads what the journal has as open: the packages in order, then, when each of its pins can be installed, the meta
@@ -68,7 +57,7 @@ export async function publish(
     for (const entry of open) {
       throwIfAborted(signal);
       if (entry.id === "meta") await provePins(world, journal.pins, current);
-      const files = await requireFiles(join(root, journal.dist), entry);
+      const files = await requireFiles(resolve(root, journal.dist), entry);
       await mark(entry.id, "uploading");
       await upload(world, files, entry, () => current);
       await mark(entry.id, "done");
@@ -81,11 +70,6 @@ export async function publish(
   }
 }
 
-/** Whether an entry has still to be uploaded. */
-export function isOpen({ state }: Pick<JournalEntry, "state">): boolean {
-  return state === "pending" || state === "uploading";
-}
-
 async function upload(
   { index }: PublishWorld,
   files: readonly string[],
@@ -95,13 +79,22 @@ async function upload(
   try {
     await index.upload(files);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new ComfydockError(
       templateErrors.E_UPLOAD,
-      `Cannot upload ${entry.name} ${entry.version}: ${why}`,
+      `Cannot upload ${entry.name} ${entry.version}: ${whyRefused(cause)}`,
       { hint: RESUME, details: progressOf(journal()), cause },
     );
   }
+}
+
+/** What the index said, where uv tells it. */
+function whyRefused(cause: unknown): string {
+  const said = cause instanceof ComfydockError ? cause.details.stderr : undefined;
+  const last = Array.isArray(said)
+    ? said.findLast((line) => /^\s*(?:cause|error): /.test(line))
+    : "";
+  if (last) return String(last).trim().replace(/^(?:cause|error): /, "").replace(/\.$/, "");
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 const RESUME =

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readBytesBounded } from "../../base/mod.ts";
+import { baseErrors, isKind, readBytesBounded } from "../../base/mod.ts";
 import type { FileChange } from "../changes/mod.ts";
 import type { DistributionVersion } from "./on_index.ts";
 import type { PublishJournal } from "./types.ts";
@@ -7,7 +7,7 @@ import type { PublishJournal } from "./types.ts";
 /** What taking a publication back does. */
 export interface RollbackPlan {
   readonly changes: readonly FileChange[];
-  /** Files that someone changed since, which stay. */
+  /** Files that someone changed or removed since, which stay so. */
   readonly kept: readonly string[];
   /** Versions on the index; only its owner can yank them there. */
   readonly yank: readonly DistributionVersion[];
@@ -23,13 +23,22 @@ export async function planRollback(
   const changes: FileChange[] = [];
   const kept: string[] = [];
   for (const { path, before, after } of changed) {
-    const present = await readBytesBounded(join(root, path), LARGEST);
+    const present = await readIfThere(join(root, path));
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(present);
-    if (text === after) {
+    if (present && text === after) {
       changes.push({ path, before: present, after: new TextEncoder().encode(before) });
-    } else if (text !== before) kept.push(path);
+    } else if (!present || text !== before) kept.push(path);
   }
   const yank = packages.filter(({ state }) => state === "done" || state === "uploading")
     .map(({ name, version }) => ({ name, version }));
   return { changes, kept, yank };
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readBytesBounded(file, LARGEST);
+  } catch (error) {
+    if (isKind(error, baseErrors.FILE_NOT_FOUND)) return undefined;
+    throw error;
+  }
 }

@@ -38,12 +38,20 @@ export interface JournalEntry {
   readonly files: readonly WrittenFile[];
 }
 
-/** A publication on its way. */
-export interface PublishJournal {
-  /** Of the directory of distributions, below the root. */
-  readonly dist: string;
+/** Which index a publication goes to; what is left out, uv's configuration says. Without credentials. */
+export interface PublishTarget {
   /** Name of the channel, where it is not the usual one. */
   readonly channel?: string;
+  /** Where files are uploaded to. */
+  readonly publishUrl?: string;
+  /** Where what was uploaded is found. */
+  readonly checkUrl?: string;
+}
+
+/** A publication on its way. */
+export interface PublishJournal extends PublishTarget {
+  /** Of the directory of distributions, below the root. */
+  readonly dist: string;
   readonly pins: readonly string[];
   readonly packages: readonly JournalEntry[];
   /** Whether all of it is done. */

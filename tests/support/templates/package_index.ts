@@ -57,7 +57,10 @@ export async function packageIndex(): Promise<TestIndex> {
       if (request.method === "POST") {
         const [, file = ""] = /filename="([^"]+)"/.exec(new TextDecoder().decode(body)) ?? [];
         await index.hold?.(file);
-        if (index.refuse?.(file)) return new Response("out of order", { status: 503 });
+        if (index.refuse?.(file)) {
+          const secret = INDEX_VARIABLES.UV_PUBLISH_PASSWORD;
+          return new Response(`out of order: ${secret}`, { status: 503 });
+        }
         uploads.push(file);
       }
       const { headers, method } = request;

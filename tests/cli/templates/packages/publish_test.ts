@@ -42,7 +42,12 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
   await using index = await packageIndex();
   await using fixture = await built();
   const publish = async (...more: string[]) => {
-    const run = await packagesCommand(fixture, ["publish", "--json", ...index.options, ...more]);
+    const isOn = more.includes("--resume");
+    const where = isOn ? index.options.slice(4) : index.options;
+    // A publication goes on where it began, wherever uv would upload to.
+    const elsewhere = { UV_PUBLISH_URL: "http://127.0.0.1:1/" };
+    const words = ["publish", "--json", ...where, ...more];
+    const run = await packagesCommand(fixture, words, isOn ? elsewhere : {});
     await assertPublishedShape(run.json);
     equal(`${run.stdout}${run.stderr}`.includes(SECRET), false);
     return { ...run, data: run.json?.data as Published | undefined };
@@ -75,6 +80,7 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
       const { code, json } = await publish("--yes");
       equal(code, 6);
       equal(json?.error?.code, "E_UPLOAD");
+      match(json?.error?.message ?? "", /demo-media-image 0\.3\.1: .*503.*out of order: \*\*\*$/);
       deepEqual(json?.error?.details, {
         done: ["demo-core 0.3.4", "demo-media-api 0.3.5"],
         pending: ["demo-media-image 0.3.1", "demo-templates 0.5.0"],
@@ -116,7 +122,19 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
     deepEqual(uploadsOf(index), ["demo_media_image"]);
   });
 
+  await t.step(
+    "a publication that begins again knows what the one before it uploaded",
+    async () => {
+      index.hide = undefined;
+      index.refuse = (file) => file.startsWith("demo_templates");
+      equal((await publish("--yes")).code, 6);
+      const { json } = await packagesCommand(fixture, ["rollback", "--json"]);
+      deepEqual((json?.data as { yank: readonly { name: string }[] }).yank.length, 4);
+    },
+  );
+
   await t.step("--resume uploads only the rest", async () => {
+    index.refuse = undefined;
     index.hide = undefined;
     index.uploads.length = 0;
     const { code, stderr } = await publish("--resume", "--yes");
