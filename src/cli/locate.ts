@@ -80,6 +80,7 @@ export function locate(argv: readonly string[], root: GroupDefinition): Located 
     if (!word.startsWith("-") || word === "-") {
       const child = childNamed(group, word);
       if (child === undefined) {
+        if (group === root && word === "help") return locate(helpOf(words, at), root);
         if (group.index?.arguments) return found(group.index, words.slice(at));
         return {
           kind: "failure",
@@ -106,6 +107,11 @@ export function locate(argv: readonly string[], root: GroupDefinition): Located 
   if (wantsHelp) return { kind: "help", target: group };
   if (group.index) return found(group.index, []);
   return { kind: "failure", target: group, error: missingCommand(group) };
+}
+
+/** `help create` is `create --help`. */
+function helpOf(words: readonly string[], at: number): readonly string[] {
+  return [...words.slice(0, at), ...words.slice(at + 1), "--help"];
 }
 
 /** How many words a global option at this place takes up: 0 when it is none. */

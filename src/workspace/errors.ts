@@ -21,6 +21,7 @@ export const workspaceErrors: Readonly<
     | "JOURNAL_PENDING"
     | "UNDO_NOTHING"
     | "UNDO_IMPOSSIBLE"
+    | "UNDO_AMBIGUOUS"
     | "TRASH_NOT_FOUND"
     | "TRASH_OCCUPIED"
     | "CACHE_BUCKET_UNKNOWN"
@@ -84,6 +85,10 @@ export const workspaceErrors: Readonly<
   UNDO_IMPOSSIBLE: {
     exit: ExitCode.refused,
     meaning: "What the last command changed is no longer as it left it",
+  },
+  UNDO_AMBIGUOUS: {
+    exit: ExitCode.usage,
+    meaning: "The last command changed another environment than the active one",
   },
   TRASH_NOT_FOUND: { exit: ExitCode.notFound, meaning: "There is nothing in the trash so named" },
   TRASH_OCCUPIED: {

@@ -62,6 +62,12 @@ Deno.test("help of a command explains arguments, options, defaults, choices and 
   match((await helpOf("pass", "--help")).head.join("\n"), /pass \[OPTIONS\] \[-- ARG…\]/);
 });
 
+Deno.test("help is a word, too, before those of a command", async () => {
+  for (const line of [["help"], ["help", "greet"], ["help", "registry", "update"]]) {
+    deepEqual(await helpOf(...line), await helpOf(...line.slice(1), "--help"), line.join(" "));
+  }
+});
+
 Deno.test("help of a group that is a command too explains both", async () => {
   deepEqual((await helpOf("registry", "snapshot", "--help")).head, [
     "Sample group that is a command too.",

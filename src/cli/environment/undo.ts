@@ -1,10 +1,16 @@
+import { ComfydockError } from "../../base/mod.ts";
 import {
   newestUndoScope,
   planEnvironmentUndo,
   undoEnvironment,
 } from "../../environment/history/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
-import { checkEnvironmentName } from "../../workspace/mod.ts";
+import {
+  checkEnvironmentName,
+  listUndoScopes,
+  type Workspace,
+  workspaceErrors,
+} from "../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import { newCommandEnvironment } from "./world.ts";
@@ -18,11 +24,13 @@ export interface UndoData {
   readonly scope: string;
   /** When that command ended; ISO 8601. */
   readonly at: string;
+  /** The command line that does it again. */
+  readonly again: string;
 }
 
 const WORKSPACE = "workspace";
 
-/** Takes back the last command: that of the named environment, else the newest of the active one and the workspace. */
+/** Takes back the last command: that of the named environment, else the newest of all. */
 export async function run(
   { dryRun }: CommandInput,
   context: CommandContext,
@@ -31,25 +39,40 @@ export async function run(
   const named = context.options.env;
   // The environment itself may be what comes back, so it need not exist.
   if (named !== undefined) checkEnvironmentName(named);
-  const active = named ?? workspace.facts.activeEnvironment;
-  const { world } = await newCommandEnvironment(context, workspace, active ?? WORKSPACE);
-  const scopes = [
-    ...(active === undefined ? [] : [active]),
-    ...(named === undefined ? [WORKSPACE] : []),
-  ];
-  const scope = await newestUndoScope(world, scopes) ?? active ?? WORKSPACE;
+  const scope = named ?? await lastScope(workspace);
+  const { world } = await newCommandEnvironment(context, workspace, scope);
   const { command, at } = dryRun
     ? await planEnvironmentUndo(world, scope)
     : await undoEnvironment(world, scope);
-  return { data: { dry_run: dryRun, command, scope, at } };
+  const { activeEnvironment } = (await openNamedWorkspace(context)).facts;
+  const needless = scope === WORKSPACE || (named === undefined && scope === activeEnvironment);
+  const again = needless ? "comfydock undo" : `comfydock undo --env ${scope}`;
+  return { data: { dry_run: dryRun, command, scope, at, again } };
+}
+
+/** An environment that is not the active one is not changed without being named. */
+async function lastScope({ layout, facts }: Workspace): Promise<string> {
+  const active = facts.activeEnvironment;
+  const world = { workspace: layout };
+  const newest = await newestUndoScope(world, await listUndoScopes(layout));
+  if (newest === undefined) return active ?? WORKSPACE;
+  if (active === undefined || newest === active || newest === WORKSPACE) return newest;
+  throw new ComfydockError(
+    workspaceErrors.UNDO_AMBIGUOUS,
+    `Cannot tell what to undo: the last command changed "${newest}", and "${active}" is active`,
+    {
+      hint: `Run comfydock undo --env ${newest}, or comfydock undo --env ${active}`,
+      details: { newest, active },
+    },
+  );
 }
 
 /** Which command was taken back. */
-export function view({ dry_run, command, scope }: UndoData, style: Style): string[] {
+export function view({ dry_run, command, scope, again }: UndoData, style: Style): string[] {
   const where = scope === WORKSPACE ? "in the workspace" : `in ${style.bold(scope)}`;
   if (dry_run) return [`Would take back comfydock ${command} ${where}`];
   return [
     `${style.green("Took back")} comfydock ${command} ${where}`,
-    style.dim("comfydock undo once more does it again"),
+    style.dim(`${again} once more does it again`),
   ];
 }

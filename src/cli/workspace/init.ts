@@ -90,7 +90,9 @@ export function view(data: InitData): string[] {
     did,
     `  models: ${models_dir}`,
     ...renderChanges(changes, dry_run).map((line) => `  ${line}`),
-    ...(found_by_default ? [] : [`  Name it with --workspace, or set COMFYDOCK_HOME=${workspace}`]),
+    ...(found_by_default
+      ? []
+      : [`  Name it with --workspace, or set COMFYDOCK_HOME="${workspace}"`]),
     ...(dry_run ? [] : ["Next: comfydock create my-env --use"]),
   ];
 }

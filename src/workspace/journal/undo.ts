@@ -10,6 +10,10 @@ import type { FileRecord, Keep, NoteRecord } from "./records.ts";
 import { transact } from "./transaction.ts";
 import type { JournalContext, Transaction } from "./types.ts";
 
+// The scope of what belongs to no environment.
+const WORKSPACE_SCOPE = "workspace";
+const UNDO = "undo of ";
+
 /** One change that takes back a change. */
 export type UndoStep =
   | {
@@ -68,7 +72,12 @@ export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<
     throw new ComfydockError(
       workspaceErrors.UNDO_NOTHING,
       `Cannot undo in "${scope}": no command has changed it since the last one was let go`,
-      { hint: `Run comfydock log --env ${scope} for older states`, details: { scope } },
+      {
+        hint: scope === WORKSPACE_SCOPE
+          ? "Run comfydock trash list to see what was moved away"
+          : `Run comfydock log --env ${scope} for older states`,
+        details: { scope },
+      },
     );
   }
   journal.close();
@@ -156,7 +165,10 @@ export async function applyUndo(context: JournalContext, plan: UndoPlan): Promis
   if (missing) {
     throw new ComfydockError(baseErrors.INTERNAL, `An undo needs the lock "${missing}"`);
   }
-  const request = { ...context, scope: plan.scope, command: `undo of ${plan.command}` };
+  const { command } = plan;
+  // To take back an undo is to do the command again.
+  const again = command.startsWith(UNDO) ? command.slice(UNDO.length) : `${UNDO}${command}`;
+  const request = { ...context, scope: plan.scope, command: again };
   await transact(request, async (transaction) => {
     for (const step of plan.steps) await applyUndoStep(context, transaction, step);
     for (const step of plan.steps) {
