@@ -27,7 +27,7 @@ Deno.test("init PATH makes it there and says how commands find it", async () => 
     deepEqual([data.workspace, data.created, data.found_by_default], [path, true, false]);
     equal(await exists(layout.root), false);
     const { stdout } = await run(["init", path]);
-    match(stdout, new RegExp(`COMFYDOCK_HOME=${path}`));
+    match(stdout, new RegExp(`COMFYDOCK_HOME="${path}"`));
   });
 });
 
