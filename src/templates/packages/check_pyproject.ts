@@ -13,7 +13,6 @@ const PROJECT_KEYS = new Set([
   "import-namespaces",
 ]);
 const BUILD_KEYS = new Set(["requires", "build-backend", "backend-path"]);
-const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
 /** Whether pre-releases may be released. */
 export interface VersionChoice {
@@ -58,13 +57,6 @@ function projectFaults(one: TemplatePackage): readonly Finding[] {
   const faults: Finding[] = [];
   const report = (at: readonly string[], message: string, hint: string) =>
     faults.push(fault("E_BAD_PROJECT", one, at, message, hint));
-  if (!NAME.test(one.name)) {
-    report(
-      ["project", "name"],
-      `"${one.name}" is no name of a package`,
-      "Use letters, digits, - and _",
-    );
-  }
   if (one.requiresPython === undefined) {
     report(
       ["project"],

@@ -2,6 +2,7 @@ import { ComfydockError, nearest } from "../../base/mod.ts";
 import { showJsonPath } from "../../workflows/json/mod.ts";
 import { templateErrors } from "../errors.ts";
 import { placeOf } from "../findings/mod.ts";
+import { isInnerPath } from "./inner_path.ts";
 import type { RepositoryFiles } from "./files.ts";
 import { readJsonDocument } from "./json_document.ts";
 import { type ObjectReader, readRootObject } from "./shapes.ts";
@@ -126,7 +127,7 @@ function fromReader(root: ObjectReader): RepositoryConfig {
   refuseUnknown(root, [...Object.keys(PATHS), ...OTHERS, "$schema"]);
   const pathAt = (key: string) => {
     const path = root.text(key);
-    if (path !== undefined && !isInside(path)) {
+    if (path !== undefined && !isInnerPath(path)) {
       throw badConfig(`${CONFIG_FILE} $.${key}: "${path}" does not lead below the repository`);
     }
     return path;
@@ -171,11 +172,6 @@ function refuseUnknown(reader: ObjectReader, known: readonly string[]): void {
     `${CONFIG_FILE} ${showJsonPath([...reader.at, unknown])}: there is no such setting`,
     near === undefined ? undefined : `Did you mean "${near}"?`,
   );
-}
-
-function isInside(path: string): boolean {
-  return path !== "" && !/^[/~]|^[A-Za-z]:|\\|\0/.test(path) &&
-    path.split("/").every((part) => part !== ".." && part !== "." && part !== "");
 }
 
 function badConfig(why: string, hint?: string): ComfydockError {

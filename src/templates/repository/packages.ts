@@ -20,6 +20,10 @@ export type ReadPackage = Omit<TemplatePackage, "kind" | "bundles" | "frozen">;
 
 type At = readonly (string | number)[];
 
+// https://packaging.python.org/en/latest/specifications/name-normalization/
+const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+const NAME_HINT = "Use letters, digits, - and _";
+
 /**
  * Reads one package from its `pyproject.toml`.
  *
@@ -55,6 +59,9 @@ export async function readPackage(
     report("E_PYPROJECT", ["project", "name"], `"${path}" has no name under [project]`);
     return undefined;
   }
+  if (!NAME.test(name)) {
+    report("E_BAD_PROJECT", ["project", "name"], `"${name}" is no name of a package`, NAME_HINT);
+  }
   const version = getAt(table, ["project", "version"]);
   if (typeof version !== "string") {
     report("E_NO_VERSION", ["project", "version"], whyNoVersion(path, table));
@@ -64,6 +71,10 @@ export async function readPackage(
   const names = isTable(extras) ? Object.keys(extras) : [];
   const requiresPython = getAt(table, ["project", "requires-python"]);
   const buildBackend = getAt(table, ["build-system", "build-backend"]);
+  const place = await findModule(files, directory, table, name, (at, outside) => {
+    const message = `"${outside}" of "${name}" leads out of the package`;
+    report("E_BAD_PROJECT", at, message, "Name a directory of the package");
+  });
   return {
     id,
     directory,
@@ -72,7 +83,7 @@ export async function readPackage(
     table,
     name,
     normalizedName: normalizePackageName(name),
-    ...await findModule(files, directory, table, name),
+    ...place,
     version: typeof version === "string" ? version : undefined,
     requiresPython: typeof requiresPython === "string" ? requiresPython : undefined,
     buildBackend: typeof buildBackend === "string" ? buildBackend : undefined,

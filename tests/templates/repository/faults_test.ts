@@ -57,6 +57,39 @@ Deno.test("broken files are findings with their line, and do not hide the others
   ]);
 });
 
+Deno.test("a pyproject cannot name files outside of its package: nothing is read or written there", async () => {
+  const path = "packages/media_image/pyproject.toml";
+  const outside = '\n[tool.hatch.build.targets.wheel]\npackages = ["../media_api/src/x"]\n';
+  const cases: readonly (readonly [edit: (text: string) => string, key: string])[] = [
+    [(text) => text.replace('where = ["src"]', 'where = ["../../../out/src"]'), "find.where"],
+    [(text) => text.replace('where = ["src"]', 'where = ["/out/src"]'), "find.where"],
+    [(text) => text.replace('where = ["src"]', 'where = ["a\\\\..\\\\b"]'), "find.where"],
+    [(text) => text + outside, "wheel.packages"],
+    [(text) => text.replace("demo-media-image", "demo/../../media-image"), "project.name"],
+  ];
+  for (const [edit, key] of cases) {
+    await using fixture = await templateRepository("seed", { git: false });
+    await fixture.write(path, edit(await fixture.read(path)));
+    const { findings, packages } = await openRepository(workingFiles(fixture.root));
+    deepEqual(findings.map(({ code, severity }) => `${code} ${severity}`), ["E_BAD_PROJECT error"]);
+    equal(findings[0]?.path?.endsWith(key), true, findings[0]?.path);
+    const { moduleDirectory } = packages.find(({ id }) => id === "media_image")!;
+    equal(moduleDirectory, "packages/media_image/src/demo_media_image");
+  }
+});
+
+Deno.test("a module beside its pyproject is found", async () => {
+  await using fixture = await templateRepository("seed", { git: false });
+  const path = "packages/media_image/pyproject.toml";
+  const text = await fixture.read(path);
+  await fixture.write(path, text.replace('where = ["src"]', 'where = ["."]'));
+  await fixture.write("packages/media_image/demo_media_image/__init__.py", "");
+  const { findings, packages } = await openRepository(workingFiles(fixture.root));
+  deepEqual(findings, []);
+  const { moduleDirectory } = packages.find(({ id }) => id === "media_image")!;
+  equal(moduleDirectory, "packages/media_image/demo_media_image");
+});
+
 Deno.test("point 5: a byte order mark and CRLF line ends are read and stay in an edit", async () => {
   await using fixture = await templateRepository("seed", { git: false });
   for (const path of ["bundles.json", "pyproject.toml", "packages/core/pyproject.toml"]) {
