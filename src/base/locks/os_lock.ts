@@ -23,6 +23,8 @@ export function tryOsLock(path: string, mode: LockMode): (() => void) | undefine
   try {
     Deno.mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path);
+    // A journal would be a file beside the lock, for which a full disk has no room.
+    database.prepare("PRAGMA journal_mode = MEMORY").get();
     if (mode === "exclusive") database.prepare("BEGIN EXCLUSIVE").run();
     else {
       database.prepare("BEGIN").run();

@@ -1,3 +1,4 @@
+import { baseErrors, isKind } from "../errors.ts";
 import { readTextBounded, writeFileAtomic } from "../files.ts";
 import { parseJsonText } from "../json_stream/parse.ts";
 import { readNumber, readRecord, readText } from "../reader.ts";
@@ -15,7 +16,12 @@ const MAX_BYTES = 10_000;
 
 /** Writes beside a lock who holds it. */
 export async function writeOwner(path: string, owner: LockOwner): Promise<void> {
-  await writeFileAtomic(path, JSON.stringify({ schema_version: 1, ...owner }) + "\n");
+  try {
+    await writeFileAtomic(path, JSON.stringify({ schema_version: 1, ...owner }) + "\n");
+  } catch (error) {
+    // What empties a full disk takes locks, too; the note only words a message.
+    if (!isKind(error, baseErrors.DISK_FULL)) throw error;
+  }
 }
 
 /** Reads who holds a lock; `undefined` when that is not known, which happens for a moment around taking it. */

@@ -69,6 +69,25 @@ Deno.test("on a full disk delete, rename and config change nothing, and say why"
   });
 });
 
+Deno.test("on a full disk what frees room works: the trash is emptied, the cache is cleaned", async () => {
+  await onSmallDisk(async (root, run) => {
+    const layout = workspaceLayout(join(root, "ws"));
+    await run("delete", "demo");
+    await run("cache", "prune");
+    const kept = join(layout.downloads, "kept.bin");
+    await Deno.mkdir(layout.downloads, { recursive: true });
+    await Deno.writeTextFile(kept, "x".repeat(100_000));
+    await fill(join(root, "filler"));
+    for (const argv of [["trash", "empty", "--yes"], ["cache", "clean", "downloads"]]) {
+      const { code, json } = await run(...argv);
+      equal(code, 0, `${argv.join(" ")}: ${json?.error?.message}`);
+      // The next one finds the disk as full as this one did.
+      await fill(join(root, `filler-${argv[0]}`));
+    }
+    equal(await exists(kept), false);
+  });
+});
+
 async function fill(path: string): Promise<void> {
   using file = await Deno.open(path, { write: true, create: true });
   try {
