@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { exportEnvironment } from "../../src/bundles/mod.ts";
 import { readStatus } from "../../src/environment/mod.ts";
-import { listNodes } from "../../src/environment/nodes/mod.ts";
+import { addNodes, listNodes } from "../../src/environment/nodes/mod.ts";
 import { readManifest } from "../../src/pyproject/mod.ts";
 import { environmentLayout } from "../../src/workspace/mod.ts";
+import { worldWithPacks } from "../support/node_packs.ts";
+import { writePack } from "../support/share_world.ts";
 import { exportAll, furnish, importInto, MODEL } from "../support/bundle_scene.ts";
 import {
   type EnvironmentFixture,
@@ -68,6 +71,29 @@ Deno.test("an environment that is exported and imported elsewhere without a netw
       // Imported once more, the model that is there is passed over.
       const second = await importInto(there, reference, { name: "second" });
       assert.deepEqual(second.models, []);
+    });
+  });
+});
+
+Deno.test("a local pack that did not come along is told as missing, and the rest of the environment is made", async () => {
+  await withEnvironment(async (here) => {
+    const path = await writePack(join(here.root, "own-pack"), "OwnNode");
+    await addNodes(worldWithPacks(here), {
+      named: [path],
+      resolve: () => Promise.resolve({ source: "local", id: "own-pack", name: "own pack", path }),
+    });
+    const file = join(here.root, "small.comfydock.tar.zst");
+    await exportEnvironment(here.world(), { file, nodes: "none", models: false, dryRun: false });
+    const reference = { kind: "file", path: file } as const;
+    await withEmptyWorkspace(async (there) => {
+      const { environment, shortfalls } = await importInto(there, reference, { name: "copy" });
+      assert.deepEqual(environment.nodes, [{ id: "own-pack", state: "missing" }]);
+      assert.deepEqual(shortfalls, ["The local node pack own-pack did not come along"]);
+      const { differences } = await readStatus(there.world({ name: "copy" }));
+      assert.match(JSON.stringify(differences), /own-pack/);
+      await assert.rejects(importInto(there, reference, { name: "strict", strict: true }), {
+        code: "BUNDLE_INEXACT",
+      });
     });
   });
 });

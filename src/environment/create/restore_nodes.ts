@@ -1,5 +1,12 @@
 import { dirname } from "node:path";
-import { type ObtainedNode, obtainRecorded, placeNode, targetOfManifest } from "../../nodes/mod.ts";
+import { isKind } from "../../base/mod.ts";
+import {
+  type ObtainedNode,
+  obtainRecorded,
+  placeNode,
+  storeErrors,
+  targetOfManifest,
+} from "../../nodes/mod.ts";
 import type { Manifest, ManifestNode } from "../../pyproject/mod.ts";
 import { copyTree, type EnvironmentLayout } from "../../workspace/mod.ts";
 import { collect } from "../nodes/collect.ts";
@@ -10,16 +17,16 @@ import type { EnvironmentWorld } from "../types.ts";
 /** A node pack of the manifest, and what became of it. */
 export interface RestoredNode {
   readonly id: string;
-  /** SHA-256 of the files that were placed; absent for packs in development. */
+  /** SHA-256 of the files that were placed; absent for packs in development and missing ones. */
   readonly treeSha256?: string;
-  /** `missing` packs are in development, and their files did not come along. */
+  /** `missing` packs are in development or local, and their files did not come along. */
   readonly state: "placed" | "missing";
 }
 
 /** A node pack whose files are on this machine. */
 export interface ReadyNode {
   readonly node: ManifestNode;
-  /** Absent for packs in development. */
+  /** Absent for packs in development, and for those that are missing. */
   readonly obtained?: ObtainedNode;
   /** Of a pack in development: where its files lie; absent when they did not come along. */
   readonly path?: string;
@@ -39,12 +46,25 @@ export async function restoreNodes(
   const get = async (node: ManifestNode): Promise<ReadyNode> => {
     const path = packed.get(node.id);
     if (node.source === "development") return { node, path };
-    if (path === undefined) return { node, obtained: await obtainRecorded(world, node) };
+    if (path === undefined) return { node, obtained: await obtainUnpacked(world, node) };
     const obtained = await obtainRecorded(world, { ...node, source: "local" }, path);
     return { node, obtained: { ...obtained, target: targetOfManifest(node, path) } };
   };
   const options = { label: "Getting node packs", nameOf: ({ id }: ManifestNode) => id };
   return (await collect(world, Object.values(nodes), get, options)).results;
+}
+
+/** A local pack is nowhere else: where it is not here either, the environment is made without its files. */
+async function obtainUnpacked(
+  world: EnvironmentWorld,
+  node: ManifestNode,
+): Promise<ObtainedNode | undefined> {
+  try {
+    return await obtainRecorded(world, node);
+  } catch (error) {
+    if (node.source === "local" && isKind(error, storeErrors.NODE_NOT_STORED)) return undefined;
+    throw error;
+  }
 }
 
 /**
