@@ -2,6 +2,7 @@ import { getAt, isArray, isTable, lineOfToml } from "../../pyproject/mod.ts";
 import type { PackageFile } from "../contents/mod.ts";
 import { type Finding, finding } from "../findings/mod.ts";
 import type { TemplatePackage } from "../types.ts";
+import { globPattern } from "../wheels/glob_pattern.ts";
 
 /** What of a package's files its wheel holds. */
 export interface ShippedFiles {
@@ -25,7 +26,7 @@ export function shippedFiles(one: TemplatePackage, files: readonly PackageFile[]
   if (!patterns) return { shipped: inside, uncovered: [], beside };
   const isShipped = ({ target }: PackageFile) => {
     const path = target.slice(start.length);
-    return /\.pyi?$|^py\.typed$/.test(path) || patterns.some(({ fits }) => fits.test(path));
+    return /\.pyi?$|^py\.typed$/.test(path) || patterns.some(({ fits }) => fits(path));
   };
   return {
     shipped: inside.filter(isShipped),
@@ -43,9 +44,7 @@ export function dataFaults(
   const start = `${one.moduleDirectory}/`;
   const inside = files.filter(({ target }) => target.startsWith(start))
     .map(({ target }) => target.slice(start.length));
-  const idle = (patternsOf(one) ?? []).filter(({ fits }) =>
-    !inside.some((path) => fits.test(path))
-  );
+  const idle = (patternsOf(one) ?? []).filter(({ fits }) => !inside.some(fits));
   const { pyproject: file, text } = one;
   return [
     ...uncovered.map(({ target }) =>
@@ -72,7 +71,7 @@ const DATA = ["tool", "setuptools", "package-data"];
 interface Pattern {
   readonly pattern: string;
   readonly at: readonly (string | number)[];
-  readonly fits: RegExp;
+  fits(path: string): boolean;
 }
 
 /** The patterns of setuptools, or nothing for another backend. */
@@ -89,16 +88,4 @@ function patternsOf(
         : []
     );
   });
-}
-
-/** A pattern as Python's `glob` reads it: `*` within a name, `**` over directories. */
-function globPattern(pattern: string): RegExp {
-  const source = pattern.split(/(\*\*\/|\*\*|\*|\?)/).map((part) => {
-    if (part === "**/") return "(?:.*/)?";
-    if (part === "**") return ".*";
-    if (part === "*") return "[^/]*";
-    if (part === "?") return "[^/]";
-    return part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  }).join("");
-  return new RegExp(`^${source}$`);
 }

@@ -1,4 +1,3 @@
-import { ComfydockError, readTextBounded } from "../../base/mod.ts";
 import {
   getAt,
   isArray,
@@ -8,14 +7,14 @@ import {
   type TomlTable,
   type TomlValue,
 } from "../../pyproject/mod.ts";
-import { templateErrors } from "../errors.ts";
 import { canonicalVersion } from "../versions/mod.ts";
+import { licenseFiles, readBeside } from "./beside_files.ts";
+import { textOf, textsOf } from "./fields.ts";
 import type { Distribution } from "./types.ts";
 
-/** Where the text of a readme is read from. */
-type ReadBeside = (path: string) => Promise<string>;
-
-const LARGEST_README = 4 * 1024 ** 2;
+const FURTHER_LINE = `\n${" ".repeat(8)}`;
+// A line break would begin another field.
+const BREAKS = /\r|\n(?! {8})/g;
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   md: "text/markdown",
   rst: "text/x-rst",
@@ -39,13 +38,13 @@ export async function coreMetadata(distribution: Distribution): Promise<string> 
   ];
   const add = (field: string, value: string | undefined) => {
     if (value !== undefined && value !== "") {
-      lines.push(`${field}: ${value.replace(/\r?\n/g, " ")}`);
+      lines.push(`${field}: ${value.replace(BREAKS, " ")}`);
     }
   };
   add("Summary", text("description"));
   addPeople(add, "Author", table.authors);
   addPeople(add, "Maintainer", table.maintainers);
-  addLicense(add, table.license);
+  addLicense(add, table.license, await licenseText(distribution, table.license));
   for (const [label, url] of Object.entries(isTable(table.urls) ? table.urls : {})) {
     add("Project-URL", `${label}, ${textOf(url) ?? ""}`);
   }
@@ -64,15 +63,6 @@ export async function coreMetadata(distribution: Distribution): Promise<string> 
     for (const one of textsOf(list)) add("Requires-Dist", requirementText(one, name));
   }
   return `${lines.join("\n")}\n${readme ? `\n${readme.text}` : ""}`;
-}
-
-/** The licences of a distribution: what `license-files` names, else files that are called like licences. */
-export function licenseFiles(
-  { besideFiles }: Pick<Distribution, "besideFiles">,
-): Distribution["besideFiles"] {
-  return besideFiles.filter(({ path }) =>
-    /^(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$/i.test(path)
-  );
 }
 
 function addPeople(
@@ -94,24 +84,29 @@ function addPeople(
 function addLicense(
   add: (field: string, value: string | undefined) => void,
   license: TomlValue | undefined,
+  text: string | undefined,
 ): void {
-  if (isTable(license)) add("License", textOf(license.text));
+  // Further lines are indented, as setuptools and hatchling do.
+  if (isTable(license)) add("License", text?.trimEnd().split(/\r?\n|\r/).join(FURTHER_LINE));
   else add("License-Expression", textOf(license));
+}
+
+/** The text of a licence that a table gives, itself or by the name of a file. */
+async function licenseText(
+  distribution: Distribution,
+  license: TomlValue | undefined,
+): Promise<string | undefined> {
+  if (!isTable(license)) return undefined;
+  const file = textOf(license.file);
+  return textOf(license.text) ??
+    (file === undefined ? undefined : await readBeside(distribution, file, "licence"));
 }
 
 async function readmeOf(
   distribution: Distribution,
   readme: TomlValue | undefined,
 ): Promise<{ readonly text: string; readonly type: string } | undefined> {
-  const read: ReadBeside = async (path) => {
-    const file = distribution.besideFiles.find((one) => one.path === path);
-    if (file) return await readTextBounded(file.place, LARGEST_README);
-    throw new ComfydockError(
-      templateErrors.E_BUILD_FAILED,
-      `Cannot build "${distribution.name}": its readme "${path}" is not there`,
-      { hint: "Add the file, or change `readme` in its pyproject.toml" },
-    );
-  };
+  const read = (path: string) => readBeside(distribution, path, "readme");
   const byName = (path: string) =>
     CONTENT_TYPES[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ""] ?? "text/plain";
   if (typeof readme === "string") return { text: await read(readme), type: byName(readme) };
@@ -133,14 +128,6 @@ function requirementText(text: string, extra?: string): string {
   const conditions = [given, wanted].filter((one) => one !== undefined).join(" and ");
   const body = name + inside + (url === undefined ? specifier : ` @ ${url}`);
   return conditions === "" ? body : `${body}${url === undefined ? "" : " "}; ${conditions}`;
-}
-
-function textOf(value: TomlValue | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function textsOf(value: TomlValue | undefined): readonly string[] {
-  return (isArray(value) ? value : []).filter((one) => typeof one === "string");
 }
 
 /** The entry points of a distribution as their file has them; nothing where it has none. */

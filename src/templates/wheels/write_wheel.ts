@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { compareCodePoints, fileError, mapConcurrent, VERSION } from "../../base/mod.ts";
 import { writeZip, type ZipFile } from "../../archive/packing/mod.ts";
 import { getAt } from "../../pyproject/mod.ts";
-import { coreMetadata, entryPoints, licenseFiles } from "./core_metadata.ts";
+import { licenseFiles } from "./beside_files.ts";
+import { coreMetadata, entryPoints } from "./core_metadata.ts";
 import { distributionStem, wheelFileName } from "./names.ts";
 import type { Distribution, WrittenFile } from "./types.ts";
 

@@ -14,6 +14,7 @@ async function synced(): Promise<TemplateFixture> {
   const text = await fixture.read(path);
   const more = [
     'readme = "README.md"',
+    'license-files = ["legal/*.txt"]',
     'authors = [{ name = "Demo" }, { name = "Demo", email = "demo@example.org" }]',
     'keywords = ["demo", "templates"]',
     'classifiers = ["Programming Language :: Python :: 3"]',
@@ -29,11 +30,16 @@ async function synced(): Promise<TemplateFixture> {
   ];
   await fixture.write(
     path,
-    text.replace('license = "MIT"', ['license = "MIT"', ...more.slice(0, 4)].join("\n"))
-      .replace("\n[tool.hatch", `\n${more.slice(5).join("\n")}\n\n[tool.hatch`),
+    text.replace('license = "MIT"', ['license = "MIT"', ...more.slice(0, 5)].join("\n"))
+      .replace("\n[tool.hatch", `\n${more.slice(6).join("\n")}\n\n[tool.hatch`),
   );
   await fixture.write("packages/blueprints/README.md", "# Blueprints\n\nText.\n");
-  await fixture.write("packages/media_assets_01/LICENSE", "Do what you like\n");
+  await fixture.write("packages/blueprints/legal/first.txt", "Do what you like\n");
+  await fixture.write("packages/blueprints/LICENSE", "not named\n");
+  await fixture.write("packages/media_assets_01/LICENSE", "Do what you like,\nand be kind");
+  const assets = "packages/media_assets_01/pyproject.toml";
+  const given = await fixture.read(assets);
+  await fixture.write(assets, given.replace('license = "MIT"', 'license = { file = "LICENSE" }'));
   await syncFixture(fixture);
   return fixture;
 }
