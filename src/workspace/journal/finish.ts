@@ -3,7 +3,7 @@ import { type Checkpoints, ComfydockError, fileError } from "../../base/mod.ts";
 import { lookAt, measureTrees, movePath, removeTree, syncDirectory } from "../disk/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { newTrashId, prepareTrashEntry, trashContent } from "../trash/mod.ts";
-import { type JournalFile, type JournalLine, openJournal } from "./journal_file.ts";
+import { type JournalFile, type JournalLine, readJournal } from "./journal_file.ts";
 import { backupPath, goneDirectory, placeIn, undoDirectory } from "./place.ts";
 import { undoStep } from "./steps.ts";
 import type { NoteHandlers, PendingNote } from "./types.ts";
@@ -105,8 +105,7 @@ export async function retire(
   directory: string,
   checkpoints: Checkpoints,
 ): Promise<void> {
-  const journal = await openJournal(layout.root, directory);
-  journal?.close();
+  const journal = await readJournal(layout.root, directory);
   const place = placeIn(directory);
   for (const { record, undone } of journal?.lines ?? []) {
     if (undone || !("keep" in record) || record.keep !== "trash") continue;

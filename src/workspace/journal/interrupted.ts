@@ -4,7 +4,7 @@ import { entriesIn } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { acquireLock } from "../locks/mod.ts";
-import { openJournal } from "./journal_file.ts";
+import { readJournal } from "./journal_file.ts";
 import { isGone, lockOfJournal } from "./place.ts";
 
 /** A transaction that was cut off and that no command has ended yet. */
@@ -54,8 +54,7 @@ async function readBegin(
   directory: string,
 ): Promise<Pick<InterruptedCommand, "command" | "scope" | "damage">> {
   try {
-    const journal = await openJournal(layout.root, directory);
-    journal?.close();
+    const journal = await readJournal(layout.root, directory);
     return { command: journal?.begin.command, scope: journal?.begin.scope };
   } catch (error) {
     if (error instanceof ComfydockError && isKind(error, workspaceErrors.JOURNAL_DAMAGED)) {

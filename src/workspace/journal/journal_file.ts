@@ -65,26 +65,41 @@ export async function createJournal(
 }
 
 /**
- * Opens the journal that a directory holds; a last line that was cut off counts as not written.
+ * Reads the journal that a directory holds; a last line that was cut off counts as not written.
  *
  * @returns `undefined` when it has not even a first line.
  * @throws `JOURNAL_DAMAGED`, `FILE_UNREADABLE`
  */
-export async function openJournal(
+export async function readJournal(
   root: string,
   directory: string,
-): Promise<JournalFile | undefined> {
+): Promise<Omit<OpenState, "root"> | undefined> {
   const path = join(directory, JOURNAL_NAME);
   const bytes = await readIfThere(path);
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   if (end === 0) return undefined;
   const [first, ...lines] = parseLines(root, path, bytes.subarray(0, end));
   if (first?.record.op !== "begin") throw damaged(path, "it does not start with a beginning");
+  return { path, begin: first.record, lines, end };
+}
+
+/**
+ * Opens the journal that a directory holds, to go on with it.
+ *
+ * @returns `undefined` when it has not even a first line.
+ * @throws `JOURNAL_DAMAGED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
+ */
+export async function openJournal(
+  root: string,
+  directory: string,
+): Promise<JournalFile | undefined> {
+  const found = await readJournal(root, directory);
+  if (!found) return undefined;
   try {
-    const file = await Deno.open(path, { write: true });
-    return journalOn(file, { root, path, begin: first.record, lines, end });
+    const file = await Deno.open(found.path, { write: true });
+    return journalOn(file, { root, ...found });
   } catch (error) {
-    throw fileError("Cannot write the journal", path, error);
+    throw fileError("Cannot write the journal", found.path, error);
   }
 }
 

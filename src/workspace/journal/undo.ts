@@ -4,7 +4,7 @@ import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { trashContent } from "../trash/mod.ts";
 import { retire } from "./finish.ts";
-import { openJournal } from "./journal_file.ts";
+import { readJournal } from "./journal_file.ts";
 import { backupPath, placeIn, undoDirectory } from "./place.ts";
 import type { FileRecord, Keep, NoteRecord } from "./records.ts";
 import { transact } from "./transaction.ts";
@@ -67,7 +67,7 @@ export async function forgetUndo(context: JournalContext, scope: string): Promis
  */
 export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<UndoPlan> {
   const directory = undoDirectory(layout, scope);
-  const journal = await openJournal(layout.root, directory);
+  const journal = await readJournal(layout.root, directory);
   if (!journal) {
     throw new ComfydockError(
       workspaceErrors.UNDO_NOTHING,
@@ -80,7 +80,6 @@ export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<
       },
     );
   }
-  journal.close();
   const { id, command, locks } = journal.begin;
   const commit = journal.lines.find(({ record }) => record.op === "commit")?.record;
   const at = commit?.op === "commit" ? commit.at : journal.begin.at;

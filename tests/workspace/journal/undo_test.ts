@@ -10,6 +10,7 @@ import {
   undoLast,
   type WorkspaceLayout,
 } from "../../../src/workspace/mod.ts";
+import { withReadOnly } from "../../support/hard_disks.ts";
 import { storyRequest } from "../support/story.ts";
 import { readTree, writeTree } from "../support/tree.ts";
 import { withWorkspace } from "../support/workspace.ts";
@@ -31,6 +32,16 @@ Deno.test("planUndo() says what would be taken back, and that there is nothing b
     assert.deepEqual(await readTree(layout.environments), {});
     await undoLast(request(layout));
     assert.equal(await Deno.readTextFile(manifest), "new");
+  });
+});
+
+Deno.test("planUndo() needs no right to write", async () => {
+  await withWorkspace(async (layout) => {
+    const { manifest } = environmentLayout(layout, "demo");
+    await change(request(layout), (transaction) => transaction.writeFile(manifest, "new"));
+    await withReadOnly(layout.undo, async () => {
+      assert.equal((await planUndo(layout, "demo")).command, "node add");
+    });
   });
 });
 
