@@ -59,12 +59,12 @@ Deno.test("send() gives each attempt its time, body included", async () => {
   );
   const client = createHttpClient({ retries: 1, clock: patientClock() });
   const started = performance.now();
-  await assert.rejects(client.send({ url: server.url, timeoutMs: 150 }), {
+  await assert.rejects(client.send({ url: server.url, timeoutMs: 600 }), {
     code: "NETWORK_TIMEOUT",
-    message: /no whole answer within 0.15 s/,
+    message: /no whole answer within 0.6 s/,
   });
   late.resolve(new Response());
-  assert.ok(performance.now() - started >= 290);
+  assert.ok(performance.now() - started > 1_190);
   assert.equal(server.requests.length, 2);
 });
 
