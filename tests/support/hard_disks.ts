@@ -22,7 +22,7 @@ export async function withReadOnly(directory: string, work: () => Promise<void>)
     await work();
     return true;
   } finally {
-    await succeeds("umount", directory);
+    await succeeds("umount", "-l", directory);
   }
 }
 

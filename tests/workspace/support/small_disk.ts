@@ -14,7 +14,7 @@ export async function withSmallDisk(work: (directory: string) => Promise<void>):
     if (mounted) await work(directory);
   } finally {
     // Between fork and exec a program that another test starts holds all open files, and with them the disk.
-    if (mounted) await succeeds("umount", ["--lazy", directory]);
+    if (mounted) await succeeds("umount", ["-l", directory]);
     await Deno.remove(directory, { recursive: true });
   }
   return mounted;
