@@ -1,9 +1,16 @@
-import { join } from "node:path";
-import { fileError } from "../base/mod.ts";
-import { type EnvironmentWorld, readEnvironmentState } from "../environment/world/mod.ts";
-import { removeTree } from "../workspace/disk/mod.ts";
+import { temporaryBeside } from "../base/mod.ts";
+import {
+  type EnvironmentState,
+  type EnvironmentWorld,
+  readEnvironmentState,
+} from "../environment/world/mod.ts";
 import { readExportFacts } from "./export_facts.ts";
-import { type ExportChoice, type ExportPlan, planExport } from "./plan_export.ts";
+import {
+  type ExportChoice,
+  type ExportPlan,
+  type OfflineFacts,
+  planExport,
+} from "./plan_export.ts";
 import { refuseEnding, writeBundle } from "./write_bundle.ts";
 
 /** What an export is asked for. */
@@ -31,39 +38,37 @@ export interface ExportReport extends Omit<ExportPlan, "files"> {
  */
 export async function exportEnvironment(
   world: EnvironmentWorld,
-  { file, dryRun, ...choice }: ExportRequest,
+  request: ExportRequest,
 ): Promise<ExportReport> {
-  refuseEnding(file);
+  refuseEnding(request.file);
   const state = await readEnvironmentState(world);
-  const { platforms = [] } = choice;
-  const scratch = join(world.workspace.downloads, `export-${crypto.randomUUID().slice(0, 8)}`);
-  try {
-    if (platforms.length > 0 && !dryRun) await makeDirectory(scratch);
-    const offline = platforms.length === 0
-      ? undefined
-      : await (await import("./export_offline.ts")).readOfflineFacts(world, state, {
-        platforms,
-        scratch,
-        dryRun,
-      });
-    const { files, ...plan } = planExport(
-      await readExportFacts(world, state, choice, { offline }),
-      choice,
+  const { platforms = [], dryRun } = request;
+  if (platforms.length === 0) return await pack(world, state, request);
+  const { readOfflineFacts, withScratch } = await import("./export_offline.ts");
+  const packAll = async (scratch: string) =>
+    await pack(
+      world,
+      state,
+      request,
+      await readOfflineFacts(world, state, { platforms, scratch, dryRun }),
     );
-    const bytes = files.reduce((sum, { size }) => sum + size, 0);
-    const report = { ...plan, file, files: files.length, bytes };
-    if (dryRun) return report;
-    const bundle = { kind: "environment", name: plan.name, file, files } as const;
-    return { ...report, size: await writeBundle(world, bundle) };
-  } finally {
-    await removeTree(scratch);
-  }
+  // What a dry run asks about needs no directory to be there.
+  return dryRun
+    ? await packAll(temporaryBeside(world.workspace.downloads))
+    : await withScratch(world, packAll);
 }
 
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (error) {
-    throw fileError("Cannot create", path, error);
-  }
+async function pack(
+  world: EnvironmentWorld,
+  state: EnvironmentState,
+  { file, dryRun, ...choice }: ExportRequest,
+  offline?: OfflineFacts,
+): Promise<ExportReport> {
+  const facts = await readExportFacts(world, state, choice, { offline });
+  const { files, ...plan } = planExport(facts, choice);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const report = { ...plan, file, files: files.length, bytes };
+  if (dryRun) return report;
+  const bundle = { kind: "environment", name: plan.name, file, files } as const;
+  return { ...report, size: await writeBundle(world, bundle) };
 }

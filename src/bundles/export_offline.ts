@@ -1,7 +1,13 @@
 import { join } from "node:path";
-import { type EnvironmentState, type EnvironmentWorld, venvPython } from "../environment/mod.ts";
+import {
+  type EnvironmentState,
+  type EnvironmentWorld,
+  journalRequest,
+  venvPython,
+} from "../environment/mod.ts";
 import type { PackageChange } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
+import { change } from "../workspace/mod.ts";
 import { incomplete, type OfflineFacts, type PlannedFile } from "./plan_export.ts";
 import { COMFYUI_BUNDLE } from "./places.ts";
 import {
@@ -13,6 +19,27 @@ import {
   readLockedPackages,
   type WheelPlan,
 } from "./wheels/mod.ts";
+
+const COMMAND = "export";
+
+/**
+ * Works with a directory that is taken away afterwards; what a killed export left of it, the next command that changes
+ * anything takes away.
+ *
+ * @param work Told the directory's absolute path.
+ * @throws `LOCKED` while another export gets packages, `JOURNAL_PENDING`, `FILE_UNWRITABLE`
+ */
+export async function withScratch<Result>(
+  world: EnvironmentWorld,
+  work: (scratch: string) => Promise<Result>,
+): Promise<Result> {
+  const request = { command: COMMAND, undoable: false, locks: [`${COMMAND}-packages`] };
+  return await change({ ...journalRequest(world), ...request }, async (transaction) => {
+    const scratch = await transaction.stagePath();
+    await Deno.mkdir(scratch);
+    return await work(scratch);
+  });
+}
 
 /**
  * Gets what an import without any network needs; in a dry run nothing is fetched, built or packed, and files are as
@@ -31,7 +58,7 @@ export async function readOfflineFacts(
   },
 ): Promise<OfflineFacts> {
   const { lockText, manifest: { environment: { comfyuiCommit, pythonVersion = "3" } } } = state;
-  const { git, environment: { comfyui, venv } } = world;
+  const { git, checkpoints, environment: { comfyui, venv } } = world;
   if (lockText === undefined) throw incomplete("there is no uv.lock", "comfydock lock");
   const found = await lookAt(comfyui) ? await git.resolve(comfyui, "HEAD") : undefined;
   if (found === undefined || found !== comfyuiCommit) {
@@ -51,7 +78,9 @@ export async function readOfflineFacts(
   const place = join(scratch, "comfyui.bundle");
   await git.createBundle(comfyui, place);
   const { size } = await Deno.stat(place);
-  const wheels = await obtainWheels(world, plan, python);
+  checkpoints.reach("export:comfyui");
+  const { manifestText } = state;
+  const wheels = await obtainWheels(world, plan, { python, manifestText, scratch });
   return {
     files: [
       { path: COMFYUI_BUNDLE, size, executable: false, from: place },

@@ -132,11 +132,16 @@ async function unpackPackages(
   directory: string,
 ): Promise<RestoredPackages> {
   const { wheels, comfyui } = await source.unpackPackages?.(directory) ?? {};
-  const names = [...source.content.wheels?.files.keys() ?? []].flatMap((file) =>
-    readWheelName(file) ?? []
-  );
+  const { files, origins } = source.content.wheels ?? { files: new Map(), origins: new Map() };
+  const names = [...files.keys()].flatMap((file) => readWheelName(file) ?? []);
   const fitting = (python: string) =>
-    new Set(names.filter((wheel) => fits(wheel, ownPlatform(), python)).map(({ name }) => name));
+    new Map(
+      names.filter((wheel) => fits(wheel, ownPlatform(), python)).map(({ name, version }) => {
+        const origin = origins.get(name);
+        const locked = origin && { version: origin.version || version, origin: origin.directUrl };
+        return [name, locked ?? { version }];
+      }),
+    );
   return { comfyui, wheels: wheels === undefined ? undefined : { directory: wheels, fitting } };
 }
 

@@ -2,6 +2,7 @@ import type { TakeoverFinding } from "../environment/takeover/mod.ts";
 import type { RestoredHistory } from "../environment/mod.ts";
 import type { Manifest } from "../pyproject/mod.ts";
 import type { ForeignKind } from "./foreign/types.ts";
+import type { DirectUrl } from "./wheels/locked_source.ts";
 
 /** What a bundle is of. */
 export type BundleKind = "environment" | "workflow";
@@ -28,12 +29,22 @@ export interface BundleIndex {
   readonly files: readonly BundleFile[];
 }
 
+/** Where a package comes from that no index has. */
+export interface WheelOrigin {
+  /** As the lock has it; empty where it has none. */
+  readonly version: string;
+  /** The content of `direct_url.json`. */
+  readonly directUrl: DirectUrl;
+}
+
 /** Wheels of a bundle that were compared with its lock. */
 export interface CheckedWheels {
   /** The files by their names. */
   readonly files: ReadonlyMap<string, BundleFile>;
   /** Names of packages whose wheels whoever exported them built, so that the lock cannot vouch for them. */
   readonly built: readonly string[];
+  /** By their names, packages that come from no index. */
+  readonly origins: ReadonlyMap<string, WheelOrigin>;
 }
 
 /** What is in a bundle, a directory or a repository, checked; large files are only listed. */

@@ -75,6 +75,7 @@ export {
   type RestoredHistory,
   type RestoredNode,
   type RestoredPackages,
+  type RestoredWheel,
   type RestoredWheels,
   type RestorePlan,
   type RestoreReport,

@@ -33,6 +33,7 @@ export type {
   ResolvedReference,
 } from "./references/types.ts";
 export { storeErrors } from "./store/errors.ts";
+export { checkoutPack, type PackCommit } from "./store/checkout.ts";
 export { obtainNode } from "./store/obtain.ts";
 export { placeNode } from "./store/place.ts";
 export {

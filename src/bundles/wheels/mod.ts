@@ -12,8 +12,18 @@
  * @module
  */
 export { checkWheels } from "./check.ts";
-export { type ObtainedWheel, obtainWheels } from "./obtain.ts";
-export { type NeededPackage, planWheels, type WheelPlan } from "./plan.ts";
+export { directUrlOf, type LockedSource } from "./locked_source.ts";
+export { type ObtainedFile, obtainWheels, type WheelRequest } from "./obtain.ts";
+export {
+  type NeededPackage,
+  type PlannedBuild,
+  type PlannedFile,
+  planWheels,
+  type SourceArchive,
+  type SourceCommit,
+  type WheelPlan,
+  wheelsFor,
+} from "./plan.ts";
 export { ownPlatform, type Platform, platformNames, readPlatform } from "./platform.ts";
 export { type LockedFile, type LockedPackage, readLockedPackages } from "./read_lock.ts";
-export { fits, readWheelName, type WheelName } from "./wheel_name.ts";
+export { fits, isSameVersion, readWheelName, type WheelName } from "./wheel_name.ts";

@@ -1,15 +1,16 @@
 import { join } from "node:path";
-import { ComfydockError, fileError, mapConcurrent, sha256OfText } from "../../base/mod.ts";
+import { ComfydockError, isKind, mapConcurrent, sha256OfText } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
-import { downloadFile } from "../../http/mod.ts";
-import { entriesIn, lookAt, movePath, removeTree } from "../../workspace/disk/mod.ts";
+import { downloadFile, httpErrors } from "../../http/mod.ts";
+import { toolErrors } from "../../tools/mod.ts";
+import { lookAt } from "../../workspace/disk/mod.ts";
 import { bundleErrors } from "../errors.ts";
-import type { WheelPlan } from "./plan.ts";
-import type { LockedFile } from "./read_lock.ts";
-import { readWheelName } from "./wheel_name.ts";
+import { type IndexAccess, openIndexAccess } from "./access/mod.ts";
+import { buildWheel } from "./build.ts";
+import type { PlannedFile, WheelPlan } from "./plan.ts";
 
-/** A wheel on this machine. */
-export interface ObtainedWheel {
+/** A file of a package on this machine. */
+export interface ObtainedFile {
   readonly file: string;
   /** Absolute. */
   readonly place: string;
@@ -17,6 +18,16 @@ export interface ObtainedWheel {
   readonly size: number;
   /** In hex; absent where the lock does not say it. */
   readonly sha256?: string;
+}
+
+/** What wheels are got with. */
+export interface WheelRequest {
+  /** The interpreter that wheels are built with. */
+  readonly python: string;
+  /** Text of the manifest, which names the indexes of the project. */
+  readonly manifestText: string;
+  /** Absolute path of a directory that is taken away afterwards. */
+  readonly scratch: string;
 }
 
 const AT_ONCE = 4;
@@ -27,20 +38,32 @@ const PROGRESS = "wheels";
  * Gets the wheels of a plan: fetched ones are checked against the lock, others are built. All stay among the workspace's
  * downloads, so that the next export finds them.
  *
- * @param python The interpreter that wheels are built with.
- * @throws `BUNDLE_INCOMPLETE`, and what downloads and uv throw
+ * @throws `BUNDLE_INCOMPLETE`, `INDEX_AUTH_NEEDED`, and what downloads, git and uv throw
  */
 export async function obtainWheels(
   world: EnvironmentWorld,
   { wheels, builds }: WheelPlan,
-  python: string,
-): Promise<readonly ObtainedWheel[]> {
-  const { report, signal } = world;
+  request: WheelRequest,
+): Promise<readonly ObtainedFile[]> {
+  const { report, signal, checkpoints } = world;
   report.emit({ kind: "started", id: PROGRESS, label: "Fetching packages", unit: "bytes" });
   try {
-    const fetch = (wheel: LockedFile) => obtain(world, wheel);
+    const access = await openIndexAccess(world, request.manifestText);
+    const fetch = async (wheel: PlannedFile) => {
+      const fetched = await obtain(world, wheel, access);
+      checkpoints.reach("export:wheel");
+      return fetched;
+    };
     const all = await Array.fromAsync(mapConcurrent(wheels, fetch, { limit: AT_ONCE, signal }));
-    for (const { sdist } of builds) all.push(await build(world, sdist, python));
+    for (const build of builds) {
+      all.push(
+        await buildWheel(world, build, {
+          ...request,
+          obtain: (file) => obtain(world, file, access),
+        }),
+      );
+      checkpoints.reach("export:built");
+    }
     return all.sort((a, b) => a.file < b.file ? -1 : 1);
   } finally {
     report.emit({ kind: "finished", id: PROGRESS });
@@ -49,9 +72,11 @@ export async function obtainWheels(
 
 async function obtain(
   { workspace, http, report, signal }: EnvironmentWorld,
-  { file, url, sha256 }: LockedFile,
-): Promise<ObtainedWheel> {
-  const place = join(workspace.downloads, `package-${keyOf(sha256 ?? url)}`, file);
+  { file, url, sha256, index }: PlannedFile,
+  access: IndexAccess,
+): Promise<ObtainedFile> {
+  const key = sha256OfText(sha256 ?? url).slice(0, 32);
+  const place = join(workspace.downloads, `package-${key}`, file);
   const there = await lookAt(place);
   if (there) return { file, place, size: there.size, sha256 };
   if (!/^https?:/i.test(url)) {
@@ -62,68 +87,40 @@ async function obtain(
     );
   }
   let before = 0;
-  const { size } = await downloadFile(await http(), {
-    url,
-    target: place,
-    maxBytes: LARGEST,
-    expected: sha256 === undefined ? {} : { sha256 },
-    signal,
-    onBytes(done) {
-      report.emit({ kind: "advanced", id: PROGRESS, by: done - before });
-      before = done;
-    },
-  });
-  return { file, place, size, sha256 };
-}
-
-async function build(
-  world: EnvironmentWorld,
-  sdist: LockedFile,
-  python: string,
-): Promise<ObtainedWheel> {
-  const { workspace, environment } = world;
-  const key = keyOf(`${sdist.sha256 ?? sdist.url} ${python}`);
-  const directory = join(workspace.downloads, `built-${key}`);
-  const found = await wheelIn(directory);
-  if (found) return found;
-  world.report.emit({
-    kind: "warned",
-    code: "BUNDLE_BUILDS",
-    message: `${sdist.file} is built here, which runs code of it`,
-  });
-  const source = await obtain(world, sdist);
-  const staging = `${directory}.part`;
-  await removeTree(staging);
-  const uv = await world.uv();
-  await uv.buildWheel({
-    project: environment.cec,
-    source: source.place,
-    directory: staging,
-    python,
-  });
-  await movePath(staging, directory);
-  const wheel = await wheelIn(directory);
-  if (wheel) return wheel;
-  throw new ComfydockError(
-    bundleErrors.BUNDLE_INCOMPLETE,
-    `Cannot pack "${sdist.file}": building it gave no wheel`,
-  );
-}
-
-async function wheelIn(directory: string): Promise<ObtainedWheel | undefined> {
-  if (!await lookAt(directory)) return undefined;
-  for (const { name } of await entriesIn(directory)) {
-    if (readWheelName(name) === undefined) continue;
-    const place = join(directory, name);
-    try {
-      return { file: name, place, size: (await Deno.stat(place)).size };
-    } catch (error) {
-      throw fileError("Cannot read", place, error);
-    }
+  try {
+    const { size } = await downloadFile(await http(), {
+      url,
+      target: place,
+      headers: await access.headersFor(url, index),
+      maxBytes: LARGEST,
+      expected: sha256 === undefined ? {} : { sha256 },
+      signal,
+      onBytes(done) {
+        report.emit({ kind: "advanced", id: PROGRESS, by: done - before });
+        before = done;
+      },
+    });
+    return { file, place, size, sha256 };
+  } catch (error) {
+    throw isRefused(error) ? closedIndex(file, url, error) : error;
   }
-  return undefined;
 }
 
-function keyOf(text: string): string {
-  return sha256OfText(text).slice(0, 32);
+function isRefused(error: unknown): boolean {
+  return isKind(error, httpErrors.HTTP_STATUS) && error instanceof ComfydockError &&
+    [401, 403].includes(Number(error.details.status));
+}
+
+function closedIndex(file: string, url: string, cause: unknown): ComfydockError {
+  const { host } = new URL(url);
+  return new ComfydockError(
+    toolErrors.INDEX_AUTH_NEEDED,
+    `Cannot fetch "${file}": "${host}" wants other credentials`,
+    {
+      hint:
+        "Set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or put them into ~/.netrc or uv's configuration",
+      details: { file, host },
+      cause,
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { optional, parseToml, readList, readNumber, readRecord, readText } from "../../base/mod.ts";
 import { normalizePackageName } from "../../pyproject/mod.ts";
+import { type LockedSource, readLockedSource } from "./locked_source.ts";
 
 /** A file that a lock names. */
 export interface LockedFile {
@@ -18,8 +19,7 @@ export interface LockedPackage {
   /** Normalised. */
   readonly name: string;
   readonly version: string;
-  /** Such as `registry`, `git` or `virtual`. */
-  readonly source: string;
+  readonly source: LockedSource;
   readonly wheels: readonly LockedFile[];
   readonly sdist?: LockedFile;
 }
@@ -33,29 +33,26 @@ export interface LockedPackage {
 export function readLockedPackages(lockText: string, where: string): readonly LockedPackage[] {
   return readList(parseToml(lockText, where).package ?? [], `${where}: package`)
     .map((value) => readPackage(readRecord(value, `${where}: package`), `${where}: package`))
-    .filter(({ source, own }) => source !== "virtual" && !own)
-    .map(({ own: _, ...rest }) => rest);
+    .filter(({ source }) => source.kind !== "project");
 }
 
-function readPackage(
-  data: Readonly<Record<string, unknown>>,
-  at: string,
-): LockedPackage & { readonly own: boolean } {
-  const name = normalizePackageName(readText(data.name, `${at}.name`, 200));
-  const source = readRecord(data.source ?? {}, `${at}.source`);
+function readPackage(data: Readonly<Record<string, unknown>>, at: string): LockedPackage {
+  const source = readLockedSource(data.source, `${at}.source`);
   return {
-    name,
+    name: normalizePackageName(readText(data.name, `${at}.name`, 200)),
     version: optional(data.version, `${at}.version`, readText) ?? "",
-    source: Object.keys(source)[0] ?? "registry",
+    source,
     wheels: readList(data.wheels ?? [], `${at}.wheels`).map((file) => readFile(file, at)),
-    sdist: data.sdist === undefined ? undefined : readFile(data.sdist, at),
-    own: source.editable === ".",
+    sdist: data.sdist === undefined ? undefined : readFile(data.sdist, at, source),
   };
 }
 
-function readFile(value: unknown, at: string): LockedFile {
+/** Sources that the lock names by their address alone have a digest here and nothing else. */
+function readFile(value: unknown, at: string, source?: LockedSource): LockedFile {
   const data = readRecord(value, at);
-  const url = readText(data.url ?? data.path ?? data.filename, `${at}: a file`);
+  const own = source?.kind === "url" ? source.url : source?.kind === "local" ? source.path : "";
+  const address = data.url ?? data.path ?? data.filename;
+  const url = address === undefined && own !== "" ? own : readText(address, `${at}: a file`);
   const [, sha256] = /^sha256:([0-9a-f]{64})$/.exec(
     optional(data.hash, `${at}.hash`, readText) ?? "",
   ) ?? [];

@@ -54,3 +54,18 @@ function fitsPython(tag: string, abi: string, minor: number): boolean {
   if (abi !== "none") return false;
   return kind === "py" ? digits === "" || Number(digits) <= minor : Number(digits) === minor;
 }
+
+/**
+ * Whether two versions are one, written in different ways: `1.0` and `1.0.0`, `1.0-local_1` and `1.0-local.1`.
+ *
+ * Rules: https://packaging.python.org/en/latest/specifications/version-specifiers/#normalization
+ */
+export function isSameVersion(one: string, other: string): boolean {
+  return normalVersion(one) === normalVersion(other);
+}
+
+function normalVersion(text: string): string {
+  const [release = "", local = ""] = text.toLowerCase().replace(/^v/, "").split("+");
+  const plain = release.replace(/[-_]/g, ".").replace(/(?:\.0)+(?=$|\.?(?:a|b|rc|post|dev))/, "");
+  return `${plain}+${local.replace(/[-_]/g, ".")}`;
+}

@@ -5,6 +5,7 @@ import { ProcessError, type Uv } from "../../tools/mod.ts";
 import type { EnvironmentLayout } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 import { venvPython } from "../venv/mod.ts";
+import { recordOrigins } from "./wheel_origins.ts";
 
 /** Packages that came along with an environment. */
 export interface RestoredPackages {
@@ -17,8 +18,15 @@ export interface RestoredPackages {
 export interface RestoredWheels {
   /** Absolute. */
   readonly directory: string;
-  /** The normalised names of the packages that have a wheel for this machine and a Python such as `3.12`. */
-  readonly fitting: (python: string) => ReadonlySet<string>;
+  /** The wheels for this machine and a Python such as `3.12`, by the normalised names of their packages. */
+  readonly fitting: (python: string) => ReadonlyMap<string, RestoredWheel>;
+}
+
+/** A wheel on this machine. */
+export interface RestoredWheel {
+  readonly version: string;
+  /** Of a package that comes from no index: the content of its `direct_url.json`, which uv compares with the lock. */
+  readonly origin?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -41,18 +49,28 @@ export async function installRestored(
   const locked = await uv.exportRequirements({ directory: cec, environment: venv }, {
     hashes: false,
   });
-  const lines = locked.split("\n").filter((line) => {
-    const [, name] = /^([\w.-]+)(?:\[[^\]]*\])?==/.exec(line) ?? [];
-    return name !== undefined && there.has(normalizePackageName(name));
-  });
+  const lines = locked.split("\n").flatMap((line) => requirementOf(line, there) ?? []);
   if (lines.length === 0) return;
   const requirements = join(directory, "requirements.txt");
   await writeFileAtomic(requirements, `${lines.join("\n")}\n`);
   try {
     await uv.installWheels({ directory, requirements, python: venvPython(venv) });
+    await recordOrigins(venv, there);
   } catch (error) {
     if (offline || !(error instanceof ProcessError)) throw error;
     const message = `Packages that came along do not fit here and are fetched: ${error.message}`;
     report.emit({ kind: "warned", code: error.code, message });
   }
+}
+
+/** A line of the exported lock as it is installed from a directory: what has an address there has a version here. */
+function requirementOf(
+  line: string,
+  wheels: ReadonlyMap<string, RestoredWheel>,
+): string | undefined {
+  const [, name = "", version, marker = ""] =
+    /^([\w.-]+)(?:\[[^\]]*\])?(?:==([^\s;]+)| @ \S+)(\s*;.*)?$/.exec(line.trimEnd()) ?? [];
+  const wheel = wheels.get(normalizePackageName(name));
+  if (!wheel || (version === undefined && !wheel.origin)) return undefined;
+  return `${name}==${version ?? wheel.version}${marker}`;
 }

@@ -12,7 +12,13 @@
  */
 export { digestOf, resolutionDigest } from "./digests.ts";
 export { fillVenv, isLockFitting, renewVenv, type VenvContent } from "./fill.ts";
-export { hasHalfInstalled, type PackageVersions, readInstalled, venvPython } from "./installed.ts";
+export {
+  findSitePackages,
+  hasHalfInstalled,
+  type PackageVersions,
+  readInstalled,
+  venvPython,
+} from "./installed.ts";
 export {
   diffLocks,
   type LockChange,

@@ -1,5 +1,6 @@
 import { command, type CommandSpec } from "../command.ts";
 import type { Environment } from "../child_environment.ts";
+import { uvCommand, type UvSettings } from "./commands.ts";
 
 /** Which package index uv works with; what is left out, uv's own configuration says. */
 export interface UvIndexSettings {
@@ -81,4 +82,18 @@ export function uvResolveCommand(
     stdin: `${requirements.join("\n")}\n`,
     env: { UV_CACHE_DIR: env.UV_CACHE_DIR, ...only },
   });
+}
+
+/** Asks what uv itself keeps of who may read an address, by the protocol of Bazel's credential helpers. */
+export function uvCredentialCommand(settings: UvSettings, uri: string): CommandSpec {
+  const args = [
+    "--preview-features",
+    "auth-helper",
+    "auth",
+    "helper",
+    "--protocol",
+    "bazel",
+    "get",
+  ];
+  return { ...uvCommand(settings, args), stdin: JSON.stringify({ uri }) };
 }

@@ -60,18 +60,27 @@ export function parsePackageList(output: string): readonly InstalledPackage[] {
 export interface PackageChange {
   readonly action: "added" | "removed" | "reinstalled";
   readonly name: string;
+  /** Of a dry run that does not know it yet, the address that the package would be built from. */
   readonly version: string;
 }
 
 const ACTIONS = { "+": "added", "-": "removed", "~": "reinstalled" } as const;
 
-/** Reads the lines of `uv sync` such as ` + numpy==2.1.0`; other lines are passed over. */
+/** Reads the lines of `uv sync` such as ` + numpy==2.1.0` or ` + pack @ git+https://…`; other lines are passed over. */
 export function parseUvChanges(stderr: string): readonly PackageChange[] {
-  return [...stderr.matchAll(/^ ([-+~]) ([A-Za-z0-9._-]+)==(\S+)/gm)].map((match) => ({
+  return [...stderr.matchAll(/^ ([-+~]) ([A-Za-z0-9._-]+)(?:==| @ )(\S+)/gm)].map((match) => ({
     action: ACTIONS[match[1] as keyof typeof ACTIONS],
     name: match[2]!,
     version: match[3]!,
   }));
+}
+
+/** Reads the answer of a credential helper: `{"headers": {"Authorization": ["Basic …"]}}`. */
+export function parseAuthorization(output: string): string | undefined {
+  const { headers = {} } = readRecord(JSON.parse(output), "$");
+  const { Authorization: values } = readRecord(headers, "$.headers");
+  const [first] = values === undefined ? [] : readList(values, "$.headers.Authorization");
+  return optional(first, "$.headers.Authorization", readText);
 }
 
 /** Reads `uv --version`, such as `uv 0.13.8 (x86_64-unknown-linux-gnu)`. */

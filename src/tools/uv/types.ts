@@ -39,6 +39,8 @@ export interface Uv {
   buildWheel(options: UvBuildOptions): Promise<void>;
   /** Installs what a file of requirements says from a directory of wheels, without any network. */
   installWheels(wheels: UvWheels): Promise<readonly PackageChange[]>;
+  /** The `Authorization` that uv itself keeps for an address; nothing where it keeps none, or is too old to tell. */
+  authorizationFor(url: string): Promise<string | undefined>;
   /** What is installed for a Python or in a virtual environment. */
   packages(python: string): Promise<readonly InstalledPackage[]>;
   /** Removes from the cache what nothing can use any more. */

@@ -6,7 +6,14 @@ import { ProcessError } from "../process_error.ts";
 import type { CommandRunner, RunOptions, RunResult } from "../types.ts";
 import * as commands from "./commands.ts";
 import { type GroupOwners, toUvError } from "./explain.ts";
-import { parsePackageList, parsePythonList, parseUvChanges, parseUvVersion } from "./parse.ts";
+import { uvCredentialCommand } from "./index_commands.ts";
+import {
+  parseAuthorization,
+  parsePackageList,
+  parsePythonList,
+  parseUvChanges,
+  parseUvVersion,
+} from "./parse.ts";
 import type { Uv } from "./types.ts";
 import { removeIfThere } from "./unpack.ts";
 import { uvBuildCommand, uvInstallWheelsCommand } from "./wheel_commands.ts";
@@ -72,6 +79,14 @@ export function createUv(runner: CommandRunner, options: UvOptions): Uv {
     },
     installWheels: async (wheels) =>
       parseUvChanges((await run(uvInstallWheelsCommand(options, wheels))).stderr),
+    async authorizationFor(url) {
+      try {
+        return parseAuthorization((await run(uvCredentialCommand(options, url))).stdout);
+      } catch (error) {
+        if (error instanceof ProcessError || error instanceof SyntaxError) return undefined;
+        throw error;
+      }
+    },
     packages: async (python) =>
       parsePackageList((await run(commands.uvPackagesCommand(options, python))).stdout),
     async pruneCache() {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   checkWheels,
   fits,
+  isSameVersion,
   planWheels,
   readLockedPackages,
   readPlatform,
@@ -97,7 +98,18 @@ wheels = [
 [[package]]
 name = "from-git"
 version = "3.0"
-source = { git = "https://git.test/x?rev=y#z" }
+source = { git = "https://git.test/x?rev=y&subdirectory=py#${"9".repeat(40)}" }
+
+[[package]]
+name = "from-address"
+version = "5.0"
+source = { url = "https://wheels.test/from.zip", subdirectory = "py" }
+sdist = { hash = "sha256:${digest("f")}" }
+
+[[package]]
+name = "beside"
+version = "4.0"
+source = { editable = "../../beside" }
 `;
 const PACKAGES = readLockedPackages(LOCK, "uv.lock");
 const HERE = { python: "3.12", own: LINUX };
@@ -117,13 +129,55 @@ Deno.test("wheels are chosen for each platform, what has none is built here, and
     ["both-1.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl", digest("b"), 7],
     ["both-1.0+cpu-cp312-cp312-win_amd64.whl", digest("c"), 7],
   ]);
-  assert.deepEqual(builds.map(({ name, sdist }) => [name, sdist.file]), [
-    ["old-way", "old_way-2.0.tar.gz"],
-  ]);
+  assert.deepEqual(builds.map(({ name, version }) => [name, version]), [["old-way", "2.0"]]);
   const refused = { code: "BUNDLE_INCOMPLETE" };
   assert.throws(() => planWheels(PACKAGES, new Map([[WINDOWS, need("old-way")]]), HERE), refused);
-  assert.throws(() => planWheels(PACKAGES, new Map([[LINUX, need("from-git")]]), HERE), refused);
+  assert.throws(() => planWheels(PACKAGES, new Map([[LINUX, need("beside")]]), HERE), {
+    ...refused,
+    message: /package beside: it lies at "\.\.\/\.\.\/beside"/,
+    hint: /git repository/,
+  });
 });
+
+Deno.test("packages of git and of addresses are built of just what the lock names", () => {
+  const unknown = { name: "from-git", version: "git+https://git.test/x@9" };
+  const needed = new Map([[LINUX, [unknown, ...need("from-address", "old-way")]]]);
+  assert.deepEqual(planWheels(PACKAGES, needed, HERE).builds.map(({ from }) => from), [
+    {
+      file: "from.zip",
+      url: "https://wheels.test/from.zip",
+      sha256: digest("f"),
+      size: undefined,
+      subdirectory: "py",
+      index: undefined,
+    },
+    { url: "https://git.test/x", commit: "9".repeat(40), subdirectory: "py" },
+    {
+      file: "old_way-2.0.tar.gz",
+      url: "https://wheels.test/old_way-2.0.tar.gz",
+      sha256: digest("d"),
+      size: 7,
+      subdirectory: undefined,
+      index: "https://wheels.test/simple",
+    },
+  ]);
+});
+
+for (
+  const [one, other, same] of [
+    ["1.0", "1.0.0", true],
+    ["1.0", "1", true],
+    ["1.0rc1", "1rc1", true],
+    ["1.0+Local-1", "1.0+local.1", true],
+    ["1.0.1", "1.0", false],
+    ["1.0+cpu", "1.0", false],
+    ["10", "1", false],
+  ] as const
+) {
+  Deno.test(`${one} and ${other} are ${same ? "one version" : "two versions"}`, () => {
+    assert.equal(isSameVersion(one, other), same);
+  });
+}
 
 Deno.test("a version that a lock has from several indexes is packed from the one that has a wheel for the platform", () => {
   const filesFor = (platform: typeof LINUX) =>
@@ -149,13 +203,31 @@ Deno.test("only wheels of the lock come in, and built ones only where the lock h
     along("old_way-2.0-py3-none-any.whl", "e"),
   );
   assert.deepEqual([files.size, built], [2, ["old-way"]]);
+  const { origins } = check(
+    along("from_git-3.0-py3-none-any.whl", "e"),
+    along("from_address-5.0-py3-none-any.whl", "e"),
+  );
+  assert.deepEqual([...origins], [
+    ["from-git", {
+      version: "3.0",
+      directUrl: {
+        url: "https://git.test/x",
+        vcs_info: { vcs: "git", commit_id: "9".repeat(40) },
+        subdirectory: "py",
+      },
+    }],
+    ["from-address", {
+      version: "5.0",
+      directUrl: { url: "https://wheels.test/from.zip", archive_info: {}, subdirectory: "py" },
+    }],
+  ]);
   for (
     const wrong of [
       along("both-1.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl", "e"),
       along("both-1.0+cpu-1-cp312-cp312-manylinux_2_28_x86_64.whl", "b"),
       along("stranger-1.0-py3-none-any.whl", "b"),
       along("old_way-2.0.tar.gz", "d"),
-      along("from_git-3.0-py3-none-any.whl", "b"),
+      along("beside-4.0-py3-none-any.whl", "b"),
     ]
   ) {
     assert.throws(() => check(wrong), { code: "BUNDLE_INVALID" }, wrong.path);
