@@ -1,11 +1,10 @@
 /**
- * comfydock as a library: each export is one noun, with everything its room offers; `library` has the components.
+ * comfydock as a library: the components as classes, and one namespace for each room, with everything that it offers.
  *
  * @example
  * ```ts
- * import { library } from "./mod.ts";
+ * import { ConfigManager, WorkspaceManager } from "./mod.ts";
  *
- * const { ConfigManager, WorkspaceManager } = library;
  * const workspace = await WorkspaceManager.create(await Deno.makeTempDir());
  * await new ConfigManager(workspace).setWorkspaceConfig("torch_backend", "cpu");
  * console.assert(await workspace.getActiveEnvironment() === undefined);
@@ -21,6 +20,7 @@
  *
  * @module
  */
+import * as library from "./src/library/mod.ts";
 
 /** Installs of ComfyUI that grew elsewhere, read and made again. */
 export * as adoption from "./src/adoption/mod.ts";
@@ -46,8 +46,8 @@ export * as environmentNodes from "./src/environment/nodes/mod.ts";
 export * as environmentWorkflows from "./src/environment/workflows/mod.ts";
 /** The one way out to the network. */
 export * as http from "./src/http/mod.ts";
-/** The components as classes: a workspace, its environments, and what is done with them. */
-export * as library from "./src/library/mod.ts";
+/** The components as classes, with the types of their options. */
+export { library };
 /** Node signatures, `node_mappings.json`, ranking and lookup. */
 export * as mappings from "./src/mappings/mod.ts";
 /** Histories of environments brought together, by the keys of the manifest and by whole files. */
@@ -78,3 +78,50 @@ export * as torch from "./src/torch/mod.ts";
 export * as workflows from "./src/workflows/mod.ts";
 /** A workspace: layout, locks, trash, journal. */
 export * as workspace from "./src/workspace/mod.ts";
+
+// `deno doc --lint` counts what a namespace exports as public, so that each is typed as a member of one.
+
+/** Environments and workflows in one file. Documented as {@linkcode library.BundleManager}. */
+export const BundleManager: (typeof library)["BundleManager"] = library.BundleManager;
+/** Environments and workflows in one file. Documented as {@linkcode library.BundleManager}. */
+export type BundleManager = library.BundleManager;
+
+/** Settings and tokens. Documented as {@linkcode library.ConfigManager}. */
+export const ConfigManager: (typeof library)["ConfigManager"] = library.ConfigManager;
+/** Settings and tokens. Documented as {@linkcode library.ConfigManager}. */
+export type ConfigManager = library.ConfigManager;
+
+/** One environment. Documented as {@linkcode library.Environment}. */
+export const Environment: (typeof library)["Environment"] = library.Environment;
+/** One environment. Documented as {@linkcode library.Environment}. */
+export type Environment = library.Environment;
+
+/** Models on disk, known ones, and those that workflows name. Documented as {@linkcode library.ModelIndex}. */
+export const ModelIndex: (typeof library)["ModelIndex"] = library.ModelIndex;
+/** Models on disk, known ones, and those that workflows name. Documented as {@linkcode library.ModelIndex}. */
+export type ModelIndex = library.ModelIndex;
+
+/** Node packs, looked up and fetched. Documented as {@linkcode library.NodeRegistry}. */
+export const NodeRegistry: (typeof library)["NodeRegistry"] = library.NodeRegistry;
+/** Node packs, looked up and fetched. Documented as {@linkcode library.NodeRegistry}. */
+export type NodeRegistry = library.NodeRegistry;
+
+/** The manifest of an environment. Documented as {@linkcode library.PyprojectManager}. */
+export const PyprojectManager: (typeof library)["PyprojectManager"] = library.PyprojectManager;
+/** The manifest of an environment. Documented as {@linkcode library.PyprojectManager}. */
+export type PyprojectManager = library.PyprojectManager;
+
+/** uv, as an environment uses it. Documented as {@linkcode library.UVInterface}. */
+export const UVInterface: (typeof library)["UVInterface"] = library.UVInterface;
+/** uv, as an environment uses it. Documented as {@linkcode library.UVInterface}. */
+export type UVInterface = library.UVInterface;
+
+/** The workflows of an environment. Documented as {@linkcode library.WorkflowManager}. */
+export const WorkflowManager: (typeof library)["WorkflowManager"] = library.WorkflowManager;
+/** The workflows of an environment. Documented as {@linkcode library.WorkflowManager}. */
+export type WorkflowManager = library.WorkflowManager;
+
+/** A workspace and its environments. Documented as {@linkcode library.WorkspaceManager}. */
+export const WorkspaceManager: (typeof library)["WorkspaceManager"] = library.WorkspaceManager;
+/** A workspace and its environments. Documented as {@linkcode library.WorkspaceManager}. */
+export type WorkspaceManager = library.WorkspaceManager;

@@ -75,11 +75,11 @@ Deno.test("the library is imported from a URL and carries all that it needs", as
       const script = join(directory, "script.ts");
       await Deno.writeTextFile(
         script,
-        `import { base, library, models, registry } from "${url}";
+        `import { base, models, registry, WorkspaceManager } from "${url}";
          console.log(typeof registry, (await base.readAssetText("config/output_schema.toml")).length);
          await Deno.writeFile("model.bin", new Uint8Array(${MODEL_BYTES}));
          console.log((await models.hashFile("model.bin")).blake3);
-         const workspace = await library.WorkspaceManager.create("workspace");
+         const workspace = await WorkspaceManager.create("workspace");
          console.log((await workspace.getConfig()).find(({ key }) => key === "registry_url").layer);`,
       );
       const { code, stdout, stderr } = await runModule(script, [], host, directory);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { library } from "../../mod.ts";
+import * as comfydock from "../../mod.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { withTempDir } from "../support/alone.ts";
@@ -41,15 +41,17 @@ const rows = readRows(page);
 
 function readRows(text: string): readonly Row[] {
   const pattern =
-    /^\| `(\w+)\.(\w+)` +\| `library\.\1\.(\w+)` +\| `comfydock ([^`]+)` +\| \[\w+\]\(\.\.\/([^)]+)\) +\|$/gm;
+    /^\| `(\w+)\.(\w+)` +\| `\1\.(\w+)` +\| `comfydock ([^`]+)` +\| \[\w+\]\(\.\.\/([^)]+)\) +\|$/gm;
   return [...text.matchAll(pattern)].map((
     [, component = "", method = "", exported = "", command = "", test = ""],
   ) => ({ component, method, exported, command: command.split(" "), test }));
 }
 
 function exportOf({ component, exported }: Pick<Row, "component" | "exported">): unknown {
-  const found: unknown = Object.entries(library).find(([name]) => name === component)?.[1];
+  const found: unknown = Object.entries(comfydock).find(([name]) => name === component)?.[1];
   assert.equal(typeof found, "function", `${component} is exported`);
+  const same = Object.entries(comfydock.library).find(([name]) => name === component)?.[1];
+  assert.equal(found, same, `library.${component} is the same`);
   return Reflect.get(Object(found), exported) ?? Reflect.get(Object(found).prototype, exported);
 }
 

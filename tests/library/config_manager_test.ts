@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { library, workspace as room } from "../../mod.ts";
+import { ConfigManager, workspace as room, WorkspaceManager } from "../../mod.ts";
 import { withNewWorkspace } from "../support/library_scene.ts";
-
-const { ConfigManager, WorkspaceManager } = library;
 
 Deno.test("settings of a workspace and of its user are kept apart, and the workspace's win", async () => {
   await withNewWorkspace(async (workspace) => {

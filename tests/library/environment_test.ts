@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { library, pyproject } from "../../mod.ts";
+import { Environment, pyproject, PyprojectManager, UVInterface } from "../../mod.ts";
 import { projectRoot } from "../../tasks/run_deno.ts";
 import { withLibrary } from "../support/library_scene.ts";
 import { sampleModel } from "../support/model_files.ts";
 import { freePort } from "../support/running.ts";
-
-const { Environment, PyprojectManager, UVInterface } = library;
 
 Deno.test("an environment tells how it stands, changes, and goes back", async () => {
   await withLibrary(async ({ demo }) => {

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { library } from "../../mod.ts";
+import { ModelIndex } from "../../mod.ts";
 import { withLibrary, withNewWorkspace } from "../support/library_scene.ts";
 import { sampleModel } from "../support/model_files.ts";
 import { workflowText } from "../support/workflow_files.ts";
-
-const { ModelIndex } = library;
 
 Deno.test("models are found by digest, name and words, wherever they were scanned", async () => {
   await withNewWorkspace(async (workspace, directory) => {

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { library } from "../../mod.ts";
+import { NodeRegistry } from "../../mod.ts";
 import { writeMappings } from "../../src/mappings/mod.ts";
 import { withNewWorkspace } from "../support/library_scene.ts";
 import { startPackRegistry } from "../support/node_packs.ts";
 import { sceneMappings } from "../support/package_scene.ts";
-
-const { NodeRegistry } = library;
 
 Deno.test("node packs are found, looked at, checked and fetched without an environment", async () => {
   const requirements = ["numpy>=1.26"];

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { library } from "../../mod.ts";
+import {
+  BundleManager,
+  Environment,
+  ModelIndex,
+  WorkflowManager,
+  WorkspaceManager,
+} from "../../mod.ts";
 import { withEmptyWorkspace } from "../support/environment_fixture.ts";
 import { sampleModel } from "../support/model_files.ts";
 import { packVariables, startPackRegistry } from "../support/node_packs.ts";
 import { put } from "../support/tracked_workflows.ts";
 import { workflowText } from "../support/workflow_files.ts";
-
-const { BundleManager, Environment, ModelIndex, WorkflowManager, WorkspaceManager } = library;
 
 Deno.test("from an empty directory to a second environment out of a bundle, through the library alone", async () => {
   await withEmptyWorkspace(async (fixture) => {

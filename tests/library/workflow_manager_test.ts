@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { library } from "../../mod.ts";
+import { BundleManager, WorkflowManager } from "../../mod.ts";
 import { withLibrary } from "../support/library_scene.ts";
 import { saveInComfyUI, sidesOf, workflowText } from "../support/workflow_files.ts";
-
-const { BundleManager, WorkflowManager } = library;
 
 Deno.test("workflows are tracked, brought together and let go of", async () => {
   await withLibrary(async ({ demo, fixture }) => {
