@@ -82,24 +82,25 @@ function stepOf(
   found: SurveyedNode,
   { before, obtain }: Circumstances,
 ): PlannedStep | undefined {
-  const { node, places, active, path, loaded, leftover, tree, otherVersion } = found;
+  const { node, places, active, path, loaded, leftover, tree, otherVersion, isElsewhere } = found;
   const target = active ? places.enabled : places.disabled;
   const told = (problem: string, hint: string, will = true): PlannedStep => ({
     step: { part: "nodes", subject: node.id, problem, hint, told: will },
     places: false,
   });
-  const put = (problem: string, remedy: string, old?: SurveyedNode): PlannedStep => ({
-    step: {
+  const { name } = world.environment;
+  const put = (problem: string, remedy: string, old?: SurveyedNode): PlannedStep => {
+    if (isElsewhere) return told(problem, `Run comfydock node add PATH --env ${name}`);
+    const step: FollowStep = {
       part: "nodes",
       subject: node.id,
       problem,
       remedy,
       apply: async (transaction) =>
         await putNode(world, transaction, { obtained: await obtain(node), target, old }),
-    },
-    places: true,
-  });
-  const { name } = world.environment;
+    };
+    return { step, places: true };
+  };
   if (path === undefined) {
     const problem = `The node pack ${node.name} is missing`;
     if (node.source !== "development") return put(problem, "put it in its place");

@@ -36,7 +36,7 @@ async function inspectBisect(world: StatusFacts["world"]): Promise<readonly Diff
 }
 
 function differencesOf(surveyed: SurveyedNode, name: string): readonly Difference[] {
-  const { node, active, path, loaded, leftover, tree, otherVersion } = surveyed;
+  const { node, active, path, loaded, leftover, tree, otherVersion, isElsewhere } = surveyed;
   const subject = node.id;
   const sync = `comfydock sync --env ${name}`;
   const expected = node.version ?? node.commit;
@@ -47,7 +47,11 @@ function differencesOf(surveyed: SurveyedNode, name: string): readonly Differenc
       subject,
       expected,
       severity: isDevelopment ? "warning" : "error",
-      settle: isDevelopment ? `comfydock node add --dev PATH --env ${name}` : sync,
+      settle: isDevelopment
+        ? `comfydock node add --dev PATH --env ${name}`
+        : isElsewhere
+        ? `comfydock node add PATH --env ${name}`
+        : sync,
     }];
   }
   const differences: Difference[] = [];

@@ -21,6 +21,8 @@ export interface SurveyedNode {
   readonly leftover?: string;
   /** Absent for packs that are missing or in development. */
   readonly tree?: TreeState;
+  /** Whether the store has not the files of a local pack: then they can be had on another machine alone. */
+  readonly isElsewhere: boolean;
   /** The version or commit that is there in the place of the manifest's, as far as the files tell. */
   readonly otherVersion?: string;
 }
@@ -66,16 +68,19 @@ export async function surveyNodes(
   const disabled = [...set, ...top.filter(({ name }) => name.endsWith(OLD_ENDING))];
   const enabled = top.filter(({ name }) => !name.endsWith(OLD_ENDING));
   const known = new Set<string>();
-  const surveyed = Object.values(nodes).map((node) => {
-    const places = nodePlaces(world.environment, node);
-    const folded = foldDirectory(places.directory);
-    const here = enabled.find(({ name }) => name === places.directory)?.path;
-    const away = disabled.find(({ name }) => name === places.directory) ??
-      disabled.find(({ name }) => foldDirectory(name) === folded);
-    for (const path of [here, away?.path]) if (path !== undefined) known.add(path);
-    const active = node.enabled && !held.has(node.id);
-    return { node, places, active, ...locate(active, here, away?.path) };
-  });
+  const surveyed = await Promise.all(
+    Object.values(nodes).map(async (node) => {
+      const places = nodePlaces(world.environment, node);
+      const folded = foldDirectory(places.directory);
+      const here = enabled.find(({ name }) => name === places.directory)?.path;
+      const away = disabled.find(({ name }) => name === places.directory) ??
+        disabled.find(({ name }) => foldDirectory(name) === folded);
+      for (const path of [here, away?.path]) if (path !== undefined) known.add(path);
+      const active = node.enabled && !held.has(node.id);
+      const isElsewhere = await isOnlyElsewhere(world, node);
+      return { node, places, active, isElsewhere, ...locate(active, here, away?.path) };
+    }),
+  );
   const wanted = surveyed.filter(({ node }) => ids?.has(node.id) ?? true);
   const strangers = [
     ...enabled.map((one) => ({ ...one, enabled: true })),
@@ -86,6 +91,14 @@ export async function surveyNodes(
     nodes: await withVersions(world, looked),
     strangers: strangers.map(({ name, path, enabled }) => ({ directory: name, path, enabled })),
   };
+}
+
+async function isOnlyElsewhere(
+  { workspace }: EnvironmentWorld,
+  { source, treeSha256 = "" }: ManifestNode,
+): Promise<boolean> {
+  if (source !== "local") return false;
+  return !/^[0-9a-f]{64}$/.test(treeSha256) || !await lookAt(join(workspace.nodeStore, treeSha256));
 }
 
 const OLD_ENDING = ".disabled";

@@ -6,12 +6,17 @@ import {
   fetchEnvironment,
   listRemotes,
   planPush,
+  pullEnvironment,
   pushEnvironment,
   removeRemote,
 } from "../../../src/environment/remotes/mod.ts";
-import { undoEnvironment } from "../../../src/environment/mod.ts";
+import { readStatus, undoEnvironment } from "../../../src/environment/mod.ts";
+import { addNodes } from "../../../src/environment/nodes/mod.ts";
+import { removeTree } from "../../../src/workspace/mod.ts";
 import { withEnvironment } from "../../support/environment_fixture.ts";
-import { commitChange, makeBareRepository } from "../../support/two_clones.ts";
+import { worldWithPacks } from "../../support/node_packs.ts";
+import { writePack } from "../../support/share_world.ts";
+import { commitChange, makeBareRepository, withTwoClones } from "../../support/two_clones.ts";
 
 Deno.test("a remote that is removed takes what was seen of it along, and undo brings it back", async () => {
   await withEnvironment(async (fixture) => {
@@ -78,5 +83,28 @@ Deno.test("two remotes are told apart by name, offline reaches only this machine
     await world().git.setConfig(config, "remote.far.url", `ext::touch ${join(root, "hacked")}`);
     await assert.rejects(fetchEnvironment(world(), { remote: "far" }));
     await assert.rejects(Deno.stat(join(root, "hacked")), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("a local pack that only another machine has is told as missing, and all else is pulled and switched", async () => {
+  await withTwoClones(async ({ fixture, one, other }) => {
+    const path = await writePack(join(fixture.root, "own-pack"), "OwnNode");
+    await addNodes(worldWithPacks(fixture), {
+      named: [path],
+      resolve: () => Promise.resolve({ source: "local", id: "own-pack", name: "own pack", path }),
+    });
+    await commitChange(one(), "More", { files: { "workflows/more.json": "{}" } });
+    await pushEnvironment(one());
+    // As on another machine, whose store has never seen the pack.
+    await removeTree(fixture.workspace.nodeStore);
+    await pullEnvironment(other(), await fetchEnvironment(other()));
+    const { environment } = other();
+    assert.equal(await Deno.readTextFile(join(environment.workflows, "more.json")), "{}");
+    const missing = (await readStatus(other())).differences
+      .filter(({ subject }) => subject === "own-pack");
+    assert.deepEqual(missing.map(({ kind }) => kind), ["node_missing"]);
+    assert.match(missing[0]?.settle ?? "", /^comfydock node add PATH/);
+    await createBranch(other(), "side");
+    await switchBranch(other(), { branch: "side" });
   });
 });
