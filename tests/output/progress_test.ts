@@ -56,6 +56,13 @@ Deno.test("renderProgress() shows amount and rate alone while the total is unkno
   deepEqual(renderProgress(state, size), ["Reading packages  5 · 5.0/s"]);
 });
 
+Deno.test("renderProgress() shows how long it has taken so far where nothing is counted", () => {
+  const lines = [500, 21_900, 83_000].map((now) =>
+    renderProgress(stateAfter(now, [0, started()]), size)[0]
+  );
+  deepEqual(lines, ["Reading packages", "Reading packages  21 s", "Reading packages  1:23"]);
+});
+
 Deno.test("a total that becomes known later is taken over", () => {
   const state = stateAfter(100, [0, started()], [100, advanced(1, 2)]);
   deepEqual(renderProgress(state, { columns: 50, rows: 24 }), [

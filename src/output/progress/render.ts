@@ -32,7 +32,7 @@ function renderPhase(phase: Phase, now: number, columns: number): string {
   const label = cut(printableLine(phase.label), LABEL_COLUMNS);
   const facts = factsOf(phase, now);
   if (phase.total === undefined || phase.total <= 0) {
-    return cut(`${label}  ${facts.join(" · ")}`, columns);
+    return cut(`${label}  ${facts.join(" · ")}`.trimEnd(), columns);
   }
   const share = Math.min(1, phase.done / phase.total);
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
@@ -50,6 +50,11 @@ function renderPhase(phase: Phase, now: number, columns: number): string {
 }
 
 function factsOf(phase: Phase, now: number): string[] {
+  // Where nothing is counted, the time tells that it goes on.
+  if (phase.total === undefined && phase.done === 0) {
+    const seconds = Math.floor((now - phase.startedAt) / 1000);
+    return seconds < 1 ? [] : [shortTime(seconds)];
+  }
   const amount = phase.unit === "bytes" ? formatBytes : formatCount;
   const facts = [
     phase.total === undefined
@@ -59,7 +64,7 @@ function factsOf(phase: Phase, now: number): string[] {
   const rate = phase.rate > 0 ? phase.rate : overallRate(phase, now);
   if (rate > 0) facts.push(`${phase.unit === "bytes" ? formatBytes(rate) : smallRate(rate)}/s`);
   if (rate > 0 && phase.total !== undefined && phase.done < phase.total) {
-    facts.push(`${timeLeft((phase.total - phase.done) / rate)} left`);
+    facts.push(`${shortTime((phase.total - phase.done) / rate)} left`);
   }
   return facts;
 }
@@ -73,7 +78,7 @@ function smallRate(rate: number): string {
   return rate < 10 ? rate.toFixed(1) : formatCount(rate);
 }
 
-function timeLeft(seconds: number): string {
+function shortTime(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole >= 3600) return formatDuration(seconds * 1000);
