@@ -24,7 +24,6 @@ export const templateErrors: Readonly<
     | "E_QUOTA"
     | "E_UPLOAD"
     | "E_PIN_UNAVAILABLE"
-    | "E_NOT_ON_INDEX"
     | "E_NO_CHECK_URL"
     | "E_JOURNAL"
     | "E_NO_JOURNAL"
@@ -112,7 +111,6 @@ export const templateErrors: Readonly<
     exit: ExitCode.network,
     meaning: "What the meta package pins cannot be installed from the index",
   },
-  E_NOT_ON_INDEX: { exit: ExitCode.failed, meaning: "The index does not have a version" },
   E_NO_CHECK_URL: {
     exit: ExitCode.usage,
     meaning: "Where files go was named, but not where they can be found afterwards",
@@ -126,7 +124,10 @@ export const templateErrors: Readonly<
     exit: ExitCode.refused,
     meaning: "What would be released is not committed, so that a tag would not hold it",
   },
-  E_CHANGELOG: { exit: ExitCode.failed, meaning: "The changelog cannot be extended" },
+  E_CHANGELOG: {
+    exit: ExitCode.usage,
+    meaning: "The changelog that was named is no file of the repository",
+  },
   E_METRICS: { exit: ExitCode.failed, meaning: "A file of measurements cannot be read" },
   E_BAD_TEMPLATE: {
     exit: ExitCode.usage,

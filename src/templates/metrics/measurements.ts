@@ -2,6 +2,9 @@ import { ComfydockError, type JsonRecord } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
 import type { Downloads, Growth, Measurement } from "./types.ts";
 
+/** By how much runs of the same work differ on a busy machine, in milliseconds. */
+const NOISE_MS = 1_000;
+
 /** Makes a measurement from what a command printed with `--json`. */
 export function measure(envelope: unknown, now: Date): Measurement {
   const root = recordOf(envelope);
@@ -83,15 +86,15 @@ function numbersOf({ counts, duration_ms }: Measurement): Readonly<Record<string
   return { ...counts, duration_ms };
 }
 
-/**
- * Reads a share such as `10%` or `10`.
- *
- * @throws `E_METRICS`
- */
-export function parsePercent(text: string): number {
-  const number = /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(text)?.[1];
-  if (number === undefined) throw badMetrics(`"${text}" is no share such as 10%`);
-  return Number(number);
+/** Reads a share such as `10%` or `10`; nothing for another text. */
+export function parsePercent(text: string): number | undefined {
+  const number = /^\s*(\d{1,9}(?:\.\d{1,9})?)\s*%?\s*$/.exec(text)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** Whether a number grew by more than a share; a run that takes a little longer says nothing. */
+export function isOver({ name, before, after, growth }: Growth, percent: number): boolean {
+  return growth > percent && !(name === "duration_ms" && after - before < NOISE_MS);
 }
 
 /**

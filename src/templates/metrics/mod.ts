@@ -13,6 +13,7 @@
 export {
   badMetrics,
   compareMeasurements,
+  isOver,
   measure,
   parseDownloads,
   parseMeasurements,

@@ -40,7 +40,7 @@ export async function run(
   { options, args, dryRun }: InputOf<typeof buildOptions>,
   context: CommandContext,
 ): Promise<Outcome<BuildData>> {
-  return await reported("Build", options, async () => {
+  return await reported("Build", options, context, async () => {
     const named = await readNamedSide(options, context);
     const chosen = args.length > 0
       ? args

@@ -45,8 +45,7 @@ export const areaChecks: Readonly<Record<PackageArea, AreaCheck>> = {
   },
   async python({ side, options }) {
     const { checkPython } = await import("../../../templates/packages/mod.ts");
-    const versions = options.versions.flatMap((one) => one.split(",")).map((one) => one.trim());
-    return checkPython(allPackages(side), versions.filter((one) => one !== ""));
+    return checkPython(allPackages(side), pythonVersions(options));
   },
   remote: async (facts) =>
     facts.context.options.offline ? "the network is switched off" : await checkRemote(facts),
@@ -70,6 +69,18 @@ export const areaChecks: Readonly<Record<PackageArea, AreaCheck>> = {
     return await checkTools(createRunner({ env: context.env }), root, context.signal);
   },
 };
+
+function pythonVersions({ versions }: AreaFacts["options"]): readonly string[] {
+  const all = versions.flatMap((one) => one.split(",")).map((one) => one.trim())
+    .filter((one) => one !== "");
+  const wrong = all.find((one) => !/^\d{1,3}\.\d{1,3}$/.test(one));
+  if (wrong === undefined) return all;
+  throw new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    `Cannot use "${wrong}" for --versions: it is no version of Python`,
+    { hint: "Give two numbers, such as 3.12" },
+  );
+}
 
 async function compare({ root, options, context }: AreaFacts): Promise<Comparison> {
   return (await compareNamedRepository({ root, since: options.since }, context)).comparison;

@@ -1,5 +1,12 @@
+import { ComfydockError } from "../../../base/mod.ts";
 import { alignColumns, formatCount, type Outcome, type Style } from "../../../output/mod.ts";
-import { compareMeasurements, type Growth, parsePercent } from "../../../templates/metrics/mod.ts";
+import {
+  compareMeasurements,
+  type Growth,
+  isOver,
+  parsePercent,
+} from "../../../templates/metrics/mod.ts";
+import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { metricsFile, readMeasurements } from "./metrics.ts";
 import type { compareOptions } from "./options.ts";
@@ -20,14 +27,24 @@ export async function run(
   { options }: InputOf<typeof compareOptions>,
   _context: CommandContext,
 ): Promise<Outcome<MetricsCompareData>> {
-  const limit = parsePercent(options.maxGrowth);
+  const limit = readLimit(options.maxGrowth);
   const all = await readMeasurements(await metricsFile(options));
   const numbers = compareMeasurements(all).map((one) => ({
     ...one,
     growth: Number.isFinite(one.growth) ? one.growth : null,
-    over: one.growth > limit,
+    over: isOver(one, limit),
   }));
   return { data: { max_growth: limit, numbers }, exit: numbers.some(({ over }) => over) ? 1 : 0 };
+}
+
+function readLimit(text: string): number {
+  const limit = parsePercent(text);
+  if (limit !== undefined) return limit;
+  throw new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    `Cannot use "${text}" for --max-growth: it is no share`,
+    { hint: "Give a number in percent, such as 10%" },
+  );
 }
 
 /** A line for each number. */

@@ -7,6 +7,8 @@ import type { notesOptions } from "./options.ts";
 
 /** What a release brings. */
 export interface NotesData {
+  /** Whether the file that was named was left as it is. */
+  readonly dry_run: boolean;
   readonly version: string;
   readonly since: string | null;
   readonly added: readonly string[];
@@ -24,18 +26,19 @@ export interface NotesData {
 
 /** Tells what the next release brings. */
 export async function run(
-  { options: { output, ...options } }: InputOf<typeof notesOptions>,
+  { options: { output, ...options }, dryRun }: InputOf<typeof notesOptions>,
   context: CommandContext,
 ): Promise<Outcome<NotesData>> {
   const { comparison } = await compareNamedRepository(options, context);
-  const data = describeNotes(releaseNotes(comparison));
-  if (output !== undefined) await writeFileAtomic(output, `${data.lines.join("\n")}\n`);
+  const data = describeNotes(releaseNotes(comparison), dryRun);
+  if (output !== undefined && !dryRun) await writeFileAtomic(output, `${data.lines.join("\n")}\n`);
   return { data };
 }
 
 /** Notes with the names that programs read. */
-export function describeNotes(notes: ReleaseNotes): NotesData {
+function describeNotes(notes: ReleaseNotes, dryRun: boolean): NotesData {
   return {
+    dry_run: dryRun,
     ...notes,
     since: notes.since ?? null,
     packages: notes.packages.map(({ name, from, to }) => ({

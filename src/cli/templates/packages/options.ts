@@ -198,6 +198,7 @@ export const compareOptions = {
 
 /** Options of `templates packages metrics downloads`. */
 export const downloadsOptions = {
+  ...rootOption,
   from: {
     kind: "text",
     value: "FILE|URL",

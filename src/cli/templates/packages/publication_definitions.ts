@@ -83,6 +83,7 @@ export const publicationCommands: readonly CommandDefinition[] = [
     path: ["templates", "packages", "notes"],
     brief: "Tell what the next release brings, as Markdown",
     options: notesOptions,
+    changes: true,
     examples: [
       { command: "comfydock templates packages notes", brief: "since the last release" },
       { command: "comfydock templates packages notes -o notes.md", brief: "into a file" },

@@ -54,7 +54,7 @@ export async function run(
   { options, dryRun }: InputOf<typeof publishOptions>,
   context: CommandContext,
 ): Promise<Outcome<PublishData>> {
-  return await reported("Publication", options, async () => {
+  return await reported("Publication", options, context, async () => {
     const { root, side } = await readNamedSide(options, context);
     const planOnly = dryRun || !context.options.yes;
     if (options.resume) return { data: await resume(root, side, planOnly, options, context) };

@@ -58,7 +58,7 @@ export async function run(
   { options, dryRun }: InputOf<typeof releaseOptions>,
   context: CommandContext,
 ): Promise<Outcome<ReleaseData>> {
-  return await reported("Release", options, async () => {
+  return await reported("Release", options, context, async () => {
     const first = await readNamedSide(options, context);
     const { root } = first;
     const planOnly = dryRun || !context.options.yes;

@@ -1,6 +1,6 @@
-import { ComfydockError, writeFileAtomic } from "../../../base/mod.ts";
-import { redactDeep } from "../../../output/mod.ts";
-import type { Outcome } from "../../../output/mod.ts";
+import { ComfydockError, redact, writeFileAtomic } from "../../../base/mod.ts";
+import { type Outcome, redactDeep } from "../../../output/mod.ts";
+import type { CommandContext } from "../../types.ts";
 
 /** Where reports go. */
 export interface ReportChoice {
@@ -12,13 +12,14 @@ export interface ReportChoice {
 export async function reported<Data extends object>(
   title: string,
   { report, reportJson }: ReportChoice,
+  context: Pick<CommandContext, "warn">,
   work: () => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
   const write = async (result: object, lines: readonly string[]) => {
     if (reportJson !== undefined) {
       await writeFileAtomic(reportJson, `${JSON.stringify(redactDeep(result), null, 2)}\n`);
     }
-    if (report !== undefined) await writeFileAtomic(report, `${lines.join("\n")}\n`);
+    if (report !== undefined) await writeFileAtomic(report, `${redact(lines.join("\n"))}\n`);
   };
   try {
     const outcome = await work();
@@ -32,7 +33,8 @@ export async function reported<Data extends object>(
     const { message, code, hint, details } = error instanceof ComfydockError
       ? error
       : { message: String(error), code: "INTERNAL", hint: undefined, details: {} };
-    await write({ ok: false, error: { code, message, hint, details } }, [
+    const failed = { ok: false, error: { code, message, hint, details } };
+    const writing = write(failed, [
       `# ${title}`,
       "",
       `Failed: ${message}`,
@@ -43,6 +45,12 @@ export async function reported<Data extends object>(
           : []
       ),
     ]);
+    try {
+      await writing;
+    } catch (unwritten) {
+      // What failed counts for more than the report of it.
+      context.warn("REPORT_UNWRITTEN", unwritten instanceof Error ? unwritten.message : "");
+    }
     throw error;
   }
 }
@@ -58,7 +66,7 @@ function packageTable(data: object): readonly string[] {
     "|---|---|---|",
     ...packages.filter((one) => typeof one === "object" && one !== null).map((one: object) =>
       `| ${text(one, "name")} | ${text(one, "version")} | ${
-        text(one, "action") || text(one, "state")
+        text(one, "state") || text(one, "action")
       } |`
     ),
   ];

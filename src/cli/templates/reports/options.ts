@@ -1,4 +1,5 @@
 import type { OptionDefinitions } from "../../types.ts";
+import { rootOption } from "../options.ts";
 import { contentOptions } from "../check/options.ts";
 
 /** Options of `templates report`. */
@@ -56,4 +57,4 @@ export const serveOptions = {
 export const doctorOptions = { ...contentOptions } as const satisfies OptionDefinitions;
 
 /** Options of `templates guide`. */
-export const guideOptions = {} as const satisfies OptionDefinitions;
+export const guideOptions = { ...rootOption } as const satisfies OptionDefinitions;

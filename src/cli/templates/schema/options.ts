@@ -1,4 +1,5 @@
 import type { OptionDefinitions } from "../../types.ts";
+import { rootOption } from "../options.ts";
 
 /** Options of `templates schema print`. */
-export const schemaOptions = {} as const satisfies OptionDefinitions;
+export const schemaOptions = { ...rootOption } as const satisfies OptionDefinitions;

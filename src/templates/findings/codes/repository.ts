@@ -4,7 +4,6 @@ import type { FindingFacts } from "../facts.ts";
 export type RepositoryCode =
   | "E_JSON_SYNTAX"
   | "E_JSON_SHAPE"
-  | "E_FILE_MISSING"
   | "E_FILE_TOO_LARGE";
 
 /** Faults that keep the files of a repository from being read. */
@@ -20,11 +19,6 @@ export const repositoryCodes: Readonly<Record<RepositoryCode, FindingFacts>> = {
     severity: "error",
     meaning: "A value of a JSON file has another type than it must have",
     hint: "Correct the value; `comfydock templates schema print KIND` shows the shape of each file",
-  },
-  E_FILE_MISSING: {
-    area: "repository",
-    severity: "error",
-    meaning: "A file that the repository needs is not there",
   },
   E_FILE_TOO_LARGE: {
     area: "repository",

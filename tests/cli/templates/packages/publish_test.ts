@@ -77,9 +77,15 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
     "point 76: an upload that fails after the second of four packages stops before meta, with exit 6",
     async () => {
       index.refuse = (file) => file.startsWith("demo_media_image");
-      const { code, json } = await publish("--yes");
+      const { code, json } = await publish("--yes", "--report", `${fixture.root}/failed.md`);
       equal(code, 6);
       equal(json?.error?.code, "E_UPLOAD");
+      const report = await fixture.read("failed.md");
+      match(
+        report,
+        /^# Publication\n\nFailed: .*503[^]*## pending\n\n- demo-media-image 0\.3\.1$/m,
+      );
+      equal(report.includes(SECRET), false);
       match(json?.error?.message ?? "", /demo-media-image 0\.3\.1: .*503.*out of order: \*\*\*$/);
       deepEqual(json?.error?.details, {
         done: ["demo-core 0.3.4", "demo-media-api 0.3.5"],
@@ -203,7 +209,7 @@ Deno.test("point 77: a publication that was killed goes on where it was; point 7
   equal(code, 0, stderr);
   equal((await index.files()).length, 8);
   equal((await fixture.read("r.json")).includes(SECRET), false);
-  match(await fixture.read("r.md"), /^\| demo-templates \| 0\.5\.0 \| upload \|$/m);
+  match(await fixture.read("r.md"), /^\| demo-templates \| 0\.5\.0 \| done \|$/m);
 });
 
 Deno.test("an index that cannot be reached is exit 6, and nothing was begun", async () => {

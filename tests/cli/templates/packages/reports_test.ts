@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { assertPublishedShape } from "../../../support/schemas.ts";
 import { templateRepository } from "../../../support/template_repository.ts";
 import { addTemplate, packagesCommand } from "../../../support/templates/package_commands.ts";
@@ -10,7 +10,10 @@ import { runInProcess } from "../../../support/run_in_process.ts";
 Deno.test("notes and changelog have their shapes; the changelog is written once", async () => {
   await using fixture = await templateRepository("seed");
   await addTemplate(fixture, "api_b", "media-api");
-  const notes = await packagesCommand(fixture, ["notes", "--json", "-o", `${fixture.root}/n.md`]);
+  const output = ["notes", "--json", "-o", `${fixture.root}/n.md`];
+  equal((await packagesCommand(fixture, [...output, "--dry-run"])).code, 0);
+  await rejects(fixture.read("n.md"), Deno.errors.NotFound);
+  const notes = await packagesCommand(fixture, output);
   await assertPublishedShape(notes.json);
   match(await fixture.read("n.md"), /^## 0\.5\.0\n\n### Templates added\n\n- `api_b`\n$/);
   const first = await packagesCommand(fixture, ["changelog", "--json"]);
@@ -21,7 +24,7 @@ Deno.test("notes and changelog have their shapes; the changelog is written once"
   equal(await fixture.read("CHANGELOG.md"), text);
   equal(
     (await packagesCommand(fixture, ["changelog", "--file", `${fixture.root}/../CHANGES.md`])).code,
-    1,
+    2,
   );
 });
 
@@ -49,6 +52,14 @@ Deno.test("a report is written on failure, too", async () => {
   equal((await packagesCommand(fixture, ["build", ...reports])).code, 1);
   match(await fixture.read("r.md"), /^# Build\n\nFailed: Cannot build: packages lack files/);
   equal(JSON.parse(await fixture.read("r.json")).error.code, "E_COPIES");
+  // A report that cannot be written does not hide what failed.
+  const lost = await packagesCommand(fixture, [
+    "build",
+    "--report",
+    `${fixture.root}/README.md/r.md`,
+  ]);
+  match(lost.stderr, /error: Cannot build: packages lack files/);
+  match(lost.stderr, /README\.md/);
 });
 
 Deno.test("metrics keep runs, tell growth, and read downloads from file and server", async () => {
@@ -61,18 +72,26 @@ Deno.test("metrics keep runs, tell growth, and read downloads from file and serv
       data: { packages: [{ files: [{ size: bytes }] }] },
       elapsed_ms: duration,
     });
-  for (const [at, bytes] of [100, 105, 200].entries()) {
-    await fixture.write(`run${at}.json`, envelope(bytes, 10));
+  const runs = [[100, 10], [105, 900], [200, 900], [200, 2_000]] as const;
+  for (const [at, [bytes, duration]] of runs.entries()) {
+    await fixture.write(`run${at}.json`, envelope(bytes, duration));
   }
   const record = (at: number) =>
     packagesCommand(fixture, ["metrics", "record", `${fixture.root}/run${at}.json`, "--json"]);
   for (const at of [0, 1]) await assertPublishedShape((await record(at)).json);
   const compare = () => packagesCommand(fixture, ["metrics", "compare", "--json"]);
+  const over = ({ json }: CliRun) =>
+    (json?.data as { numbers: readonly { name: string; over: boolean }[] }).numbers
+      .filter((one) => one.over).map(({ name }) => name);
+  // Less than a second more is what a busy machine makes of the same work.
   equal((await compare()).code, 0);
   await record(2);
   const grown = await compare();
   equal(grown.code, 1);
+  deepEqual(over(grown), ["bytes"]);
   await assertPublishedShape(grown.json);
+  await record(3);
+  deepEqual(over(await compare()), ["duration_ms"]);
   await assertPublishedShape((await packagesCommand(fixture, ["metrics", "--json"])).json);
   await fixture.write(".templates-metrics.jsonl", "{}\n");
   match((await packagesCommand(fixture, ["metrics"])).stderr, /line 1 has no command/);
