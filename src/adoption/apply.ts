@@ -17,7 +17,8 @@ import { chooseSource, COMMAND, releaseOf } from "./source.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an adoption is carried out with. */
-export interface AdoptionTools extends Pick<TakeoverTools, "resolve" | "detectTorch" | "python"> {
+export interface AdoptionTools
+  extends Pick<TakeoverTools, "resolve" | "detectTorch" | "torchIndex" | "python"> {
   /** Where ComfyUI comes from; default what the install says. */
   readonly comfyui?: ComfyUISource;
   /** Whether the new environment becomes the active one. */

@@ -18,7 +18,7 @@ export { type AdoptionReport, type AdoptionTools, applyAdoption } from "./apply.
 export { adoptionErrors } from "./errors.ts";
 export type { WorkingCopy } from "./git_state.ts";
 export type { Install, InstallKind } from "./layout.ts";
-export type { FoundModels, ModelDirectory } from "./models.ts";
+export type { FoundModels, ModelDirectory, ModelProblem } from "./models.ts";
 export type { PythonFacts } from "./packages.ts";
 export type { FoundPack, FoundPacks } from "./packs.ts";
 export { type AdoptionChoice, type AdoptionPlan, planAdoption } from "./plan.ts";

@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ComfydockError } from "../base/mod.ts";
 import { entriesIn, lookAt } from "../workspace/disk/mod.ts";
-import { readExtraModelPaths, readModelFolders } from "../models/folders/mod.ts";
+import { type ModelFolders, readExtraModelPaths, readModelFolders } from "../models/folders/mod.ts";
 import type { Install } from "./layout.ts";
 
 /** A directory of an install that holds models of one kind. */
@@ -12,6 +12,16 @@ export interface ModelDirectory {
   readonly directory: string;
 }
 
+/** What of a list of further directories is not taken over. */
+export interface ModelProblem {
+  /** The name of the list. */
+  readonly list: string;
+  /** `unknown` where something may be there that nobody has looked at. */
+  readonly certainty: "unknown" | "dropped";
+  /** One sentence without a full stop. */
+  readonly message: string;
+}
+
 /** Where an install has its models. */
 export interface FoundModels {
   /** Absolute path of the directory `models`; absent where there is none. */
@@ -19,8 +29,7 @@ export interface FoundModels {
   /** That directory, and those named besides. */
   readonly roots: readonly string[];
   readonly directories: readonly ModelDirectory[];
-  /** Why a list of further directories could not be read, or not all that it names is taken over. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ModelProblem[];
 }
 
 const LISTS = ["extra_model_paths.yaml", "extra_models_config.yaml"];
@@ -35,44 +44,69 @@ export async function findModels(
   { base, source }: Install,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<FoundModels> {
-  const own = join(base, "models");
-  const root = await Deno.realPath(own).catch(() => undefined);
+  const root = await Deno.realPath(join(base, "models")).catch(() => undefined);
   const folders = await readModelFolders();
-  const directories: ModelDirectory[] = [];
-  const problems: string[] = [];
-  if (root !== undefined) {
-    for (const { name } of await entriesIn(root)) {
-      const info = await Deno.stat(join(root, name)).catch(() => undefined);
-      // What ComfyUI would load as code is no kind of models.
-      if (!info?.isDirectory || name.startsWith(".") || name === "custom_nodes") continue;
-      directories.push({ folder: folders.canonical(name), directory: join(root, name) });
-    }
-  }
+  const directories = root === undefined ? [] : await foldersIn(root, folders);
   const roots = root === undefined ? [] : [root];
-  for (
-    const list of new Set(
-      [source ?? base, base].flatMap((at) => LISTS.map((name) => join(at, name))),
-    )
-  ) {
-    if (!await lookAt(list)) continue;
-    try {
-      for (const { folder, directory } of await readExtraModelPaths(list, folders, { env })) {
-        const real = await Deno.realPath(directory).catch(() => undefined);
-        const info = real === undefined ? undefined : await Deno.stat(real);
-        if (real === undefined || !info?.isDirectory) continue;
-        if (folder === "custom_nodes") {
-          problems.push(`"${real}" holds further node packs, which are not looked at`);
-          continue;
-        }
+  const problems: ModelProblem[] = [];
+  const places = [...new Set([source ?? base, base])];
+  for (const path of places.flatMap((place) => LISTS.map((name) => join(place, name)))) {
+    if (!await lookAt(path)) continue;
+    const list = basename(path);
+    const tell = (certainty: ModelProblem["certainty"], message: string) =>
+      problems.push({ list, certainty, message });
+    for (const { folder, directory } of await namedIn(path, folders, { env, tell })) {
+      const real = await realDirectory(directory);
+      if (real === undefined) {
+        tell("dropped", `"${directory}", which it names for ${folder}, is not there`);
+      } else if (folder === "custom_nodes") {
+        tell("unknown", `"${real}" holds further node packs, which are not looked at`);
+      } else {
         directories.push({ folder, directory: real });
         roots.push(real);
       }
-    } catch (error) {
-      if (!(error instanceof ComfydockError)) throw error;
-      problems.push(error.message);
     }
   }
   return { own: root, roots, directories: directories.slice(0, MOST_DIRECTORIES), problems };
+}
+
+async function foldersIn(root: string, folders: ModelFolders): Promise<ModelDirectory[]> {
+  const found: ModelDirectory[] = [];
+  for (const { name } of await entriesIn(root)) {
+    // What ComfyUI would load as code is no kind of models.
+    if (name.startsWith(".") || name === "custom_nodes") continue;
+    const directory = join(root, name);
+    if (await realDirectory(directory) === undefined) continue;
+    found.push({ folder: folders.canonical(name), directory });
+  }
+  return found;
+}
+
+async function namedIn(
+  list: string,
+  folders: ModelFolders,
+  { env, tell }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly tell: (certainty: ModelProblem["certainty"], message: string) => void;
+  },
+): Promise<readonly ModelDirectory[]> {
+  try {
+    return await readExtraModelPaths(list, folders, { env });
+  } catch (error) {
+    if (!(error instanceof ComfydockError)) throw error;
+    tell("unknown", error.message);
+    return [];
+  }
+}
+
+async function realDirectory(path: string): Promise<string | undefined> {
+  try {
+    const real = await Deno.realPath(path);
+    return (await Deno.stat(real)).isDirectory ? real : undefined;
+  } catch {
+    // What cannot be reached is not there for ComfyUI, either.
+    return undefined;
+  }
 }
 
 /**

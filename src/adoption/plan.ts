@@ -41,10 +41,10 @@ export function planAdoption(survey: Survey, choice: AdoptionChoice): AdoptionPl
       exact("workflows", `${workflows.workflows.length} workflows`, "They are copied and tracked"),
     ],
     ...models.roots.map((root) => exact("models", root, "Its models are used where they are")),
-    ...models.problems.map((message): TakeoverFinding => ({
+    ...models.problems.map(({ list, certainty, message }): TakeoverFinding => ({
       part: "models",
-      certainty: "unknown",
-      subject: "extra_model_paths.yaml",
+      certainty,
+      subject: list,
       message,
     })),
     ...(python?.elsewhere ?? []).map((name): TakeoverFinding => ({

@@ -36,11 +36,14 @@ Deno.test("a portable install becomes an environment that reproduces it, and is 
     assert.deepEqual(subjects(report, "unknown"), ["broken-1.0.dist-info", "homemade"]);
     assert.deepEqual(subjects(report, "dropped"), [
       "changes of ComfyUI",
+      "extra_model_paths.yaml",
       "from-a-path",
       "input, output, user settings",
     ]);
 
-    const data = await adopt(fixture, registry, install.path, "--torch-backend", "none");
+    const index = "https://torch.test/whl";
+    const torch = ["--torch-backend", "cpu", "--torch-index", index];
+    const data = await adopt(fixture, registry, install.path, ...torch);
     assert.equal(await digestOfTree(install.path), before);
     assert.equal(data.made?.comfyui_commit, commit);
     assert.deepEqual(data.made?.nodes, ["alpha", "beta", "brush.src", "homemade"]);
@@ -52,6 +55,7 @@ Deno.test("a portable install becomes an environment that reproduces it, and is 
     assert.deepEqual((await readStatus(fixture.world({ name: "mine" }))).differences, []);
     const manifest = await Deno.readTextFile(made.manifest);
     assert.match(manifest, /comfyui_version = "v0\.2\.0"/);
+    assert.ok(manifest.includes(`url = "${index}"`), manifest);
     assert.doesNotMatch(manifest, /constraint-dependencies/);
     assert.match(
       await Deno.readTextFile(made.lockFile),

@@ -35,7 +35,7 @@ export async function makePortable(fixture: EnvironmentFixture): Promise<Foreign
   await putPython(fixture, join(path, "python_embeded"));
   await putModel(join(comfyui, "models", "checkpoints"), "base");
   await putModel(join(path, "more"), "styles");
-  const list = `extra:\n  base_path: ..\n  loras: more\n`;
+  const list = `extra:\n  base_path: ..\n  loras: more\n  checkpoints: gone\n`;
   await put(join(comfyui, "extra_model_paths.yaml"), list);
   const portrait = '{"nodes": [{"id": 1, "type": "alphaNode"}], "links": []}';
   await put(join(comfyui, "user", "default", "workflows", "sub", "portrait.json"), portrait);

@@ -6,6 +6,7 @@ import { readTorchBackends, setTorchBackend } from "../../pyproject/mod.ts";
 import { configuredComfyUI, detectedTorch, suitableTorch } from "../../session/creation/mod.ts";
 import { withNodeResolver } from "../../session/nodes/mod.ts";
 import { checkNewEnvironmentName, isUndisturbed, listEnvironments } from "../../workspace/mod.ts";
+import { readTorchIndex } from "../environment/torch_index.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
@@ -25,7 +26,9 @@ export async function run(
   const workspace = await openNamedWorkspace(context);
   const place = await newCommandEnvironment(context, workspace, UNNAMED);
   const { world } = place;
-  const { torchBackend: backend, comfyuiSource, pythonEnv, noScan, use, ...choice } = options;
+  const { torchBackend: backend, comfyuiSource, pythonEnv, noScan, use, ...rest } = options;
+  const { torchIndex: index, ...choice } = rest;
+  const torchIndex = readTorchIndex(index);
   const detectTorch = () => suitableTorch(place, context);
   // Refuses a build that does not exist.
   if (backend !== undefined && backend !== "auto") {
@@ -54,6 +57,7 @@ export async function run(
       await applyAdoption(target.world, survey, plan, {
         resolve,
         detectTorch,
+        torchIndex,
         // Where git knows the commit, it knows where that came from, too.
         comfyui: comfyui ??
           (survey.copy?.commit === undefined ? await configuredComfyUI(place) : undefined),

@@ -33,6 +33,7 @@ export const adoptOptions = {
     brief:
       "Build of PyTorch: auto, cpu, cuNNN, rocmX.Y, xpu or none (default: that of the install)",
   },
+  "torch-index": { kind: "text", value: "URL|DIR", brief: "Where builds of PyTorch come from" },
   "no-scan": { kind: "boolean", brief: "Leave its models out of the index for now" },
   use: { kind: "boolean", brief: "Make it the active environment" },
 } as const satisfies OptionDefinitions;

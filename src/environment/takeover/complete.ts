@@ -82,7 +82,7 @@ export async function completeTakeover(
       pythonVersion: python.version,
     },
     edits: [
-      setTorchBackend(await readTorchBackends(), torch),
+      setTorchBackend(await readTorchBackends(), torch, tools.torchIndex),
       ...takeover.requirements.map(addDependency),
       ...takeover.models.map(setModel),
       ...[...takeover.choices ?? []].map(([type, pack]) => setNodeChoice(type, pack)),

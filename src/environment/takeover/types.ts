@@ -1,5 +1,5 @@
 import type { ComfyUISource } from "../../comfyui/mod.ts";
-import type { ManifestModel } from "../../pyproject/mod.ts";
+import type { ManifestModel, TorchIndex } from "../../pyproject/mod.ts";
 import type { ResolveNode } from "../nodes/mod.ts";
 
 /**
@@ -96,4 +96,6 @@ export interface TakeoverTools {
   readonly resolve: ResolveNode;
   /** The build of PyTorch that suits this machine; asked where nothing says which there was. */
   readonly detectTorch: () => Promise<string>;
+  /** Where builds of PyTorch come from; default its own index. */
+  readonly torchIndex?: TorchIndex;
 }

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { editEnvironment } from "../../../environment/manifest_change/mod.ts";
 import { planTorch, type TorchChoice } from "../../../environment/torch/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
-import { parseTorchIndex, readTorchBackends, type TorchIndex } from "../../../pyproject/mod.ts";
+import { readTorchBackends } from "../../../pyproject/mod.ts";
 import { detectTorchBackend, type TorchEvidence } from "../../../torch/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { readTorchIndex } from "../torch_index.ts";
 import { commandEnvironment } from "../world.ts";
 import { type EditData, editData, packageLines } from "./edit_data.ts";
 import type { torchSetOptions } from "./options.ts";
@@ -28,7 +28,7 @@ export async function run(
     ? await detectTorchBackend(world.runner, { env, signal })
     : { backend: args[0]!, evidence: [] };
   const backends = await readTorchBackends();
-  const request = { backend, index: indexOf(options.torchIndex) };
+  const request = { backend, index: readTorchIndex(options.torchIndex) };
   const report = await editEnvironment(world, {
     command: "torch set",
     plan: (state) => planTorch(state, request, backends, environment.manifest),
@@ -37,13 +37,6 @@ export async function run(
   });
   const { before, after } = report.plan;
   return { data: { ...editData(environment.name, dryRun, report), before, after, evidence } };
-}
-
-// The manifest is read from another directory than this one.
-function indexOf(value: string | undefined): TorchIndex | undefined {
-  if (value === undefined) return undefined;
-  const index = parseTorchIndex(value);
-  return index.flat ? parseTorchIndex(resolve(index.url)) : index;
 }
 
 /** From what to what, and the packages that follow. */
