@@ -5,17 +5,32 @@ import type { TemplateFixture } from "../template_repository.ts";
 export async function treeOf(
   { root }: Pick<TemplateFixture, "root">,
 ): Promise<Readonly<Record<string, string>>> {
-  const found: [string, string][] = [];
-  const visit = async (directory: string): Promise<void> => {
-    for await (const { name, isDirectory } of Deno.readDir(join(root, directory))) {
-      if (name === ".git") continue;
-      const path = directory === "" ? name : `${directory}/${name}`;
-      if (isDirectory) await visit(path);
-      else found.push([path, (await Deno.readFile(join(root, path))).toBase64()]);
-    }
-  };
-  await visit("");
-  return Object.fromEntries(found.sort(([left], [right]) => left < right ? -1 : 1));
+  const found: Record<string, string> = {};
+  for (const path of await pathsOf(root)) {
+    found[path] = (await Deno.readFile(join(root, path))).toBase64();
+  }
+  return found;
+}
+
+/** Path, size and time of every file below a root without git's own: another state means that something was written. */
+export async function statesOf(
+  { root }: Pick<TemplateFixture, "root">,
+): Promise<readonly string[]> {
+  return await Promise.all((await pathsOf(root)).map(async (path) => {
+    const { size, mtime } = await Deno.stat(join(root, path));
+    return `${path} ${size} ${mtime?.getTime()}`;
+  }));
+}
+
+async function pathsOf(root: string, directory = ""): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(join(root, directory))) {
+    if (name === ".git") continue;
+    const path = directory === "" ? name : `${directory}/${name}`;
+    if (isDirectory) found.push(...await pathsOf(root, path));
+    else found.push(path);
+  }
+  return found.sort();
 }
 
 /** Translations of a template, as `i18n.json` keeps them. */

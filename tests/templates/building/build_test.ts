@@ -9,6 +9,7 @@ import {
 import { type TemplateFixture, templateRepository } from "../../support/template_repository.ts";
 import { filesIn } from "../../support/templates/archives.ts";
 import { sideOf, syncFixture } from "../../support/templates/synced.ts";
+import { statesOf } from "../../support/templates/tree.ts";
 
 interface Choice {
   readonly packages?: readonly string[];
@@ -125,16 +126,16 @@ Deno.test("point 73: nothing but dist is written, a second build writes nothing,
   await fixture.write("dist/mine.txt", "mine");
   const own = "packages/media_api/src/demo_media_api/templates/mine.json";
   await fixture.write(own, "{}");
-  const before = await snapshot(fixture.root);
+  const before = await statesOf(fixture);
   notEqual((await build(fixture)).written.length, 0);
-  const after = await snapshot(fixture.root);
+  const after = await statesOf(fixture);
   deepEqual(
     after.filter((line) => !line.startsWith("dist/")),
     before.filter((line) => !line.startsWith("dist/")),
   );
   equal(after.some((line) => line.startsWith("dist/.")), false);
   deepEqual((await build(fixture)).written, []);
-  deepEqual(await snapshot(fixture.root), after);
+  deepEqual(await statesOf(fixture), after);
   const wheel = await filesIn(join(fixture.root, "dist", "demo_media_api-0.3.5-py3-none-any.whl"));
   equal(wheel.has("demo_media_api/templates/mine.json"), false);
   equal(await fixture.read(own), "{}");
@@ -184,17 +185,3 @@ Deno.test("a build that fails leaves nothing behind, and the report keeps earlie
   deepEqual(report.map(({ id }) => id), ["core", "meta"]);
   match(report[0]?.files[0]?.sha256 ?? "", /^[0-9a-f]{64}$/);
 });
-
-/** Paths, sizes and times of all files. */
-async function snapshot(root: string, directory = ""): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(root, directory))) {
-    const path = directory === "" ? name : `${directory}/${name}`;
-    if (isDirectory) found.push(...await snapshot(root, path));
-    else {
-      const { size, mtime } = await Deno.stat(join(root, path));
-      found.push(`${path} ${size} ${mtime?.getTime()}`);
-    }
-  }
-  return found.sort();
-}

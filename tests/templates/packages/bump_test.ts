@@ -107,18 +107,6 @@ Deno.test("point 29: when one file cannot be written, all stay as they were", as
   equal(await fixture.read(API), before);
 });
 
-Deno.test("scenario 4, override loop: a version set by hand stays, and a second run writes nothing", async () => {
-  await using fixture = await templateRepository("seed");
-  await addTemplate(fixture, "api_b", "media-api");
-  await setVersion(fixture, "packages/media_api", "0.4.0");
-  const names = [...Deno.readDirSync(fixture.root)].map(({ name }) => name).sort();
-  const { mtime } = await Deno.stat(`${fixture.root}/${API}`);
-  deepEqual(await bump(fixture), []);
-  deepEqual(await bump(fixture), []);
-  deepEqual((await Deno.stat(`${fixture.root}/${API}`)).mtime, mtime);
-  deepEqual([...Deno.readDirSync(fixture.root)].map(({ name }) => name).sort(), names);
-});
-
 Deno.test("scenario 14, after a CI bump: a human edit in the same commit range is found, an unchanged one raises nothing", async () => {
   await using fixture = await templateRepository("seed");
   await fixture.write("templates/api_a-1.webp", tinyWebp("new"));

@@ -1,5 +1,10 @@
-import { ComfydockError } from "../../../base/mod.ts";
-import { type Finding, finding, type TemplatePackage } from "../../../templates/mod.ts";
+import { ComfydockError, isKind } from "../../../base/mod.ts";
+import {
+  type Finding,
+  finding,
+  templateErrors,
+  type TemplatePackage,
+} from "../../../templates/mod.ts";
 import {
   checkBumped,
   checkFrozen,
@@ -33,7 +38,7 @@ type AreaCheck = (facts: AreaFacts) => Promise<readonly Finding[] | string>;
 
 /** The checks of all areas; what is large is loaded where it is needed. */
 export const areaChecks: Readonly<Record<PackageArea, AreaCheck>> = {
-  pins: ({ side }) => Promise.resolve(checkPins(side.repository)),
+  pins: async (facts) => checkPins(facts.side.repository, await formerNames(facts)),
   async pyproject({ side, options }) {
     const { checkPyprojects } = await import("../../../templates/packages/mod.ts");
     return checkPyprojects(allPackages(side), side.contents, { pre: options.pre });
@@ -84,6 +89,19 @@ function pythonVersions({ versions }: AreaFacts["options"]): readonly string[] {
 
 async function compare({ root, options, context }: AreaFacts): Promise<Comparison> {
   return (await compareNamedRepository({ root, since: options.since }, context)).comparison;
+}
+
+/** Normalised names of the packages that the last release had; none where the history does not tell. */
+async function formerNames(facts: AreaFacts): Promise<ReadonlySet<string>> {
+  try {
+    const { before } = await compare(facts);
+    return new Set(before?.repository.packages.map(({ normalizedName }) => normalizedName));
+  } catch (error) {
+    if (!isKind(error, templateErrors.E_NO_GIT) && !isKind(error, templateErrors.E_SHALLOW)) {
+      throw error;
+    }
+    return new Set();
+  }
 }
 
 function allPackages(

@@ -14,6 +14,7 @@ import { toolsIn } from "../../../support/templates/python_tools.ts";
 import { command, createRunner } from "../../../../src/tools/mod.ts";
 import { syncFixture } from "../../../support/templates/synced.ts";
 import { pythonProgram } from "../../../support/python_program.ts";
+import { statesOf } from "../../../support/templates/tree.ts";
 import { uvProgram } from "../../../support/uv_program.ts";
 
 Deno.test("a new template is released in one command, installed by uv, loaded; a second run changes nothing", async () => {
@@ -42,12 +43,12 @@ Deno.test("a new template is released in one command, installed by uv, loaded; a
   match(await fixture.read("pyproject.toml"), /demo-media-api==0\.3\.6/);
   match(await installAndLoad(index.simple, "demo-templates==0.6.0"), /api_banana .*2/);
 
-  const before = await stateOf(fixture.root);
+  const before = await statesOf(fixture);
   const uploads = index.uploads.length;
   const again = await packagesCommand(fixture, words);
   equal(again.code, 0, again.stderr);
   deepEqual((again.json?.data as { packages: unknown[] }).packages, []);
-  deepEqual(await stateOf(fixture.root), before);
+  deepEqual(await statesOf(fixture), before);
   equal(index.uploads.length, uploads);
   equal(await fixture.git("tag", "--list"), "v0.5.0\nv0.6.0");
   equal(await fixture.git("status", "--porcelain"), "?? .publish-journal.json");
@@ -135,19 +136,4 @@ async function installAndLoad(simple: string, requirement: string): Promise<stri
   const output = await tools.run("python", ["-c", script]);
   await Deno.remove(directory, { recursive: true });
   return output;
-}
-
-/** Sizes and times of all files of a repository, without git's own. */
-async function stateOf(root: string, directory = "."): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(root, directory))) {
-    const path = join(directory, name);
-    if (name === ".git") continue;
-    if (isDirectory) found.push(...await stateOf(root, path));
-    else {
-      const { size, mtime } = await Deno.stat(join(root, path));
-      found.push(`${path} ${size} ${mtime?.getTime()}`);
-    }
-  }
-  return found.sort();
 }

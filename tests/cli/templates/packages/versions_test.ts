@@ -6,6 +6,7 @@ import {
   packagesCommand,
   setVersion,
 } from "../../../support/templates/package_commands.ts";
+import { statesOf } from "../../../support/templates/tree.ts";
 
 async function pyprojects(fixture: TemplateFixture): Promise<readonly string[]> {
   const paths = ["pyproject.toml", "packages/core/pyproject.toml"];
@@ -77,6 +78,46 @@ Deno.test("scenario 1, nano banana: the package that holds a new template is nam
   const release = await packagesCommand(fixture, ["release", "--dry-run"]);
   equal(release.code, 5);
   match(release.stderr, /still has version 0\.5\.0 of v0\.5\.0[^]*Set release version/);
+});
+
+Deno.test("scenario 4, override loop: a version set by hand stays, and a second run writes nothing", async () => {
+  await using fixture = await templateRepository("seed");
+  await addTemplate(fixture, "api_b", "media-api");
+  await setVersion(fixture, "packages/media_api", "0.4.0");
+  const root = await fixture.read("pyproject.toml");
+  await fixture.write(
+    "pyproject.toml",
+    root.replace("demo-media-api==0.3.5", "demo-media-api==0.4.0"),
+  );
+  const api = await fixture.read("packages/media_api/pyproject.toml");
+  const loop = async () => {
+    for (const step of ["bump", "pin"]) equal((await packagesCommand(fixture, [step])).code, 0);
+  };
+  await loop();
+  equal(await fixture.read("packages/media_api/pyproject.toml"), api);
+  // The extra had the old pin still.
+  equal(await fixture.read("pyproject.toml"), root.replaceAll("-api==0.3.5", "-api==0.4.0"));
+  const before = await statesOf(fixture);
+  await loop();
+  deepEqual(await statesOf(fixture), before);
+});
+
+Deno.test("point 84: a package whose directory went leaves its pin behind, whatever it was called", async () => {
+  await using fixture = await templateRepository("seed");
+  for (const path of ["pyproject.toml", "packages/media_image/pyproject.toml"]) {
+    const text = await fixture.read(path);
+    await fixture.write(path, text.replaceAll("demo-media-image", "pictures"));
+  }
+  await fixture.commit("another name", "v0.5.1");
+  await fixture.change<Record<string, string[]>>(
+    "bundles.json",
+    (bundles) => void delete bundles["media-image"],
+  );
+  await fixture.git("rm", "--quiet", "-r", "packages/media_image", "templates/img_a.json");
+  const { code, stdout } = await packagesCommand(fixture, ["check", "pins"]);
+  equal(code, 1);
+  match(stdout, /error E_PIN_LEFT_BEHIND pyproject\.toml:16 .*"pictures==0\.3\.1" pins a package/);
+  match(stdout, /2 errors/);
 });
 
 Deno.test("scenario 19, versions: what is none of three numbers fails a check; pre-releases pass when they are asked for", async () => {
