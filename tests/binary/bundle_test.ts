@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { buildBundle } from "../../tasks/bundle.ts";
 import { createBlake3 } from "../../src/models/mod.ts";
 import { PERMISSIONS } from "../../src/cli/own_command.ts";
+import { unpackArchive } from "../../src/archive/mod.ts";
+import { VERSION } from "../../src/base/mod.ts";
+import { packForNpm } from "../../tasks/npm.ts";
 import { type AloneRun, runAlone, withTempDir } from "../support/alone.ts";
+import { findOnPath } from "../../src/tools/find_program.ts";
 
 /** Large enough to be hashed in Workers. */
 const MODEL_BYTES = 40_000_000;
@@ -38,12 +42,19 @@ function runModule(
   return runAlone(Deno.execPath(), [...options, module, ...args], home, env);
 }
 
+/** Where both bundles lie, built once. */
+const built = await Deno.makeTempDir({ prefix: "comfydock-test-bundles-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(built, { recursive: true }));
+const program = join(built, "comfydock.js");
+const libraryFile = join(built, "mod.js");
+await buildBundle(program, "main.ts");
+await buildBundle(libraryFile, "mod.ts");
+
 Deno.test("the same sources give the same bundle", async () => {
   await withTempDir(async (directory) => {
-    const [first, second] = [join(directory, "a", "a.js"), join(directory, "b.js")];
-    await buildBundle(first, "main.ts");
-    await buildBundle(second, "main.ts");
-    assert.deepEqual(await Deno.readFile(first), await Deno.readFile(second));
+    const again = join(directory, "deep", "other.js");
+    await buildBundle(again, "main.ts");
+    assert.deepEqual(await Deno.readFile(again), await Deno.readFile(program));
   });
 });
 
@@ -55,9 +66,7 @@ const commands: readonly (readonly [readonly string[], RegExp])[] = [
 
 Deno.test("the program runs from a URL and carries all that it needs", async () => {
   await withTempDir(async (directory) => {
-    const path = join(directory, "comfydock.js");
-    await buildBundle(path, "main.ts");
-    await withServed(path, async (url, host) => {
+    await withServed(program, async (url, host) => {
       for (const [args, expected] of commands) {
         const { code, stdout, stderr } = await runModule(url, args, host, directory);
         assert.equal(code, 0, `${args.join(" ")}: ${stderr}`);
@@ -69,9 +78,7 @@ Deno.test("the program runs from a URL and carries all that it needs", async () 
 
 Deno.test("the library is imported from a URL and carries all that it needs", async () => {
   await withTempDir(async (directory) => {
-    const path = join(directory, "mod.js");
-    await buildBundle(path, "mod.ts");
-    await withServed(path, async (url, host) => {
+    await withServed(libraryFile, async (url, host) => {
       const script = join(directory, "script.ts");
       await Deno.writeTextFile(
         script,
@@ -93,3 +100,51 @@ Deno.test("the library is imported from a URL and carries all that it needs", as
     });
   });
 });
+
+const [node] = await findOnPath("node", Deno.env.toObject());
+
+Deno.test({
+  name: "the package for npm starts in Node, gives Deno the library, and is the same each time",
+  ignore: !node,
+  fn: () =>
+    withTempDir(async (directory) => {
+      const path = await packForNpm(built);
+      const bytes = await Deno.readFile(path);
+      assert.deepEqual(await Deno.readFile(await packForNpm(built)), bytes);
+      await unpackArchive(path, directory);
+      const modules = join(directory, "node_modules");
+      const own = join(modules, "comfydock");
+      await Deno.mkdir(modules);
+      await Deno.rename(join(directory, "package"), own);
+      await installDeno(join(modules, "deno"));
+
+      const start = (...args: string[]) =>
+        runAlone(node ?? "", [join(own, "comfydock.mjs"), ...args], directory);
+      assert.equal((await start("--version")).stdout.trim(), `comfydock ${VERSION}`);
+      const lookup = await start("registry", "lookup", "KSampler", "--offline", "--json");
+      assert.equal(JSON.parse(lookup.stdout).ok, true);
+      assert.equal((await start("registry", "lookup", "no such node", "--offline")).code, 4);
+
+      const script = join(directory, "script.js");
+      await Deno.writeTextFile(
+        script,
+        `import { WorkspaceManager } from "comfydock";
+         console.log((await WorkspaceManager.create("workspace")).path);`,
+      );
+      await Deno.writeTextFile(join(directory, "package.json"), `{ "type": "module" }`);
+      const args = ["run", "--quiet", ...PERMISSIONS, script];
+      const inDeno = await runAlone(Deno.execPath(), args, directory);
+      assert.match(inDeno.stdout, /workspace$/m, inDeno.stderr);
+      const inNode = await runAlone(node ?? "", [script], directory);
+      assert.match(inNode.stderr, /The library of comfydock runs in Deno/);
+    }),
+});
+
+/** The package `deno` as npm unpacks it, with the Deno that runs this. */
+async function installDeno(directory: string): Promise<void> {
+  await Deno.mkdir(directory);
+  await Deno.writeTextFile(join(directory, "package.json"), `{ "name": "deno" }`);
+  const windows = Deno.build.os === "windows";
+  const path = join(directory, windows ? "deno.exe" : "deno");
+  await (windows ? Deno.copyFile : Deno.symlink)(Deno.execPath(), path);
+}

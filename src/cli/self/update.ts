@@ -89,7 +89,7 @@ async function programPath(): Promise<string> {
     distributionErrors.PROGRAM_NOT_COMPILED,
     "Cannot update comfydock: it does not run from its compiled program",
     {
-      hint: "Where it runs from its sources, git pull updates them; from a URL, deno run --reload",
+      hint: "git pull updates sources, deno run --reload a URL, npm install a package",
     },
   );
 }
