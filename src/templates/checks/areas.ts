@@ -1,5 +1,6 @@
 import { type Finding, sortFindings } from "../findings/mod.ts";
 import { checkBundles } from "./bundles.ts";
+import { checkDuplicates } from "./duplicates.ts";
 import { checkIndex } from "./index_entries.ts";
 import { checkInputs } from "./inputs.ts";
 import { checkLoad } from "./load.ts";
@@ -17,6 +18,7 @@ const AREAS: Readonly<Record<CheckArea, readonly Check[]>> = {
   sync: [checkBundles],
   index: [checkIndex, checkLogos, checkMarkers],
   assets: [checkThumbnails, checkMedia, checkInputs],
+  duplicates: [checkDuplicates],
   workflows: [checkWorkflows],
   locales: [checkLocales],
   manifest: [checkManifest],

@@ -1,4 +1,3 @@
-import { compareCodePoints } from "../../base/mod.ts";
 import { type Finding, finding } from "../findings/mod.ts";
 import { extensionOf, ownerOfFile } from "../repository/mod.ts";
 import type { CheckFacts } from "./types.ts";
@@ -24,7 +23,7 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
 
 /** Checks the files beside the workflows: their content, their size, and whom they belong to. */
 export function checkMedia(facts: CheckFacts): readonly Finding[] {
-  return [...contentTypes(facts), ...orphans(facts), ...sizes(facts), ...duplicates(facts)];
+  return [...contentTypes(facts), ...orphans(facts), ...sizes(facts)];
 }
 
 function contentTypes({ files, repository: { config } }: CheckFacts): readonly Finding[] {
@@ -100,52 +99,4 @@ function sizes({ files, repository: { config, limits } }: CheckFacts): readonly 
       )
       : finding("W_LARGE_FILE", place, `"${name}" has ${megabytes} MB`, { details: { size } });
   });
-}
-
-/** Files with the same content. */
-export interface DuplicateFiles {
-  readonly sha256: string;
-  readonly size: number;
-  /** Below the directory of templates, sorted. */
-  readonly names: readonly string[];
-  /** The ids of the templates that they belong to, sorted. */
-  readonly ids: readonly string[];
-  /** Bytes that would be saved if there was one file. */
-  readonly wasted: number;
-}
-
-/** Finds files with the same content, those first that waste most. */
-export function findDuplicates(
-  { files, repository: { bundles }, workflows }: Pick<
-    CheckFacts,
-    "files" | "repository" | "workflows"
-  >,
-): readonly DuplicateFiles[] {
-  const groups = Map.groupBy(files, ([, { sha256 }]) => sha256);
-  const ids = { has: (id: string) => bundles.bundleOf.has(id) || workflows.has(id) };
-  return [...groups.values()].flatMap((group): DuplicateFiles[] => {
-    const [[, { sha256, size }]] = group as [typeof group[0]];
-    if (group.length < 2 || size === 0) return [];
-    const names = group.map(([name]) => name).sort(compareCodePoints);
-    const owners = new Set(names.map((name) => ownerOfFile(name, ids)?.id ?? name));
-    return [{
-      ...{ sha256, size, names },
-      ids: [...owners].sort(compareCodePoints),
-      wasted: size * (group.length - 1),
-    }];
-  }).sort((left, right) =>
-    right.wasted - left.wasted || compareCodePoints(left.names[0]!, right.names[0]!)
-  );
-}
-
-function duplicates(facts: CheckFacts): readonly Finding[] {
-  const { templatesDir } = facts.repository.config;
-  return findDuplicates(facts).filter(({ ids }) => ids.length > 1).map(({ names, wasted, ids }) =>
-    finding(
-      "W_DUPLICATE_FILE",
-      { file: `${templatesDir}/${names[0]}` },
-      `${names.slice(0, 4).map((name) => `"${name}"`).join(", ")} have the same content`,
-      { details: { files: names, ids, wasted } },
-    )
-  );
 }

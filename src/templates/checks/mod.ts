@@ -17,9 +17,17 @@
  * @module
  */
 export { CHECK_AREAS, checkTemplates } from "./areas.ts";
+export { changedSince } from "./changed_since.ts";
 export { checkCi } from "./ci.ts";
 export { checkCommits, type NamedCommit } from "./commits.ts";
-export { type DuplicateFiles, findDuplicates, LARGE_BYTES } from "./media.ts";
+export {
+  type AlikePictures,
+  type DuplicateFiles,
+  findAlikePictures,
+  findDuplicates,
+  thumbnailNames,
+} from "./duplicates.ts";
+export { LARGE_BYTES } from "./media.ts";
 export { type FactsOptions, readCheckFacts } from "./read_facts.ts";
 export { type WorkflowReader, workflowReader } from "./read_workflows.ts";
 export type { CheckArea, CheckedIndex, CheckedWorkflow, CheckFacts } from "./types.ts";

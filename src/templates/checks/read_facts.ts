@@ -1,6 +1,7 @@
 import { mapConcurrent } from "../../base/mod.ts";
 import { type Digests, type FileFacts, READS_AT_ONCE } from "../digests/mod.ts";
 import type { Finding, Reading } from "../findings/mod.ts";
+import type { PictureHash } from "../pictures/mod.ts";
 import {
   manifestPath,
   readBundles,
@@ -12,6 +13,7 @@ import {
 } from "../repository/mod.ts";
 import { wantedEntries } from "../sync/mod.ts";
 import type { Bundles, TemplateIndex, TemplateManifest, TemplateRepository } from "../types.ts";
+import { thumbnailNames } from "./duplicates.ts";
 import { readSchemaFaults } from "./index_schema.ts";
 import { packagedPath } from "./load.ts";
 import { readWorkflows } from "./read_workflows.ts";
@@ -26,6 +28,10 @@ export interface FactsOptions {
   readonly published?: ReadonlySet<string>;
   /** Whether the copies in packages are looked at. */
   readonly copies?: boolean;
+  /** Whether thumbnails are decoded to see which look alike. */
+  readonly pictures?: boolean;
+  /** Files that changed since a revision, below the root. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 /**
@@ -37,7 +43,7 @@ export interface FactsOptions {
 export async function readCheckFacts(
   repository: TemplateRepository,
   digests: Digests,
-  { manifestFrom, published, copies = false }: FactsOptions = {},
+  { manifestFrom, published, copies = false, pictures = false, changed }: FactsOptions = {},
 ): Promise<CheckFacts> {
   const { files: source, config } = repository;
   const { value: { index, locales }, findings } = await readIndexes(source, config);
@@ -77,6 +83,8 @@ export async function readCheckFacts(
     thumbnails: await namedPictures(index, digests),
     indexes,
     copies: copies && manifest ? await readCopies(repository, manifest, digests) : new Map(),
+    pictures: pictures ? await readPictures({ repository, files, workflows }, digests) : undefined,
+    changed: changed && namesIn(config.templatesDir, changed),
     published,
     findings: withoutRepeats(found, indexes),
   };
@@ -138,6 +146,24 @@ async function readCopies(
     }
   }
   return copies;
+}
+
+async function readPictures(
+  facts: Pick<CheckFacts, "repository" | "files" | "workflows">,
+  digests: Digests,
+): Promise<ReadonlyMap<string, PictureHash>> {
+  const { hashPictures } = await import("../pictures/mod.ts");
+  const { files, config: { templatesDir } } = facts.repository;
+  const paths = [...thumbnailNames(facts).keys()].map((name) => `${templatesDir}/${name}`);
+  const hashes = await hashPictures(files, digests, paths);
+  return new Map([...hashes].map(([path, hash]) => [path.slice(templatesDir.length + 1), hash]));
+}
+
+function namesIn(directory: string, paths: ReadonlySet<string>): ReadonlySet<string> {
+  const start = `${directory}/`;
+  return new Set(
+    [...paths].flatMap((path) => path.startsWith(start) ? [path.slice(start.length)] : []),
+  );
 }
 
 /** Whether a path that a file of the repository names stays inside; nothing else is looked at. */

@@ -1,5 +1,6 @@
 import type { FileFacts } from "../digests/mod.ts";
 import type { Finding, FindingArea } from "../findings/mod.ts";
+import type { PictureHash } from "../pictures/mod.ts";
 import type { LogoFiles } from "../repository/mod.ts";
 import type { SchemaFault } from "../schemas/mod.ts";
 import type { WantedEntry } from "../sync/mod.ts";
@@ -48,6 +49,10 @@ export interface CheckFacts {
   readonly indexes: readonly CheckedIndex[];
   /** Copies that are in packages, by their path; read only for the area `load`. */
   readonly copies: ReadonlyMap<string, FileFacts>;
+  /** How thumbnails look, by their names in {@linkcode CheckFacts.files}; read only for the area `duplicates`. */
+  readonly pictures?: ReadonlyMap<string, PictureHash>;
+  /** Files that changed since a revision, by the same names; absent where nobody asked. */
+  readonly changed?: ReadonlySet<string>;
   /** What was published, as file names; absent where nobody gave the list. */
   readonly published?: ReadonlySet<string>;
   /** What is wrong with the files that were read. */
@@ -63,6 +68,7 @@ export type CheckArea = Extract<
   | "sync"
   | "index"
   | "assets"
+  | "duplicates"
   | "workflows"
   | "locales"
   | "manifest"

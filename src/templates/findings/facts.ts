@@ -7,6 +7,7 @@ export type FindingArea =
   | "sync"
   | "index"
   | "assets"
+  | "duplicates"
   | "workflows"
   | "locales"
   | "manifest"

@@ -66,7 +66,7 @@ Deno.test("point 54: pictures of several templates with the same content are war
   const found = await findingsAfter(async (fixture) => {
     await fixture.write("templates/img_a-1.webp", tinyWebp("api_a 1"));
     await fixture.write("templates/img_a-2.webp", tinyWebp("api_a 1"));
-  }, { area: "assets" });
+  }, { area: "duplicates" });
   const same = only(found, "W_DUPLICATE_FILE", { file: "templates/api_a-1.webp" });
   deepEqual(same.details?.ids, ["api_a", "img_a"]);
 });

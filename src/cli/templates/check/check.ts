@@ -7,7 +7,7 @@ import {
   revisionFiles,
   templateErrors,
 } from "../../../templates/mod.ts";
-import { type CheckArea, checkTemplates } from "../../../templates/checks/mod.ts";
+import { changedSince, type CheckArea, checkTemplates } from "../../../templates/checks/mod.ts";
 import { checkDocuments } from "../../../templates/documents/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { namedRoot, repositoryGit } from "../access.ts";
@@ -30,7 +30,7 @@ const MAX_LIST_BYTES = 64 * 1024 ** 2;
 
 /** Checks the templates of a repository. */
 export async function run(
-  { options: { strict, committed, published, ...choice }, args: [area] }: InputOf<
+  { options: { strict, committed, published, since, ...choice }, args: [area] }: InputOf<
     typeof checkOptions
   >,
   context: CommandContext,
@@ -38,6 +38,8 @@ export async function run(
   const top = await namedRoot(choice, context);
   const { root, facts } = await readNamedFacts(choice, context, {
     copies: area === "load",
+    pictures: area === "duplicates",
+    ...(since !== undefined && { changed: await changedSince(repositoryGit(context), top, since) }),
     ...(committed && { manifestFrom: await committedFiles(top, context) }),
     ...(published !== undefined && { published: await readPublished(published) }),
   });

@@ -3,6 +3,7 @@ import {
   checkOptions,
   compatOptions,
   contentOptions,
+  duplicatesOptions,
   linksOptions,
   statsOptions,
   syncOptions,
@@ -10,8 +11,8 @@ import {
 } from "./options.ts";
 
 const AREAS = [
-  ...["sync", "index", "assets", "workflows", "locales", "manifest", "links", "policy", "load"],
-  "docs",
+  ...["sync", "index", "assets", "duplicates", "workflows", "locales", "manifest", "links"],
+  ...["policy", "load", "docs"],
 ];
 
 /** Commands that look at templates, and the one that brings manifest and packages in step with them. */
@@ -21,7 +22,8 @@ export const checkCommands: readonly CommandDefinition[] = [
     brief: "Check bundles, index, assets, workflows, translations and manifest",
     description: "Without an area all are checked but two: `load` looks for the files of the " +
       "manifest in the packages, where `templates sync` puts them; `docs` looks whether files and " +
-      "scripts that Markdown pages name are there.",
+      "scripts that Markdown pages name are there. The area `duplicates` alone decodes thumbnails " +
+      "to find those that look alike; with all areas only equal files are found.",
     arguments: [{ name: "AREA", brief: "Only this area", choices: AREAS }],
     options: checkOptions,
     examples: [
@@ -44,15 +46,24 @@ export const checkCommands: readonly CommandDefinition[] = [
   },
   {
     path: ["templates", "duplicates"],
-    brief: "Find files with the same content, and the bytes that they waste",
-    options: contentOptions,
-    examples: [{ command: "comfydock templates duplicates", brief: "those that waste most first" }],
+    brief: "Find files with the same content, and thumbnails that look alike",
+    description: "Pictures are compared by a difference hash of 128 bits, animations by their " +
+      "first picture. With --since the exit code is 1 when a thumbnail that changed is, or looks " +
+      "like, that of another template.",
+    options: duplicatesOptions,
+    examples: [
+      { command: "comfydock templates duplicates", brief: "those that waste most first" },
+      {
+        command: "comfydock templates duplicates --perceptual --since origin/main",
+        brief: "what a pull request must not bring",
+      },
+    ],
     load: () => import("./duplicates.ts"),
   },
   {
     path: ["templates", "size"],
     brief: "Measure packages and formats, and estimate what other formats would save",
-    options: contentOptions,
+    options: duplicatesOptions,
     examples: [{ command: "comfydock templates size", brief: "exit code 1 above the limit" }],
     load: () => import("./size.ts"),
   },

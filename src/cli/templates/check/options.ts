@@ -10,9 +10,33 @@ export const contentOptions = {
   },
 } as const satisfies OptionDefinitions;
 
+/** Since when a thumbnail that others have too is an error. */
+const changedOption = {
+  since: {
+    kind: "text",
+    value: "REVISION",
+    brief: "Thumbnails that changed since then must be those of no other template",
+  },
+} as const satisfies OptionDefinitions;
+
+/** Options of `templates duplicates`. */
+export const duplicatesOptions = {
+  ...contentOptions,
+  ...changedOption,
+  perceptual: { kind: "boolean", brief: "Also find thumbnails that only look alike" },
+  distance: {
+    kind: "integer",
+    value: "BITS",
+    default: 6,
+    range: [0, 32],
+    brief: "How many of the 128 bits of their hashes may differ, with --perceptual",
+  },
+} as const satisfies OptionDefinitions;
+
 /** Options of `templates check`. */
 export const checkOptions = {
   ...contentOptions,
+  ...changedOption,
   strict: { kind: "boolean", brief: "End with 1 also when there are only warnings" },
   committed: {
     kind: "boolean",

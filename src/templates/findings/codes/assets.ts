@@ -8,6 +8,10 @@ export type AssetCode =
   | "E_CONTENT_TYPE"
   | "W_ORPHAN_MEDIA"
   | "W_DUPLICATE_FILE"
+  | "E_DUPLICATE_THUMBNAIL"
+  | "W_SIMILAR_THUMBNAIL"
+  | "E_SIMILAR_THUMBNAIL"
+  | "W_BROKEN_PICTURE"
   | "W_LARGE_FILE"
   | "E_LARGE_FILE"
   | "E_INPUT_MISSING"
@@ -42,10 +46,34 @@ export const assetCodes: Readonly<Record<AssetCode, FindingFacts>> = {
     meaning: "A file beside the workflows belongs to no template",
   },
   W_DUPLICATE_FILE: {
-    area: "assets",
+    area: "duplicates",
     severity: "warning",
     meaning: "Files of several templates have the same content",
     hint: "Make a picture of its own for each template",
+  },
+  E_DUPLICATE_THUMBNAIL: {
+    area: "duplicates",
+    severity: "error",
+    meaning: "A thumbnail that changed is the same file as that of another template",
+    hint: "Make a picture of its own for each template",
+  },
+  W_SIMILAR_THUMBNAIL: {
+    area: "duplicates",
+    severity: "warning",
+    meaning: "Thumbnails of two templates look alike",
+    hint: "Make a picture of its own for each template",
+  },
+  E_SIMILAR_THUMBNAIL: {
+    area: "duplicates",
+    severity: "error",
+    meaning: "A thumbnail that changed looks like that of another template",
+    hint: "Make a picture of its own for each template",
+  },
+  W_BROKEN_PICTURE: {
+    area: "duplicates",
+    severity: "warning",
+    meaning: "A thumbnail cannot be decoded, so that nobody knows what it looks like",
+    hint: "Export the picture again",
   },
   W_LARGE_FILE: {
     area: "assets",
