@@ -14,11 +14,12 @@ import {
 import { editManifest, setEnvironmentFacts } from "../pyproject/mod.ts";
 import { isUndisturbed, listEnvironments, lookAt } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
+import { type ImportSizes, weighImport } from "./downloads/mod.ts";
 import { findPresentModels, importModels } from "./import_models.ts";
 import { type ImportPlan, planImport } from "./plan_import.ts";
 import { isAbsolutePath } from "./private_text.ts";
 import type { BundleContent, BundleSource } from "./types.ts";
-import { fits, ownPlatform, readWheelName } from "./wheels/mod.ts";
+import { findPlatform, fits, readWheelName } from "./wheels/mod.ts";
 
 /** What an import is asked for. */
 export interface ImportRequest {
@@ -32,6 +33,8 @@ export interface ImportRequest {
   readonly use: boolean;
   /** Keeps files that are where models of the bundle belong, instead of refusing. */
   readonly keepModels?: boolean;
+  /** Whether people shall see how large what is fetched is, which asks uv and servers. */
+  readonly weigh?: boolean;
 }
 
 /** An import that was decided; what it comes from has been checked whole. */
@@ -65,7 +68,7 @@ export interface ImportReport {
 export async function prepareImport(
   world: EnvironmentWorld,
   { content, named }: BundleSource,
-  { name, strict, comfyui: wanted, keepModels = false }: ImportRequest,
+  { name, strict, comfyui: wanted, keepModels = false, weigh = false }: ImportRequest,
 ): Promise<PreparedImport> {
   const { workspace } = world;
   const comfyui = wanted ?? await sourceOf(content);
@@ -77,15 +80,30 @@ export async function prepareImport(
     present: new Set<string>(),
   };
   // What is wrong with the words is told before large files are read.
-  planImport(content, named, name, facts);
+  const first = planImport(content, named, name, facts);
   const kept: string[] = [];
   const keep = keepModels ? (key: string) => void kept.push(key) : undefined;
   const present = await findPresentModels(world, content, named, keep);
-  const decided = planImport(content, named, name, { ...facts, present });
+  const sizes = weigh ? await sizesOf(world, content, first, comfyui) : undefined;
+  const decided = planImport(content, named, name, { ...facts, present, sizes });
   const differing = kept.map((key) => `The model ${key} is another file here, which is kept`);
   const plan = { ...decided, shortfalls: [...decided.shortfalls, ...differing] };
   if (strict) refuseShortfalls(plan.from, plan.shortfalls);
   return { plan, comfyui, present };
+}
+
+async function sizesOf(
+  world: EnvironmentWorld,
+  content: BundleContent,
+  { from, nodes, python, comfyui: { commit } }: ImportPlan,
+  source: ComfyUISource,
+): Promise<ImportSizes> {
+  const archives = nodes.filter((node) => node.from === "download" && node.source === "registry");
+  return await weighImport(world, content, from, {
+    nodes: new Map(archives.flatMap(({ id, url }) => url === undefined ? [] : [[id, url]])),
+    comfyui: { source, commit },
+    python,
+  });
 }
 
 /**
@@ -134,13 +152,16 @@ async function unpackPackages(
   const { wheels, comfyui } = await source.unpackPackages?.(directory) ?? {};
   const { files, origins } = source.content.wheels ?? { files: new Map(), origins: new Map() };
   const names = [...files.keys()].flatMap((file) => readWheelName(file) ?? []);
+  const platform = findPlatform();
   const fitting = (python: string) =>
     new Map(
-      names.filter((wheel) => fits(wheel, ownPlatform(), python)).map(({ name, version }) => {
-        const origin = origins.get(name);
-        const locked = origin && { version: origin.version || version, origin: origin.directUrl };
-        return [name, locked ?? { version }];
-      }),
+      names.filter((wheel) => platform && fits(wheel, platform, python)).map(
+        ({ name, version }) => {
+          const origin = origins.get(name);
+          const locked = origin && { version: origin.version || version, origin: origin.directUrl };
+          return [name, locked ?? { version }];
+        },
+      ),
     );
   return { comfyui, wheels: wheels === undefined ? undefined : { directory: wheels, fitting } };
 }

@@ -23,6 +23,7 @@ export {
   prepareImport,
 } from "./import.ts";
 export { type BundleSummary, inspectBundle } from "./inspect.ts";
+export type { ImportSizes, PackageDownloads, SourceBuild } from "./downloads/mod.ts";
 export type { ForeignKind, ForeignTools } from "./foreign/types.ts";
 export { openSource } from "./open_source.ts";
 export {

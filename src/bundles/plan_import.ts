@@ -5,8 +5,15 @@ import type { ManifestModel, ManifestNode, ModelSource, NodeSource } from "../py
 import { checkNewEnvironmentName } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
+import {
+  findBuilds,
+  type ImportSizes,
+  type PackageDownloads,
+  packedNames,
+  type SourceBuild,
+} from "./downloads/mod.ts";
 import type { BundleContent } from "./types.ts";
-import { readLockedPackages, readWheelName } from "./wheels/mod.ts";
+import { findPlatform, readLockedPackages } from "./wheels/mod.ts";
 
 /** What is known of the workspace when an import is planned. */
 export interface ImportFacts {
@@ -18,6 +25,8 @@ export interface ImportFacts {
   readonly present: ReadonlySet<string>;
   /** Where ComfyUI will come from. */
   readonly source: ComfyUISource;
+  /** How large what is fetched is; absent where nobody asked. */
+  readonly sizes?: ImportSizes;
 }
 
 /** A node pack, and where its files will come from. */
@@ -29,6 +38,8 @@ export interface PlannedNode {
   readonly from: "bundle" | "workspace" | "download" | "nowhere";
   /** Address of a download. */
   readonly url?: string;
+  /** Bytes of a download, where a server says them. */
+  readonly size?: number;
 }
 
 /** A model, and where its file will come from. */
@@ -51,16 +62,18 @@ export interface ImportPlan {
     readonly version: string;
     readonly commit: string;
     readonly source: string;
-    /** `bundle`: no network is needed for it. */
-    readonly from: "bundle" | "repository";
+    /** `bundle`, `workspace`: no network is needed for it; how large a repository is nobody says. */
+    readonly from: "bundle" | "workspace" | "repository";
   };
   readonly python?: string;
   /** How many packages the lock has; absent where there is no lock. */
   readonly packages?: number;
   /** Packages whose wheels come along. */
   readonly packed: number;
+  /** What of the packages is fetched, and how large it is; absent without a lock, or where nobody asked. */
+  readonly downloads?: PackageDownloads;
   /** Packages without wheels: building them runs code of theirs. */
-  readonly builds: readonly string[];
+  readonly builds: readonly SourceBuild[];
   /** Packages whose wheels whoever exported them built, so that no index vouches for them. */
   readonly built: readonly string[];
   readonly nodes: readonly PlannedNode[];
@@ -115,10 +128,10 @@ export function planImport(
       version: environment.comfyuiVersion ?? commit,
       commit,
       source: facts.source.publicUrl,
-      from: content.comfyui ? "bundle" : "repository",
+      from: content.comfyui ? "bundle" : facts.sizes?.hasComfyUI ? "workspace" : "repository",
     },
     python,
-    ...planPackages(content, named),
+    ...planPackages(content, named, facts),
     nodes,
     models,
     workflows: Object.keys(manifest.workflows).sort(),
@@ -141,14 +154,15 @@ export function planImport(
 function planNode(
   { nodes }: BundleContent,
   node: ManifestNode,
-  { stored }: ImportFacts,
+  { stored, sizes }: ImportFacts,
 ): PlannedNode {
   const { id, version, commit, source, treeSha256, repository, downloadUrl } = node;
   const shared = { id, version: version ?? commit, source };
   if (nodes.has(id)) return { ...shared, from: "bundle" };
   if (treeSha256 !== undefined && stored.has(treeSha256)) return { ...shared, from: "workspace" };
   if (source === "development" || source === "local") return { ...shared, from: "nowhere" };
-  return { ...shared, from: "download", url: source === "git" ? repository : downloadUrl };
+  const url = source === "git" ? repository : downloadUrl;
+  return { ...shared, from: "download", url, size: sizes?.nodes.get(id) };
 }
 
 function planModel(
@@ -167,13 +181,20 @@ function planModel(
 }
 
 function planPackages(
-  { lockText, wheels }: BundleContent,
+  content: BundleContent,
   named: string,
-): Pick<ImportPlan, "packages" | "packed" | "builds" | "built"> {
+  { sizes }: ImportFacts,
+): Pick<ImportPlan, "packages" | "packed" | "downloads" | "builds" | "built"> {
+  const { lockText, wheels, manifest } = content;
   if (lockText === undefined) return { packed: 0, builds: [], built: [] };
   const packages = readLockedPackages(lockText, `${named}: uv.lock`);
-  const along = new Set([...wheels?.files.keys() ?? []].map((file) => readWheelName(file)?.name));
-  const builds = packages.filter(({ name, wheels }) => wheels.length === 0 && !along.has(name))
-    .map(({ name }) => name).sort();
-  return { packages: packages.length, packed: along.size, builds, built: wheels?.built ?? [] };
+  const along = packedNames(content);
+  const { pythonVersion: python } = manifest.environment;
+  return {
+    packages: packages.length,
+    packed: along.size,
+    downloads: sizes?.packages,
+    builds: sizes?.builds ?? findBuilds(packages, { platform: findPlatform(), python, along }),
+    built: wheels?.built ?? [],
+  };
 }

@@ -53,7 +53,7 @@ export type { UvExplanation } from "./uv/explanation.ts";
 export type { ConflictParty, GroupOwner, GroupOwners } from "./uv/explain_resolution.ts";
 export type { UvIndexSettings } from "./uv/index_commands.ts";
 export { openPackageIndex, type PackageIndex } from "./uv/package_index.ts";
-export type { InstalledPackage, InstalledPython, PackageChange } from "./uv/parse.ts";
+export type { InstalledPackage, InstalledPython, PackageChange, SyncForecast } from "./uv/parse.ts";
 export type { UvBuildOptions, UvWheels } from "./uv/wheel_commands.ts";
 export type { TrialResolution, Uv } from "./uv/types.ts";
 export { createUv, type UvOptions } from "./uv/uv.ts";

@@ -118,7 +118,7 @@ Deno.test("what an import would do is known before, and a strict one refuses wha
     const { plan } = await prepareImport(world(), source, request);
     assert.deepEqual(
       [plan.name, plan.packages, plan.builds, plan.nodes.map(({ from }) => from)],
-      ["small", 1, ["old"], ["nowhere"]],
+      ["small", 1, [{ name: "old", from: "sdist", host: undefined }], ["nowhere"]],
     );
     assert.deepEqual(plan.models.map(({ key, from, size }) => [key, from, size]), [
       ["base", "bundle", 2_400],

@@ -24,6 +24,12 @@ export {
   type WheelPlan,
   wheelsFor,
 } from "./plan.ts";
-export { ownPlatform, type Platform, platformNames, readPlatform } from "./platform.ts";
+export {
+  findPlatform,
+  ownPlatform,
+  type Platform,
+  platformNames,
+  readPlatform,
+} from "./platform.ts";
 export { type LockedFile, type LockedPackage, readLockedPackages } from "./read_lock.ts";
 export { fits, isSameVersion, readWheelName, type WheelName } from "./wheel_name.ts";

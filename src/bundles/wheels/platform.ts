@@ -49,6 +49,11 @@ export const platforms: readonly Platform[] = Object.entries(TAGS).map(([name, t
   tags,
 }));
 
+/** The platform that this runs on; nothing where wheels are known for none such. */
+export function findPlatform(): Platform | undefined {
+  return platforms.find(({ name }) => name === Deno.build.target);
+}
+
 /**
  * The platform that this runs on.
  *

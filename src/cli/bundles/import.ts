@@ -9,7 +9,7 @@ import { type ImportData, toPlanData } from "./import_data.ts";
 import { confirmImport, prepareAsking } from "./import_questions.ts";
 import type { importOptions } from "./options.ts";
 
-export { view } from "./import_data.ts";
+export { view } from "./import_view.ts";
 
 /** Makes an environment from a bundle, a directory or a repository. */
 export async function run(
@@ -20,7 +20,8 @@ export async function run(
   const { name, strict, use, keepModels } = options;
   const { world, source: opened, comfyui } = await openImport(context, workspace, text, options);
   await using source = opened;
-  const given = { name, strict, use, keepModels, comfyui };
+  const weigh = dryRun || context.options.interactive;
+  const given = { name, strict, use, keepModels, comfyui, weigh };
   const { prepared, request } = await prepareAsking(context, world, source, given);
   const { plan } = prepared;
   if (dryRun || !await confirmImport(context, plan)) {

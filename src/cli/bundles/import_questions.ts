@@ -11,7 +11,8 @@ import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import { createStyle, formatBytes } from "../../output/mod.ts";
 import { workspaceErrors } from "../../workspace/reading/mod.ts";
 import type { CommandContext } from "../types.ts";
-import { toPlanData, view } from "./import_data.ts";
+import { toPlanData } from "./import_data.ts";
+import { view } from "./import_view.ts";
 
 const WIDTH = 80;
 

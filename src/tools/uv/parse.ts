@@ -75,6 +75,19 @@ export function parseUvChanges(stderr: string): readonly PackageChange[] {
   }));
 }
 
+/** What a sync would do. */
+export interface SyncForecast {
+  readonly changes: readonly PackageChange[];
+  /** How many of the packages the cache does not have. */
+  readonly downloads: number;
+}
+
+/** Reads the lines of `uv sync --dry-run`. */
+export function parseForecast(stderr: string): SyncForecast {
+  const [, count = "0"] = /^Would download (\d+) packages?$/m.exec(stderr) ?? [];
+  return { changes: parseUvChanges(stderr), downloads: Number(count) };
+}
+
 /** Reads the answer of a credential helper: `{"headers": {"Authorization": ["Basic …"]}}`. */
 export function parseAuthorization(output: string): string | undefined {
   const { headers = {} } = readRecord(JSON.parse(output), "$");

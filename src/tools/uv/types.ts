@@ -1,6 +1,6 @@
 import type { UvLockOptions, UvProject, UvSyncOptions, UvVenvOptions } from "./commands.ts";
 import type { UvBuildOptions, UvWheels } from "./wheel_commands.ts";
-import type { InstalledPackage, InstalledPython, PackageChange } from "./parse.ts";
+import type { InstalledPackage, InstalledPython, PackageChange, SyncForecast } from "./parse.ts";
 
 /** What a trial resolution starts from. */
 export interface TrialResolution {
@@ -30,6 +30,8 @@ export interface Uv {
   lock(project: UvProject, options?: UvLockOptions): Promise<void>;
   /** Brings the virtual environment to what the lock says, and returns what changed. */
   sync(project: UvProject, options?: UvSyncOptions): Promise<readonly PackageChange[]>;
+  /** What a sync would do; nothing is changed. */
+  forecast(project: UvProject, options?: Omit<UvSyncOptions, "dryRun">): Promise<SyncForecast>;
   /** The lock as the text of a requirements file. */
   exportRequirements(
     project: UvProject,

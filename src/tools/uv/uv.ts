@@ -9,6 +9,7 @@ import { type GroupOwners, toUvError } from "./explain.ts";
 import { uvCredentialCommand } from "./index_commands.ts";
 import {
   parseAuthorization,
+  parseForecast,
   parsePackageList,
   parsePythonList,
   parseUvChanges,
@@ -72,6 +73,10 @@ export function createUv(runner: CommandRunner, options: UvOptions): Uv {
     },
     sync: async (project, how) =>
       parseUvChanges((await run(commands.uvSyncCommand(options, project, how))).stderr),
+    forecast: async (project, how) =>
+      parseForecast(
+        (await run(commands.uvSyncCommand(options, project, { ...how, dryRun: true }))).stderr,
+      ),
     exportRequirements: async (project, how) =>
       (await run(commands.uvExportCommand(options, project, how))).stdout,
     async buildWheel(how) {
