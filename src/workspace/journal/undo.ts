@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { baseErrors, ComfydockError, fileError, isKind, noCheckpoints } from "../../base/mod.ts";
 import { entriesIn, lookAt } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
@@ -85,33 +86,46 @@ export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<
   const at = commit?.op === "commit" ? commit.at : journal.begin.at;
   const steps: UndoStep[] = [];
   const notes: UndoStep[] = [];
+  const moves: Move[] = [];
   for (const { record, undone } of journal.lines.toReversed()) {
     if (undone || record.op === "commit" || record.op === "begin") continue;
     if (record.op === "note") notes.push({ kind: "note", note: record });
-    else steps.push(...await invert(layout, directory, record, at));
+    else {
+      const place = moves.reduce(follow, "target" in record ? record.target : "");
+      steps.push(...await invert(layout, directory, record, { at, place }));
+    }
+    if (record.op === "move") moves.unshift(record);
   }
   // States outside the files are noted first, and return after the files.
   return { id, command, scope, at, locks, steps: [...notes, ...steps] };
+}
+
+type Move = FileRecord & { readonly op: "move" };
+
+/** Where a path is after something was moved. */
+function follow(path: string, { from, to }: Move): string {
+  return path === from || path.startsWith(from + sep) ? to + path.slice(from.length) : path;
 }
 
 async function invert(
   layout: WorkspaceLayout,
   directory: string,
   record: FileRecord,
-  at: string,
+  // Later moves took along what the record is about.
+  { at, place }: { readonly at: string; readonly place: string },
 ): Promise<readonly UndoStep[]> {
   switch (record.op) {
     case "replace":
     case "remove": {
       if (record.op === "replace" && !record.had) {
-        const keep = await keepOf(record.target, record.keep, at);
+        const keep = await keepOf(place, record.keep, at);
         return [{ kind: "remove", target: record.target, keep }, ...prune(record.made)];
       }
       // What was not kept comes back by a note, if at all.
       if (record.keep === "none") return [];
       const from = backupPath(placeIn(directory), record.n);
       await require(from, `the old "${record.target}" is gone`, at);
-      const keep = await keepOf(record.target, record.keep, at);
+      const keep = await keepOf(place, record.keep, at);
       return [{ kind: "restore", target: record.target, from, keep }];
     }
     case "move":

@@ -33,6 +33,8 @@ Deno.test("trash list shows what was moved away, newest first; restore puts it b
     deepEqual([to, environment], [old.path, "demo"]);
     equal(await Deno.readTextFile(old.path), "old.png");
     match((await run(["trash", "list"])).stdout, /1 entries/);
+    const told = await run(["trash", "restore", young.id]);
+    match(told.stdout, /young\.png.*\nNext: comfydock status --env demo/);
   });
 });
 

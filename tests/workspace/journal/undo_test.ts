@@ -66,6 +66,22 @@ Deno.test("what a user changed after the command is in the trash after its undo 
   });
 });
 
+Deno.test("files in what a command moved are known again by an undo of its undo, and not kept without need", async () => {
+  await withWorkspace(async (layout) => {
+    const { root, manifest } = environmentLayout(layout, "demo");
+    await writeTree(root, { "pack/a.txt": "old" });
+    await change(request(layout), async (transaction) => {
+      await transaction.move(join(root, "pack"), join(root, "moved"));
+      await transaction.writeFile(join(root, "moved", "a.txt"), "new");
+    });
+    await undoLast(request(layout));
+    await undoLast(request(layout));
+    assert.equal(await Deno.readTextFile(join(root, "moved", "a.txt")), "new");
+    await change(request(layout), (transaction) => transaction.writeFile(manifest, "next"));
+    assert.deepEqual(await listTrash(layout), []);
+  });
+});
+
 Deno.test("an undo whose old things are gone is refused before anything changes", async () => {
   await withWorkspace(async (layout) => {
     const { root, manifest } = environmentLayout(layout, "demo");

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from "node:path";
+import { basename, relative, resolve, sep } from "node:path";
 import { isKind } from "../../../base/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import {
@@ -59,12 +59,14 @@ function environmentAt(layout: WorkspaceLayout, path: string): string | undefine
   }
 }
 
-/** Where it is, and what rebuilds the rest. */
+/** Where it is, and what rebuilds the rest or says what is left to do. */
 export function view({ dry_run, entry, to, environment }: TrashRestoreData): string[] {
+  const put = `${dry_run ? "Would put" : "Put"} ${entry.name} back to ${to}`;
+  if (environment === undefined || dry_run) return [put];
   return [
-    `${dry_run ? "Would put" : "Put"} ${entry.name} back to ${to}`,
-    ...(environment === undefined || dry_run
-      ? []
-      : [`Next: comfydock repair --env ${environment}, which brings back what it stands on`]),
+    put,
+    basename(to) === environment
+      ? `Next: comfydock repair --env ${environment}, which brings back what it stands on`
+      : `Next: comfydock status --env ${environment}, which tells whether anything is to be done`,
   ];
 }
