@@ -9,7 +9,7 @@ const FIELDS: readonly (readonly [name: string, part: "crawl" | "stats", field: 
   ["missing packages", "crawl", "missing_packages"],
   ["versions", "crawl", "versions"],
   ["new versions", "crawl", "new_versions"],
-  ["node lists read", "crawl", "node_lists_read"],
+  ["node lists", "crawl", "node_lists_read"],
   ["requests", "crawl", "requests"],
   ["failed reads", "crawl", "failures"],
   ["published packages", "stats", "packages"],
