@@ -3,6 +3,7 @@ import { ComfydockError, fileError } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
 import { type RemoteRefs, type ResolvedRef, resolveRef, toolErrors } from "../tools/mod.ts";
 import { lookAt, removeTree } from "../workspace/mod.ts";
+import { makeScratch } from "./drafts.ts";
 import { invalidBundle } from "./faults.ts";
 import type { GitReference } from "./reference.ts";
 import type { BundleSource } from "./types.ts";
@@ -14,13 +15,12 @@ import type { BundleSource } from "./types.ts";
  * @throws `GIT_REF_NOT_FOUND`, `BUNDLE_INVALID`, and git's errors such as `GIT_NETWORK`
  */
 export async function openRepository(
-  { git, report }: EnvironmentWorld,
+  world: EnvironmentWorld,
   { url, shown, ref, subdirectory }: GitReference,
   open: (directory: string, named: string) => Promise<BundleSource>,
 ): Promise<BundleSource> {
-  const scratch = await Deno.makeTempDir({ prefix: "comfydock-import-" }).catch((error) => {
-    throw fileError("Cannot create", "a scratch directory", error);
-  });
+  const { git, report, checkpoints } = world;
+  const scratch = await makeScratch(world, "import-repository");
   try {
     report.emit({ kind: "started", id: "clone", label: `Fetching ${shown}` });
     const refs = await git.remoteRefs(url);
@@ -32,6 +32,7 @@ export async function openRepository(
     if (await git.resolve(mirror, commit) === undefined) await git.fetchCommit(mirror, url, commit);
     const tree = join(scratch, "tree");
     await git.cloneMirror(mirror, tree, { commit, origin: shown, exact: true });
+    checkpoints.reach("import:cloned");
     await requireSubdirectory(tree, shown, subdirectory);
     const named = `${shown}@${commit}${subdirectory ? `#${subdirectory.join("/")}` : ""}`;
     const opened = await open(join(tree, ...subdirectory ?? []), named);

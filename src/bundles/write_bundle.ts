@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type ArchiveFile, writeArchive } from "../archive/tarball/mod.ts";
 import { ComfydockError, fileError, readPieces } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/world/mod.ts";
+import { removeDeadDrafts } from "./drafts.ts";
 import { bundleErrors } from "./errors.ts";
 import { incomplete, type PlannedFile } from "./plan_export.ts";
 import { INDEX_NAME, renderIndex } from "./render_index.ts";
@@ -24,6 +25,7 @@ export interface NewBundle extends Pick<BundleIndex, "kind" | "name"> {
  */
 export async function writeBundle(world: EnvironmentWorld, bundle: NewBundle): Promise<number> {
   const { report, signal } = world;
+  await removeDeadDrafts(world, bundle.file);
   const total = bundle.files.reduce((sum, { size }) => sum + size, 0);
   report.emit({ kind: "started", id: "export", label: "Packing", total, unit: "bytes" });
   try {
@@ -67,6 +69,7 @@ async function* contents(
       throw incomplete(`"${path}" is not as the manifest says`, file.mend ?? "comfydock repair");
     }
     listed.push({ path, size, sha256, executable });
+    world.checkpoints.reach("export:packed");
   }
   const index = new TextEncoder().encode(renderIndex({ kind, name, files: listed }));
   yield { path: INDEX_NAME, size: index.length, content: () => [index] };

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { baseErrors, ComfydockError, fileError, writeFileAtomic } from "../../base/mod.ts";
+import { baseErrors, ComfydockError, writeFileAtomic } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
 import type { SyncForecast } from "../../tools/mod.ts";
+import { makeScratch } from "../drafts.ts";
 import { removeTree } from "../../workspace/disk/mod.ts";
 
 /**
@@ -16,9 +17,7 @@ export async function forecastPackages(
   { manifestText, lockText }: { readonly manifestText: string; readonly lockText: string },
   python: string | undefined,
 ): Promise<SyncForecast | undefined> {
-  const directory = await Deno.makeTempDir({ prefix: "comfydock-import-" }).catch((error) => {
-    throw fileError("Cannot create", "a scratch directory", error);
-  });
+  const directory = await makeScratch(world, "import-forecast");
   try {
     await writeFileAtomic(join(directory, "pyproject.toml"), manifestText);
     await writeFileAtomic(join(directory, "uv.lock"), lockText);

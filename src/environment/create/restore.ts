@@ -132,7 +132,9 @@ async function build(
     })),
     world.uv(),
     world.uv().then((found) => found.pythons()),
-    history ? restoreHistory(world, staged, history) : git.init(staged.cec),
+    history
+      ? restoreHistory(world, staged, history).then(() => checkpoints.reach("restore:history"))
+      : git.init(staged.cec),
   );
   checkpoints.reach("restore:comfyui");
   const python = await findEnvironmentPython(world, uv, pythons, plan.python, facts.python);
