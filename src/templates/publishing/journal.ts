@@ -61,6 +61,7 @@ function parse(value: unknown): PublishJournal {
       parseEntry(one, `$.packages[${at}]`)
     ),
     complete: readBoolean(root.complete, "$.complete"),
+    takenBack: optional(root.takenBack, "$.takenBack", readBoolean),
     changed: readList(root.changed, "$.changed").map((one, at) => {
       const path = `$.changed[${at}]`;
       const record = readRecord(one, path);

@@ -11,7 +11,7 @@ export function startJournal(
   facts: PublishTarget & Pick<PublishJournal, "dist" | "changed">,
   former?: PublishJournal,
 ): PublishJournal {
-  const unfinished = former?.complete ? undefined : former;
+  const unfinished = former?.complete || former?.takenBack ? undefined : former;
   const packages = plan.packages.map(({ id, name, version, action, files }): JournalEntry => {
     if (action === "upload") return { ...{ id, name, version, files }, state: "pending" };
     const before = unfinished?.packages.find((one) => one.id === id && one.version === version);

@@ -56,6 +56,8 @@ export interface PublishJournal extends PublishTarget {
   readonly packages: readonly JournalEntry[];
   /** Whether all of it is done. */
   readonly complete: boolean;
+  /** Whether what it changed was taken back, so that nothing must go on. */
+  readonly takenBack?: boolean;
   /** Files that the release changed: before, and after; for taking them back. */
   readonly changed: readonly {
     readonly path: string;

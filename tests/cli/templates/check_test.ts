@@ -199,6 +199,11 @@ Deno.test("compat tells what users of the last release would miss, unless it is 
     });
     index.push({ ...index[0]!, title: "Other", templates: [] });
   });
+  type Graph = { nodes: Record<string, unknown>[] };
+  await fixture.change<Graph>("templates/img_a.json", ({ nodes }) => {
+    const load = { ...nodes[1], id: 3, type: "LoadImage", inputs: [] };
+    nodes.push({ ...load, widgets_values: ["picture.png", "image"] });
+  });
   await fixture.commit("more", "v0.6.0");
   await fixture.change<Index>("templates/index.json", (index) => {
     index[0]!.templates[0]!.minComfyUIVersion = "0.4.0";
@@ -207,18 +212,17 @@ Deno.test("compat tells what users of the last release would miss, unless it is 
     index.pop();
   });
   await fixture.write("templates/img_new.json", sampleWorkflow("img_old"));
-  await fixture.change<{ nodes: Record<string, unknown>[] }>(
-    "templates/img_a.json",
-    ({ nodes }) => {
-      nodes[0]!.properties = {};
-    },
-  );
+  await fixture.change<Graph>("templates/img_a.json", ({ nodes }) => {
+    nodes[0]!.properties = {};
+    nodes.pop();
+  });
   const { code, data } = await run(fixture, "compat");
   equal(code, 1);
   const codes = (data.findings as { code: string; message: string }[])
     .map((one) => `${one.code} ${one.message}`).sort();
   deepEqual(codes, [
     'E_CATEGORY_EMPTIED The essential category "Start" is empty',
+    'E_INPUT_REMOVED Template "img_a" reads 0 files, and read 1 before',
     'E_MIN_VERSION_RAISED Template "api_a" needs ComfyUI 0.4.0, and needed no certain version before',
     'E_MODEL_REMOVED Template "img_a" does not use "img_a.safetensors" any more',
     'E_TEMPLATE_REMOVED The template "img_b" of v0.6.0 is gone',

@@ -14,6 +14,8 @@ Deno.test("a version of Python is allowed when one of its patch versions is", ()
     [">=3.9,<3.13", "3.13", false],
     [">=3.9,<3.13", "3.12", true],
     ["<=3.12", "3.12", true],
+    ["<=3.11", "3.12", false],
+    ["<=3.11.4", "3.11", true],
     ["~=3.9", "3.12", true],
     ["~=3.9.1", "3.10", false],
     ["==3.11.*", "3.11", true],

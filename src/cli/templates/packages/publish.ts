@@ -95,10 +95,12 @@ async function resume(
   context: CommandContext,
 ): Promise<PublishData> {
   const journal = await readJournal(root);
-  if (!journal) {
+  if (!journal || journal.takenBack) {
     throw new ComfydockError(
       templateErrors.E_NO_JOURNAL,
-      "Cannot go on: no publication was begun here",
+      journal
+        ? "Cannot go on: the publication was taken back"
+        : "Cannot go on: no publication was begun here",
       { hint: "Run `comfydock templates packages publish --yes`" },
     );
   }

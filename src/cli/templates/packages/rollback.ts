@@ -1,7 +1,7 @@
 import { ComfydockError } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { templateErrors } from "../../../templates/mod.ts";
-import { planRollback, readJournal } from "../../../templates/publishing/mod.ts";
+import { planRollback, readJournal, writeJournal } from "../../../templates/publishing/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { namedRoot, writeChanges } from "../access.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
@@ -32,7 +32,10 @@ export async function run(
     );
   }
   const { changes, kept, yank } = await planRollback(root, journal);
-  if (!dryRun) await writeChanges(root, changes, context);
+  if (!dryRun) {
+    await writeChanges(root, changes, context);
+    await writeJournal(root, { ...journal, takenBack: true });
+  }
   return {
     data: { dry_run: dryRun, changes: showChanges(changes), kept, yank },
     exit: yank.length > 0 ? 6 : 0,

@@ -26,9 +26,12 @@ interface Published {
 
 const SECRET = INDEX_VARIABLES.UV_PUBLISH_PASSWORD!;
 
-/** A fixture that is built, and whose last release is an older one. */
-async function built(): Promise<TemplateFixture> {
+/** A fixture that is built, and whose last release is an older one; some fields of a package may be other ones. */
+async function built(fields = ""): Promise<TemplateFixture> {
   const fixture = await templateRepository("seed", { tag: null });
+  const path = "packages/media_image/pyproject.toml";
+  const text = await fixture.read(path);
+  await fixture.write(path, text.replace("license =", `${fields}\nlicense =`));
   await syncFixture(fixture);
   equal((await packagesCommand(fixture, ["build"])).code, 0);
   return fixture;
@@ -110,7 +113,7 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
       deepEqual(findings.map(({ message }) => message), [
         "The index does not have demo-media-image==0.3.1",
       ]);
-      const rollback = await packagesCommand(fixture, ["rollback", "--json"]);
+      const rollback = await packagesCommand(fixture, ["rollback", "--dry-run", "--json"]);
       equal(rollback.code, 6);
       await assertPublishedShape(rollback.json);
       deepEqual((rollback.json?.data as { yank: readonly { name: string }[] }).yank.length, 3);
@@ -134,7 +137,7 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
       index.hide = undefined;
       index.refuse = (file) => file.startsWith("demo_templates");
       equal((await publish("--yes")).code, 6);
-      const { json } = await packagesCommand(fixture, ["rollback", "--json"]);
+      const { json } = await packagesCommand(fixture, ["rollback", "--dry-run", "--json"]);
       deepEqual((json?.data as { yank: readonly { name: string }[] }).yank.length, 4);
     },
   );
@@ -166,6 +169,25 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
       equal((await packagesCommand(fixture, [...remote, "--version", "0.5.0"])).code, 0);
     },
   );
+});
+
+Deno.test("point 76: a pin that is on the index counts only when uv can install it, with what it needs", async () => {
+  await using index = await packageIndex();
+  await using fixture = await built('dependencies = ["demo-absent==1.0"]');
+  const wheel = await fixture.read("dist/demo_core-0.3.4.tar.gz");
+  await fixture.write("dist/demo_core-0.3.4.tar.gz", `${wheel}-`);
+  const other = await packagesCommand(fixture, ["publish", "--yes", ...index.options]);
+  equal(other.code, 1);
+  match(other.stderr, /demo_core-0\.3\.4\.tar\.gz": it is not the file that was planned/);
+  deepEqual(index.uploads, []);
+  equal((await packagesCommand(fixture, ["build", "core"])).code, 0);
+  const { code, json } = await packagesCommand(fixture, [
+    ...["publish", "--yes", "--json", ...index.options],
+  ]);
+  equal(code, 6);
+  equal(json?.error?.code, "E_PIN_UNAVAILABLE");
+  match(json?.error?.message ?? "", /demo-absent/);
+  deepEqual(uploadsOf(index), ["demo_core", "demo_media_api", "demo_media_image"]);
 });
 
 Deno.test("point 77: a publication that was killed goes on where it was; point 78: no secret is written anywhere", async () => {

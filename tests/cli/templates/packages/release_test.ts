@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, notDeepEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { assertPublishedShape } from "../../../support/schemas.ts";
 import { templateRepository } from "../../../support/template_repository.ts";
@@ -99,6 +99,33 @@ Deno.test("a pre-release goes to the channel test; what failed midway goes on wh
     ].join(" "),
   );
   equal(await fixture.git("log", "-1", "--format=%s"), "chore(release): 0.6.0-rc.1");
+});
+
+Deno.test("a release that failed twice is taken back in one go, and cannot be gone on with then", async () => {
+  await using index = await packageIndex();
+  await using fixture = await templateRepository("seed");
+  await addTemplate(fixture, "api_banana", "media-api");
+  await fixture.commit("add a template");
+  await setVersion(fixture, ".", "0.6.0");
+  const paths = [
+    "pyproject.toml",
+    "packages/core/pyproject.toml",
+    "packages/media_api/pyproject.toml",
+  ];
+  const read = () => Promise.all(paths.map((path) => fixture.read(path)));
+  const [root = "", ...parts] = await read();
+  index.refuse = (file) => file.startsWith("demo_media_api");
+  const words = ["release", "--yes", ...index.options];
+  for (const _ of [1, 2]) equal((await packagesCommand(fixture, words)).code, 6);
+  notDeepEqual((await read()).slice(1), parts);
+  const { code, stdout } = await packagesCommand(fixture, ["rollback"]);
+  equal(code, 6);
+  match(stdout, /yank demo-core 0\.3\.5[^]*yank demo-media-api 0\.3\.6/);
+  // The version that was set by hand stays, committed or not.
+  deepEqual(await read(), [root, ...parts]);
+  const resumed = await packagesCommand(fixture, ["publish", "--resume", "--yes"]);
+  equal(resumed.code, 4);
+  match(resumed.stderr, /was taken back/);
 });
 
 Deno.test("scenario 3, version chaos: the version that was set by hand is built, unchanged packages keep every byte", async () => {
