@@ -97,7 +97,9 @@ async function readDistribution(directory: string, name: string): Promise<Distri
   ]);
   const taken = { name: known, version, requested: requested !== undefined };
   const own = normalizePackageName(known);
-  const requires = [...head.matchAll(/^Requires-Dist:[ \t]*([\w.-]{1,200})/gim)]
+  // What only an extra needs may not have come with it.
+  const requires = [...head.matchAll(/^Requires-Dist:[ \t]*([\w.-]{1,200})(.*)$/gim)]
+    .filter(([, , rest = ""]) => !/;.*\bextra\s*==/.test(rest))
     .map(([, needs = ""]) => normalizePackageName(needs)).filter((needs) => needs !== own);
   return { name, taken, requires, isElsewhere: direct !== undefined && !isWheelOfIndex(direct) };
 }

@@ -49,6 +49,9 @@ Deno.test("a portable install becomes an environment that reproduces it, and is 
     assert.deepEqual(data.made?.nodes, ["alpha", "beta", "brush.src", "homemade"]);
     const message = (subject: string) =>
       data.findings.find((finding) => finding.subject === subject)?.message;
+    for (const sure of ["Python", "PyTorch"]) {
+      assert.ok(subjects(data, "exact").includes(sure), sure);
+    }
     assert.match(message("packaging") ?? "", /^1\.0\.77 does not go with the rest; it becomes \d/);
     assert.match(message("2 packages") ?? "", /nobody-needs-this, torch/);
     const made = environmentLayout(fixture.workspace, "mine");

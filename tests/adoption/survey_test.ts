@@ -28,7 +28,10 @@ Deno.test("what is broken in an install is told, and the rest is read", async ()
     await Deno.symlink("..", join(comfyui, "user", "default", "workflows", "up"));
     await put(join(comfyui, "venv", "pyvenv.cfg"), "home = /usr\nversion = 3.12.4\n");
     await putDistribution(packages, "numpy", "1.26.4", { requested: true });
-    await putDistribution(packages, "Rich", "13.0", { requested: true, requires: ["mdurl>=0.1"] });
+    await putDistribution(packages, "Rich", "13.0", {
+      requested: true,
+      requires: ["mdurl>=0.1", 'numpy>=1; python_version > "3" and extra == "math"'],
+    });
     await putDistribution(packages, "mdurl", "0.1.2", { requested: true });
     await Deno.mkdir(join(packages, "odd-1.0.dist-info", "METADATA"), { recursive: true });
     await Deno.mkdir(join(packages, "zero-1.0.dist-info"));

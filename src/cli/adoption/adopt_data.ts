@@ -43,6 +43,8 @@ export interface AdoptData extends FoundData {
   /** Absent in a dry run. */
   readonly made: null | {
     readonly path: string;
+    /** A release, a branch or a commit. */
+    readonly comfyui_version: string;
     readonly comfyui_commit: string;
     readonly python: string;
     readonly packages: number;
@@ -96,6 +98,7 @@ export function toMadeData(
 ): NonNullable<AdoptData["made"]> {
   return {
     path,
+    comfyui_version: comfyui.name,
     comfyui_commit: comfyui.commit,
     python,
     packages,

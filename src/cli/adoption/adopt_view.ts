@@ -17,9 +17,9 @@ export function view(data: AdoptData, style: Style): string[] {
     ? `${style.green("Adopted")} ${style.bold(name)} at ${made.path}`
     : `Would adopt ${style.bold(name)} from ${path} (${kind})`;
   const facts = made
-    ? `  ComfyUI ${
+    ? `  ComfyUI ${made.comfyui_version} (${
       made.comfyui_commit.slice(0, 8)
-    }, Python ${made.python}, ${made.packages} packages, ` +
+    }), Python ${made.python}, ${made.packages} packages, ` +
       `${made.nodes.length} node packs, ${workflows.length} workflows${
         made.indexed === null ? "" : `, ${made.indexed} models in the index`
       }`

@@ -109,8 +109,10 @@ export async function completeTakeover(
     files: new Map(workflows.map(({ file, content }) => [file, content])),
     findings: [
       ...takeover.findings,
-      ...tools.python === undefined ? tellPython(takeover.python, python.version) : [],
-      ...tellTorch(takeover.torchBackend, torch),
+      tools.python === undefined
+        ? tellPython(takeover.python, python.version)
+        : { ...PYTHON, certainty: "exact", message: `${tools.python} was asked for` },
+      tellTorch(takeover.torchBackend, torch),
       ...findings,
       ...solution.muted.map((id): TakeoverFinding => ({
         part: "packages",
@@ -127,20 +129,29 @@ function minorOf(version: string): string {
   return version.split(".").slice(0, 2).join(".");
 }
 
-function tellPython(before: string | undefined, now: string): readonly TakeoverFinding[] {
+const PYTHON = { part: "python", subject: "Python" } as const;
+const TORCH = { part: "torch", subject: "PyTorch" } as const;
+
+function tellPython(before: string | undefined, now: string): TakeoverFinding {
   if (before === undefined) {
     const message = `Nobody says which Python it was; ${now} is taken`;
-    return [{ part: "python", certainty: "guessed", subject: "Python", message }];
+    return { ...PYTHON, certainty: "guessed", message };
   }
-  if (before === now || before.startsWith(`${now}.`)) return [];
+  if (before === now || before.startsWith(`${now}.`)) {
+    return { ...PYTHON, certainty: "exact", message: `It is ${now}` };
+  }
   const message = `This ComfyUI does not go with ${before}; it becomes ${now}`;
-  return [{ part: "python", certainty: "guessed", subject: "Python", message }];
+  return { ...PYTHON, certainty: "guessed", message };
 }
 
-function tellTorch(before: string | undefined, now: string): readonly TakeoverFinding[] {
-  if (before !== undefined) return [];
-  const message = `Nobody says which build of PyTorch it was; ${now} suits this machine`;
-  return [{ part: "torch", certainty: "guessed", subject: "PyTorch", message }];
+function tellTorch(before: string | undefined, now: string): TakeoverFinding {
+  return before === undefined
+    ? {
+      ...TORCH,
+      certainty: "guessed",
+      message: `Nobody says which build of PyTorch it was; ${now} suits this machine`,
+    }
+    : { ...TORCH, certainty: "exact", message: `It is the build for ${now}` };
 }
 
 async function inScratch<Result>(work: (directory: string) => Promise<Result>): Promise<Result> {
