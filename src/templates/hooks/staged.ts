@@ -1,9 +1,10 @@
 import type { Git } from "../../tools/git/mod.ts";
 import { checkTemplates, readCheckFacts } from "../checks/mod.ts";
-import { openDigests } from "../digests/mod.ts";
+import type { CacheVariables } from "../digests/mod.ts";
 import type { Finding } from "../findings/mod.ts";
-import { CONFIG_FILE, openRepository, ownerOfFile, workingFiles } from "../repository/mod.ts";
+import { CONFIG_FILE, openRepository, ownerOfFile } from "../repository/mod.ts";
 import type { TemplateRepository } from "../types.ts";
+import { openStagedFiles } from "./staged_files.ts";
 
 /** What a check of the next commit found. */
 export interface StagedCheck {
@@ -19,31 +20,26 @@ export interface StagedCheck {
  * Faults of templates that the commit does not touch are left out.
  *
  * @param root The top directory of the repository.
- * @param options `indexFile` as git sets it for hooks.
+ * @param options `indexFile` as git sets it for hooks; `env` as the digests take it.
  * @throws `E_BAD_CONFIG`, `E_NO_REPOSITORY`
  */
 export async function checkStaged(
   git: Git,
   root: string,
-  options: { readonly indexFile?: string } = {},
+  options: { readonly indexFile?: string; readonly env?: CacheVariables } = {},
 ): Promise<StagedCheck> {
   const changed = await git.stagedFiles(root, options);
   if (changed.length === 0) return { staged: [], findings: [] };
-  const copy = await Deno.makeTempDir({ prefix: "comfydock-staged-" });
-  try {
-    await git.exportStaged(root, copy, options);
-    const repository = await openRepository(workingFiles(copy));
-    const staged = changed.filter((path) => concerns(repository, path));
-    if (staged.length === 0) return { staged, findings: [] };
-    const digests = await openDigests(copy, { cache: false });
-    const facts = await readCheckFacts(repository, digests);
-    const names = facts.index?.templates.map(({ name }) => name) ?? [];
-    const ids = touchedIds(repository, staged, new Set(names));
-    const found = checkTemplates(facts);
-    return { staged, findings: found.filter((one) => isTouched(one, staged, ids)) };
-  } finally {
-    await Deno.remove(copy, { recursive: true });
-  }
+  await using next = await openStagedFiles(git, root, options);
+  const repository = await openRepository(next.files);
+  const staged = changed.filter((path) => concerns(repository, path));
+  if (staged.length === 0) return { staged, findings: [] };
+  const facts = await readCheckFacts(repository, next.digests);
+  await next.digests.save();
+  const names = facts.index?.templates.map(({ name }) => name) ?? [];
+  const ids = touchedIds(repository, staged, new Set(names));
+  const found = checkTemplates(facts);
+  return { staged, findings: found.filter((one) => isTouched(one, staged, ids)) };
 }
 
 /** Whether a file decides what packages hold. */
@@ -74,11 +70,15 @@ function touchedIds(
   );
 }
 
+/** Whether a fault is in a staged file, names one, or is about a template that one belongs to. */
 function isTouched(
-  { file, message, area }: Finding,
+  { file, message, area, details = {} }: Finding,
   staged: readonly string[],
   ids: ReadonlySet<string>,
 ): boolean {
+  const { id, ids: several = [] } = details;
+  const about = new Set<unknown>([id, ...Array.isArray(several) ? several : []]);
   return area === "repository" || staged.includes(file) ||
-    [...ids].some((id) => message.includes(`"${id}"`));
+    [...ids].some((one) => about.has(one) || message.includes(`"${one}"`)) ||
+    staged.some((path) => message.includes(path));
 }

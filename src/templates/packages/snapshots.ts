@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { compareCodePoints, fileError } from "../../base/mod.ts";
+import { fileError } from "../../base/mod.ts";
 import type { Git, GitTreeEntry } from "../../tools/git/mod.ts";
-import { type RepositoryFiles, workingFiles } from "../repository/mod.ts";
+import { pathList, type RepositoryFiles, workingFiles } from "../repository/mod.ts";
 
 /** The files of a repository at one point, with what tells their contents apart. */
 export interface Snapshot extends RepositoryFiles {
@@ -84,7 +84,7 @@ function fromTree(
 ): Snapshot {
   const disk = workingFiles(root);
   return {
-    ...listing(label, tree.keys()),
+    ...pathList(label, tree.keys()),
     async read(path, maxBytes) {
       const entry = tree.get(path);
       if (!entry) return undefined;
@@ -112,7 +112,7 @@ function fromDisk(
     return id;
   };
   return {
-    ...listing("working copy", there),
+    ...pathList("working copy", there),
     read: async (path, maxBytes) => there.has(path) ? await disk.read(path, maxBytes) : undefined,
     async idOf(path) {
       const known = same(path);
@@ -120,29 +120,6 @@ function fromDisk(
       return there.has(path) ? await hash(path) : undefined;
     },
     sizeOf: (path) => same(path)?.size ?? (there.has(path) ? sizeOnDisk(join(root, path)) : 0),
-  };
-}
-
-function listing(
-  label: string,
-  given: Iterable<string>,
-): Pick<RepositoryFiles, "label" | "list" | "directories"> {
-  const paths = [...given].sort(compareCodePoints);
-  return {
-    label,
-    list(directory) {
-      const isIn = directory === "."
-        ? (path: string) => !path.includes("/")
-        : (path: string) => path.startsWith(`${directory}/`);
-      return Promise.resolve(paths.filter(isIn));
-    },
-    directories(directory) {
-      const start = directory === "." ? 0 : directory.length + 1;
-      const names = paths.filter((path) => start === 0 || path.startsWith(`${directory}/`))
-        .map((path) => path.slice(start).split("/"))
-        .flatMap(([name, ...rest]) => name !== undefined && rest.length > 0 ? [name] : []);
-      return Promise.resolve([...new Set(names)]);
-    },
   };
 }
 

@@ -30,8 +30,9 @@ export {
 export { type LogoFiles, readLogos } from "./logos.ts";
 export { manifestPath, readManifest, readManifestFile } from "./manifest.ts";
 export { openRepository } from "./open.ts";
+export { pathList } from "./path_list.ts";
 export { type RevisionFiles, revisionFiles } from "./revision_files.ts";
 export { isRecord, ObjectReader, readRootObject } from "./shapes.ts";
 export type { SizeLimits } from "./size_limits.ts";
-export { extensionOf, type FileOwner, ownerOfFile } from "./template_files.ts";
+export { extensionOf, type FileOwner, isTemplateId, ownerOfFile } from "./template_files.ts";
 export { workingFiles } from "./working_files.ts";

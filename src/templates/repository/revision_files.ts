@@ -1,7 +1,8 @@
-import { ComfydockError, compareCodePoints } from "../../base/mod.ts";
+import { ComfydockError } from "../../base/mod.ts";
 import type { Git, GitTreeEntry } from "../../tools/mod.ts";
 import { templateErrors } from "../errors.ts";
 import type { RepositoryFiles } from "./files.ts";
+import { pathList } from "./path_list.ts";
 
 /** The files of a commit; each has the id that git gives its content. */
 export interface RevisionFiles extends RepositoryFiles {
@@ -25,20 +26,10 @@ export async function revisionFiles(
   const commit = await git.resolve(root, revision);
   if (commit === undefined) throw noRevision(revision);
   const blobs = blobsOf(await git.listTree(root, commit));
-  const paths = [...blobs.keys()].sort(compareCodePoints);
   return {
-    label: revision,
+    ...pathList(revision, blobs.keys()),
     commit,
     blobs,
-    list: (directory) => Promise.resolve(paths.filter((path) => isIn(path, directory))),
-    directories(directory) {
-      const start = directory === "." ? "" : `${directory}/`;
-      const names = paths.filter((path) => path.startsWith(start))
-        .map((path) => path.slice(start.length).split("/"))
-        .filter((parts) => parts.length > 1)
-        .map(([name]) => name!);
-      return Promise.resolve([...new Set(names)]);
-    },
     async read(path) {
       const blob = blobs.get(path);
       return blob === undefined ? undefined : await git.readBlob(root, blob);
@@ -49,10 +40,6 @@ export async function revisionFiles(
 function blobsOf(entries: readonly GitTreeEntry[]): ReadonlyMap<string, string> {
   const files = entries.filter(({ kind }) => kind === "file" || kind === "executable");
   return new Map(files.map(({ path, objectId }) => [path, objectId]));
-}
-
-function isIn(path: string, directory: string): boolean {
-  return directory === "." ? !path.includes("/") : path.startsWith(`${directory}/`);
 }
 
 function noRevision(revision: string): ComfydockError {

@@ -29,3 +29,8 @@ export function ownerOfFile(
 export function extensionOf(name: string): string {
   return /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
 }
+
+/** Whether an id that bundles list is one of a template; the lists beside the workflows are shipped, too. */
+export function isTemplateId(id: string): boolean {
+  return !/^(?:index(?:\..+|_logo)?|fuse_options)$/.test(id);
+}

@@ -139,8 +139,12 @@ export function createGit(
     },
     stagedFiles: async (directory, how = {}) =>
       (await run(staged.gitStagedCommand(directory, how))).stdout.split("\0").slice(0, -1),
-    async exportStaged(directory, target, how = {}) {
-      await run(staged.gitExportStagedCommand(directory, target, how));
+    indexedFiles: async (directory, how = {}) =>
+      staged.parseGitIndex((await run(staged.gitIndexCommand(directory, how))).stdout),
+    unstagedFiles: async (directory, how = {}) =>
+      (await run(staged.gitUnstagedCommand(directory, how))).stdout.split("\0").slice(0, -1),
+    async exportStaged(directory, target, paths, how = {}) {
+      await run(staged.gitExportStagedCommand(directory, target, paths, how));
     },
     async cloneMirror(mirror, directory, { commit, origin, exact }) {
       await run(commands.gitCloneLocalCommand(mirror, directory, { exact }));

@@ -17,13 +17,37 @@ export function gitStagedCommand(cwd: string, options: StagedOptions): CommandSp
   return gitCommand(["diff", "--cached", "--name-only", "--no-renames", "-z"], cwd, facts(options));
 }
 
-/** Writes all files of the index below a directory. */
+/** Asks for the entries of the index. */
+export function gitIndexCommand(cwd: string, options: StagedOptions): CommandSpec {
+  return gitCommand(["ls-files", "--stage", "-z"], cwd, facts(options));
+}
+
+/** Asks for the files whose working copy is not, or may not be, as the index has them; those deleted are among them. */
+export function gitUnstagedCommand(cwd: string, options: StagedOptions): CommandSpec {
+  return gitCommand(["diff-files", "--name-only", "-z"], cwd, facts(options));
+}
+
+/** Writes files of the index below a directory. */
 export function gitExportStagedCommand(
   cwd: string,
   target: string,
+  paths: readonly string[],
   options: StagedOptions,
 ): CommandSpec {
-  return gitCommand(["checkout-index", "--all", `--prefix=${target}/`], cwd, facts(options));
+  const args = ["checkout-index", "-z", "--stdin", `--prefix=${target}/`];
+  return gitCommand(args, cwd, {
+    ...facts(options),
+    stdin: paths.map((path) => `${path}\0`).join(""),
+  });
+}
+
+const FILE = /^100\d{3} \S+ 0\t/;
+
+/** Reads the paths of the files in the index, without links, submodules, and what is not merged. */
+export function parseGitIndex(text: string): readonly string[] {
+  return text.split("\0").flatMap((line) =>
+    FILE.test(line) ? [line.slice(line.indexOf("\t") + 1)] : []
+  );
 }
 
 function facts({ indexFile }: StagedOptions): Pick<CommandSpec, "env"> {

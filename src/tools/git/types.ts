@@ -81,8 +81,17 @@ export interface Git extends GitSharing {
   hooksDirectory(directory: string): Promise<string>;
   /** The files that the next commit changes, below the top directory. */
   stagedFiles(directory: string, options?: StagedOptions): Promise<readonly string[]>;
-  /** Writes all files as the next commit will have them below another directory. */
-  exportStaged(directory: string, target: string, options?: StagedOptions): Promise<void>;
+  /** All files that the next commit will have, below the top directory. */
+  indexedFiles(directory: string, options?: StagedOptions): Promise<readonly string[]>;
+  /** The files that the next commit will have and whose working copy is, or may be, another one. */
+  unstagedFiles(directory: string, options?: StagedOptions): Promise<readonly string[]>;
+  /** Writes files as the next commit will have them below another directory. */
+  exportStaged(
+    directory: string,
+    target: string,
+    paths: readonly string[],
+    options?: StagedOptions,
+  ): Promise<void>;
   /**
    * Makes a working copy of a mirror at a commit, without network; `origin` is where it fetches from later.
    *

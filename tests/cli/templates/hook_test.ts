@@ -94,6 +94,35 @@ Deno.test("the hook looks at what is staged, not at the working copy, and only a
   match(named.data.findings.map(({ message }) => message).join("\n"), /img_new/);
 });
 
+Deno.test("what is staged counts where the working copy has something else, lacks it, or has more", async () => {
+  await using fixture = await templateRepository("seed");
+  const codes = async () => {
+    const argv = ["templates", "hook", "run", "-C", fixture.root, "--json"];
+    const { json } = await runInProcess(argv, { env: PATH });
+    return (json?.data as { findings: { code: string; file: string }[] }).findings
+      .map(({ code, file }) => `${code} ${file}`).filter((one) => /CONTENT|THUMBNAIL/.test(one));
+  };
+  const picture = await Deno.readFile(join(fixture.root, "templates/img_a-1.webp"));
+  const broken = ["E_CONTENT_TYPE templates/img_a-1.webp"];
+  await fixture.write("templates/img_a-1.webp", "not a picture");
+  await fixture.git("add", ".");
+  await fixture.write("templates/img_a-1.webp", picture);
+  deepEqual(await codes(), broken, "repaired, and not staged");
+  await fixture.remove("templates/img_a-1.webp");
+  deepEqual(await codes(), broken, "removed, and not staged");
+  await fixture.write("templates/img_a-1.webp", Uint8Array.of(...picture, 0));
+  await fixture.git("add", ".");
+  await fixture.write("templates/img_a-1.webp", "not a picture");
+  await fixture.write("templates/img_a-3.webp", picture);
+  deepEqual(await codes(), [], "broken, and a gap, and not staged");
+  await fixture.git("rm", "--quiet", "--force", "--cached", "templates/img_a-1.webp");
+  deepEqual(
+    await codes(),
+    ["E_NO_THUMBNAIL templates/index.json"],
+    "still there, and staged as gone",
+  );
+});
+
 Deno.test("without git there is no hook to install", async () => {
   await using fixture = await templateRepository("seed", { git: false });
   const { code } = await runInProcess(

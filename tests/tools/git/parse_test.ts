@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseGitLog, parseGitVersion } from "../../../src/tools/git/log.ts";
+import { parseGitIndex } from "../../../src/tools/git/staged_commands.ts";
 import { parseGitDiffNames, parseGitStatus } from "../../../src/tools/git/status.ts";
 
 Deno.test("parseGitStatus() reads every kind of record", () => {
@@ -40,4 +41,17 @@ Deno.test("parseGitVersion() reads what git calls itself on each system", () => 
   assert.deepEqual(parseGitVersion("git version 2.39.5 (Apple Git-154)\n"), [2, 39]);
   assert.deepEqual(parseGitVersion("git version 2.47.0.windows.2\n"), [2, 47]);
   assert.equal(parseGitVersion("got 1"), undefined);
+});
+
+Deno.test("parseGitIndex() reads files, and leaves out links, submodules and what is not merged", () => {
+  const hash = "0".repeat(40);
+  const lines = [
+    `100644 ${hash} 0\ta file`,
+    `100755 ${hash} 0\tb\twith tab`,
+    `120000 ${hash} 0\tlink`,
+    `160000 ${hash} 0\tsubmodule`,
+    `100644 ${hash} 2\tours`,
+    "",
+  ];
+  assert.deepEqual(parseGitIndex(lines.join("\0")), ["a file", "b\twith tab"]);
 });

@@ -24,6 +24,7 @@ export async function run(
   const root = await namedRoot({ root: given }, context);
   const { staged, findings } = await checkStaged(repositoryGit(context), root, {
     indexFile: context.env.GIT_INDEX_FILE,
+    env: context.env,
   });
   const totals = countFindings(findings);
   const failed = totals.errors > 0 || strict && totals.warnings > 0;
