@@ -1,5 +1,6 @@
 import { compareCodePoints } from "../../base/mod.ts";
 import type { ComparedSide, Comparison } from "../packages/mod.ts";
+import { isTemplateId } from "../repository/mod.ts";
 
 /** What a release brings, for people. */
 export interface ReleaseNotes {
@@ -58,10 +59,10 @@ function templatesOf(side: ComparedSide | undefined): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const files of side?.contents.values() ?? []) {
     for (const { id, kind, source } of files) {
-      if (id !== undefined && kind === "copy" && source.endsWith(`/${id}.json`)) ids.add(id);
+      if (id === undefined || kind !== "copy" || !isTemplateId(id)) continue;
+      if (source.endsWith(`/${id}.json`)) ids.add(id);
     }
   }
-  for (const id of ["index_logo", "index.schema", "index.mcp", "fuse_options"]) ids.delete(id);
   return ids;
 }
 

@@ -22,6 +22,8 @@ export interface PublishWorld {
   readonly index: PackageIndex;
   /** How long to wait until what was uploaded can be installed, in milliseconds. */
   readonly patienceMs: number;
+  /** What helps when it fails; default to go on with `--resume`. */
+  readonly hint?: string;
   readonly clock?: Clock;
   readonly report?: Reporter;
   readonly signal?: AbortSignal;
@@ -71,7 +73,7 @@ export async function publish(
 }
 
 async function upload(
-  { index }: PublishWorld,
+  { index, hint = RESUME }: PublishWorld,
   files: readonly string[],
   entry: JournalEntry,
   journal: () => PublishJournal,
@@ -82,7 +84,7 @@ async function upload(
     throw new ComfydockError(
       templateErrors.E_UPLOAD,
       `Cannot upload ${entry.name} ${entry.version}: ${whyRefused(cause)}`,
-      { hint: RESUME, details: progressOf(journal()), cause },
+      { hint, details: progressOf(journal()), cause },
     );
   }
 }
@@ -111,7 +113,7 @@ function progressOf({ packages }: PublishJournal): Readonly<Record<string, reado
 
 /** An index may need a while until it gives out what it took. */
 async function provePins(
-  { index, patienceMs, clock = systemClock, signal }: PublishWorld,
+  { index, patienceMs, hint = RESUME, clock = systemClock, signal }: PublishWorld,
   pins: readonly string[],
   journal: PublishJournal,
 ): Promise<void> {
@@ -124,7 +126,7 @@ async function provePins(
       throw new ComfydockError(
         templateErrors.E_PIN_UNAVAILABLE,
         `Cannot upload the meta package: what it pins cannot be installed: ${why}`,
-        { hint: RESUME, details: progressOf(journal) },
+        { hint, details: progressOf(journal) },
       );
     }
     await clock.sleep(PAUSE_MS, signal);

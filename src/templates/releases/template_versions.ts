@@ -3,7 +3,7 @@ import type { Git } from "../../tools/git/mod.ts";
 import type { Digests } from "../digests/mod.ts";
 import { openSnapshots } from "../packages/snapshots.ts";
 import { baseOf, versionOfTag } from "../packages/tags.ts";
-import { ownerOfFile, type RevisionFiles, revisionFiles } from "../repository/mod.ts";
+import { isTemplateId, ownerOfFile, type RevisionFiles, revisionFiles } from "../repository/mod.ts";
 import type { TemplateRepository } from "../types.ts";
 
 /** The version of one template, which follows from its files. */
@@ -42,7 +42,7 @@ export async function readTemplateVersions(
     const version = versionOfTag(name, config.tagPrefix);
     return version === undefined ? [] : [{ name, commit, version }];
   }).sort((left, right) => compareVersions(right.version, left.version));
-  const ids = new Set(bundles.bundleOf.keys());
+  const ids = new Set([...bundles.bundleOf.keys()].filter(isTemplateId));
   const history: { readonly tag: string; readonly contents: Contents }[] = [];
   for (const { name, commit } of releases) {
     const contents = await contentsAt(git, root, commit, config.templatesDir, digests);

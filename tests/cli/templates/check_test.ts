@@ -154,7 +154,6 @@ Deno.test("versions tells revisions and releases from the tags", async () => {
   deepEqual(shown, [
     ["api_a", 2, "v0.5.0", "v0.5.0", false],
     ["img_a", 2, "v0.5.0", "v0.6.0", true],
-    ["index", 1, "v0.5.0", "v0.5.0", true],
   ]);
   match(stdout, /^api_a +r2 +[0-9a-f]{12} +v0\.5\.0 … v0\.5\.0 +not released$/m);
   const before = data.templates as { content: string }[];

@@ -119,15 +119,17 @@ export function requireMetaVersion(changes: ReleaseChanges): void {
 
 /** Uploads what a journal has as open. */
 export async function carryOut(
-  { root, index, options, context }: {
+  { root, index, options, context, hint }: {
     readonly root: string;
     readonly index: PackageIndex;
     readonly options: Pick<Options, "wait">;
     readonly context: CommandContext;
+    /** What helps when it fails. */
+    readonly hint?: string;
   },
   journal: PublishJournal,
 ): Promise<PublishJournal> {
   const { report, signal, clock } = context;
   const patienceMs = (options.wait ?? PATIENCE_SECONDS) * 1000;
-  return await publish({ root, index, patienceMs, report, signal, clock }, journal);
+  return await publish({ root, index, patienceMs, hint, report, signal, clock }, journal);
 }

@@ -98,7 +98,7 @@ export async function run(
       ? null
       : await commitRelease(git, root, version, named.side.repository);
     const journal = await carryOut(
-      { root, index, options, context },
+      { root, index, options, context, hint: AGAIN },
       startJournal(
         plan,
         { ...targetOf(options), dist: relative(root, dist), changed },
@@ -114,6 +114,9 @@ export async function run(
     };
   });
 }
+
+const AGAIN =
+  "Put the cause right, then run the same command again; it goes on where it stopped, and tags the release";
 
 /** What comes before building, decided and not yet done. */
 interface PreparedStep {
