@@ -38,6 +38,9 @@ const CODE = "src/app";
 // Pairs of vectors become one of 256 bits, which has files hashed faster by half; see src/models/hashing/kernel.ts.
 const V8_FLAGS = ["--v8-flags=--experimental-wasm-revectorize"];
 
+// It would lie under a known name in a directory for temporary files that others may write into, and saves no time.
+const NO_CODE_CACHE = "--no-code-cache";
+
 /**
  * Compiles the binary.
  *
@@ -80,8 +83,10 @@ export async function stageProgram(stage: string): Promise<string> {
 
 function compileArguments({ output, target }: CompileOptions): readonly string[] {
   return [
-    ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check", ...PERMISSIONS],
+    ...["compile", "--quiet", "--no-config", "--no-lock", "--no-check"],
+    ...[...PERMISSIONS, "--deny-import"],
     ...V8_FLAGS,
+    NO_CODE_CACHE,
     ...ASSET_DIRECTORIES.flatMap((directory) => ["--include", directory]),
     ...(target ? ["--target", target] : []),
     ...["--output", resolve(output), `${CODE}/main.js`],

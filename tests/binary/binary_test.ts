@@ -65,10 +65,12 @@ Deno.test("the binary hashes models in Workers", async () => {
   });
 });
 
-Deno.test("the demo needs nothing but the binary", async () => {
+Deno.test("the demo needs nothing but the binary, and leaves nothing", async () => {
   await withTempDir(async (directory) => {
     const { code, stderr } = await runAlone(await builtBinary(), ["demo"], directory);
     assert.equal(code, 0, stderr);
+    // Above all no compiled code that another user of the machine could replace.
+    assert.deepEqual([...Deno.readDirSync(directory)], []);
   });
 });
 

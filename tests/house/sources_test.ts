@@ -66,3 +66,13 @@ Deno.test("most source files have under 150 lines", async () => {
   const long = lengths.filter((lines) => lines >= 150).length;
   assert(long * 5 < lengths.length, `${long} of ${lengths.length} have 150 lines or more`);
 });
+
+Deno.test("programs are started in one place, where no shell comes in, and no library is loaded", async () => {
+  const starters: string[] = [];
+  for (const path of ["main.ts", "mod.ts", ...await filesBelow("src", ".ts")]) {
+    const text = await readProjectText(path);
+    if (/\bDeno\.Command\b|\bchild_process\b/.test(text)) starters.push(path);
+    assert.doesNotMatch(text, /\bDeno\.dlopen\b|\beval\(|\bnew Function\(/, path);
+  }
+  assert.deepEqual(starters, ["src/tools/process_start.ts"]);
+});
