@@ -106,7 +106,7 @@ Deno.test("slow but steady bytes may take longer than the time-out", async () =>
     let at = 0;
     const body = new ReadableStream({
       async pull(controller) {
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        await new Promise((resolve) => setTimeout(resolve, 120));
         if (at === 15) controller.close();
         else controller.enqueue(BYTES.slice(at * 20_000, ++at * 20_000));
       },
@@ -114,7 +114,7 @@ Deno.test("slow but steady bytes may take longer than the time-out", async () =>
     return new Response(body);
   });
   await withFile(() => ({ bytes: BYTES }), async ({ fetch }) => {
-    const work = fetch({ url: server.url, silenceMs: 600, expected: { sha256: SHA256 } });
+    const work = fetch({ url: server.url, silenceMs: 1_500, expected: { sha256: SHA256 } });
     assert.equal((await work).size, BYTES.length);
   }, { retries: 0 });
 });

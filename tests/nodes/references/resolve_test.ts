@@ -260,6 +260,7 @@ Deno.test("a directory that is no pack is refused at once, however much is in it
       const started = performance.now();
       const all = await failureOf(resolving(world, path));
       assert.match(all.message, /the workspace .* lies in it/, path);
-      assert.ok(performance.now() - started < 1000);
+      // To look through all of a disk takes minutes.
+      assert.ok(performance.now() - started < 10_000);
     }
   }));
