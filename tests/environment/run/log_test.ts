@@ -121,18 +121,22 @@ Deno.test({
 });
 
 Deno.test({
-  name: "logs -f ends when nobody reads any more",
+  name: "logs -f says that it waits for a first run, and ends when nobody reads any more",
   ignore: !hasSignals,
   async fn() {
     await withRunnable(async ({ cli, start }) => {
       const args = ["--spam", "100000", "--pause", "0.02"];
-      await cli(["run", "-d", "--no-sync", "--port", `${freePort()}`, "--", ...args]);
       const child = start(["logs", "-f"]);
       await child.stdin.close();
+      let told = "";
+      const heard = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+      while (!told.includes("\n")) told += (await heard.read()).value ?? "\n";
+      assert.match(told, /has not run yet; its log is waited for/);
+      await cli(["run", "-d", "--no-sync", "--port", `${freePort()}`, "--", ...args]);
       const reader = child.stdout.getReader();
       await reader.read();
       await reader.cancel();
-      await child.stderr.cancel();
+      await heard.cancel();
       assert.equal((await child.status).code, 0);
     });
   },

@@ -25,6 +25,10 @@ export async function run(
     const all = [...lines, ...(unfinished === undefined ? [] : [unfinished])];
     return { data: { environment: name, log, lines: count === 0 ? [] : all.slice(-count) } };
   }
+  if (place === undefined) {
+    const message = `ComfyUI of ${name} has not run yet; its log is waited for`;
+    world.report.emit({ kind: "warned", code: runErrors.RUN_LOG_MISSING.code, message });
+  }
   const give = (line: string) => context.follow({ line }, [line]);
   let read = lines.every(give);
   if (read) {
