@@ -60,7 +60,7 @@ export async function applyAdoption(
     comfyui,
   });
   const findings: TakeoverFinding[] = [...completed.findings];
-  const environment = await applyRestore(world, COMMAND, {
+  const restored = await applyRestore(world, COMMAND, {
     name,
     source: comfyui,
     commit: completed.comfyui.commit,
@@ -78,6 +78,8 @@ export async function applyAdoption(
   const scan = tools.scan && survey.models.roots.length > 0
     ? await scanFound(world, survey)
     : undefined;
+  // It was restored by its commit; the release has a name.
+  const environment = { ...restored, comfyui: completed.comfyui };
   return { environment, findings, scan };
 }
 

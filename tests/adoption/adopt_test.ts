@@ -45,7 +45,7 @@ Deno.test("a portable install becomes an environment that reproduces it, and is 
     const torch = ["--torch-backend", "cpu", "--torch-index", index];
     const data = await adopt(fixture, registry, install.path, ...torch);
     assert.equal(await digestOfTree(install.path), before);
-    assert.equal(data.made?.comfyui_commit, commit);
+    assert.deepEqual([data.made?.comfyui_version, data.made?.comfyui_commit], ["v0.2.0", commit]);
     assert.deepEqual(data.made?.nodes, ["alpha", "beta", "brush.src", "homemade"]);
     const message = (subject: string) =>
       data.findings.find((finding) => finding.subject === subject)?.message;

@@ -10,6 +10,8 @@ const TITLES: Readonly<Record<TakeoverFinding["certainty"], string>> = {
   dropped: "Stays behind",
 };
 
+type Made = NonNullable<AdoptData["made"]>;
+
 /** What is known of an install, and what was made of it. */
 export function view(data: AdoptData, style: Style): string[] {
   const { name, path, kind, nodes, workflows, made } = data;
@@ -17,9 +19,7 @@ export function view(data: AdoptData, style: Style): string[] {
     ? `${style.green("Adopted")} ${style.bold(name)} at ${made.path}`
     : `Would adopt ${style.bold(name)} from ${path} (${kind})`;
   const facts = made
-    ? `  ComfyUI ${made.comfyui_version} (${
-      made.comfyui_commit.slice(0, 8)
-    }), Python ${made.python}, ${made.packages} packages, ` +
+    ? `  ComfyUI ${versionOf(made)}, Python ${made.python}, ${made.packages} packages, ` +
       `${made.nodes.length} node packs, ${workflows.length} workflows${
         made.indexed === null ? "" : `, ${made.indexed} models in the index`
       }`
@@ -36,6 +36,11 @@ export function view(data: AdoptData, style: Style): string[] {
       ]
       : [],
   ];
+}
+
+function versionOf({ comfyui_version: version, comfyui_commit: commit }: Made): string {
+  const short = commit.slice(0, 8);
+  return version === commit ? short : `${version} (${short})`;
 }
 
 /** Findings by how certain they are. */
