@@ -10,6 +10,7 @@ import {
   smallBundle,
   writeBundle,
 } from "../support/bundle_files.ts";
+import { byteChanges, changeBytes } from "../support/bundle_mutations.ts";
 
 async function inTemporary(work: (directory: string) => Promise<void>): Promise<void> {
   const directory = await Deno.makeTempDir();
@@ -122,17 +123,10 @@ Deno.test("a bundle that was changed anywhere is refused, or is what it was", ()
     }
     const right = await checkArchive(originals[0]!.path);
     let refused = 0;
-    const change = fc.record({
-      original: fc.nat(3),
-      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-      kind: fc.constantFrom("flip", "byte", "cut", "insert", "double"),
-      value: fc.integer({ min: 1, max: 255 }),
-    });
+    const change = fc.record({ original: fc.nat(3), how: byteChanges });
     await fc.assert(
-      fc.asyncProperty(change, async ({ original, at, kind, value }) => {
-        const { bytes } = originals[original]!;
-        const place = Math.floor(at * bytes.length);
-        const changed = mutate(bytes, kind, place, value);
+      fc.asyncProperty(change, async ({ original, how }) => {
+        const changed = changeBytes(originals[original]!.bytes, how);
         const path = join(directory, "changed");
         await Deno.writeFile(path, changed);
         try {
@@ -147,20 +141,3 @@ Deno.test("a bundle that was changed anywhere is refused, or is what it was", ()
     );
     assert.ok(refused > 500, `${refused} of 1,000 were refused`);
   }));
-
-function mutate(bytes: Uint8Array, kind: string, at: number, value: number): Uint8Array {
-  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
-  switch (kind) {
-    case "cut":
-      return before;
-    case "insert":
-      return Uint8Array.of(...before, value, ...after);
-    case "double":
-      return Uint8Array.of(...bytes, ...after.subarray(0, 2_048));
-    default: {
-      const copy = bytes.slice();
-      copy[at] = kind === "flip" ? copy[at]! ^ (1 << value % 8) : value;
-      return copy;
-    }
-  }
-}
