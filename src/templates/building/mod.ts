@@ -22,7 +22,7 @@ export {
   nativeBuilder,
 } from "./builder.ts";
 export { applyClean, type CleanPlan, planClean } from "./clean.ts";
-export { checkCopies, copiesError, unplannedError } from "./copies.ts";
+export { copiesError, unplannedError } from "./copies.ts";
 export { buildLevels } from "./order.ts";
 export { type BuildChoice, planBuild } from "./plan_build.ts";
 export { BUILD_REPORT, readBuildReport, readFiles } from "./report.ts";

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { ComfydockError } from "../../base/mod.ts";
 import type { PackageFile } from "../contents/mod.ts";
+import { type Digests, openDigests } from "../digests/mod.ts";
 import { templateErrors } from "../errors.ts";
 import type { Finding } from "../findings/mod.ts";
 import { dataFaults, type RepositorySide, shippedFiles, versionFaults } from "../packages/mod.ts";
+import { copyPlanner } from "../sync/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import type { Distribution } from "../wheels/mod.ts";
-import { checkCopies, unplannedFiles } from "./copies.ts";
 import { buildLevels } from "./order.ts";
 import type { BuildPlan, CopyFault, PlannedPackage } from "./types.ts";
 
@@ -16,6 +17,8 @@ export interface BuildChoice {
   readonly packages?: readonly string[];
   /** Whether pre-releases may be built: all, or those of a label such as `rc1`. */
   readonly pre?: string | true;
+  /** Of the working copy; default some that keep nothing. */
+  readonly digests?: Digests;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface BuildChoice {
 export async function planBuild(
   root: string,
   side: RepositorySide,
-  { packages: chosen, pre }: BuildChoice = {},
+  { packages: chosen, pre, digests }: BuildChoice = {},
 ): Promise<BuildPlan & { readonly faults: readonly CopyFault[] }> {
   const { repository, contents } = side;
   const all = [...repository.packages, ...repository.meta ? [repository.meta] : []];
@@ -37,6 +40,8 @@ export async function planBuild(
   const findings: Finding[] = repository.findings.filter(({ area }) => area === "pyproject");
   const faults: CopyFault[] = [];
   const unplanned: string[] = [];
+  const known = digests ?? await openDigests(root, { cache: false });
+  const planCopies = copyPlanner(repository, side, known);
   for (const [level, members] of buildLevels(all).entries()) {
     for (const one of members) {
       if (chosen && !chosen.includes(one.id)) continue;
@@ -45,8 +50,9 @@ export async function planBuild(
       const errors = dataFaults(one, files.filter(({ kind }) => kind !== "own"))
         .filter(({ severity }) => severity === "error");
       findings.push(...errors);
-      faults.push(...await checkCopies(root, side, one.id, files));
-      unplanned.push(...await unplannedFiles(side, one, files));
+      const planned = await planCopies(one, files);
+      faults.push(...planned.copies.map(({ content: _, ...fault }) => fault));
+      unplanned.push(...planned.unplanned);
       const { version } = one;
       if (version === undefined) continue;
       packages.push({

@@ -1,5 +1,6 @@
 import type { PackageFile } from "../contents/mod.ts";
 import type { Finding } from "../findings/mod.ts";
+import type { CopyStep } from "../sync/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import type { Distribution, WrittenFile } from "../wheels/mod.ts";
 
@@ -14,13 +15,7 @@ export interface BuiltPackage {
 }
 
 /** A file that a package ships and that its directory does not have as it should. */
-export interface CopyFault {
-  readonly package: string;
-  /** Where it should be, below the root. */
-  readonly target: string;
-  readonly source: string;
-  readonly fault: "missing" | "outdated";
-}
+export type CopyFault = Omit<CopyStep, "content">;
 
 /** What is built, in order. */
 export interface BuildPlan {

@@ -23,7 +23,7 @@ export { refusedChanges } from "./frozen.ts";
 export { dataFaults, type ShippedFiles, shippedFiles } from "./package_data.ts";
 export { checkPins, type PinPlan, type PlannedVersions, planPins } from "./pins.ts";
 export type { Snapshot } from "./snapshots.ts";
-export { indexAt, readSide, type RepositorySide } from "./side.ts";
+export { readSide, type RepositorySide } from "./side.ts";
 export { type BaseChoice, baseOf, type ReleaseBase, versionOfTag } from "./tags.ts";
 export type {
   ChangedPackage,

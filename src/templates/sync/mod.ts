@@ -20,5 +20,5 @@
  */
 export { applySync, readGenerated } from "./apply.ts";
 export { wantedEntries, type WantedEntry } from "./manifest_value.ts";
-export { planSync } from "./plan.ts";
+export { copyPlanner, type PackageCopies, planSync } from "./plan.ts";
 export type { CopyStep, SyncPlan } from "./types.ts";

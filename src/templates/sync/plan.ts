@@ -29,15 +29,12 @@ export async function planSync(
   const copies: CopyStep[] = [];
   const unplanned: string[] = [];
   const targets: string[] = [];
-  const indexText = packagedIndexes(facts);
+  const planCopies = copyPlanner(repository, facts, digests);
   for (const one of repository.packages) {
-    const shipped = (contents.get(one.id) ?? []).filter(({ kind }) => kind !== "own");
-    targets.push(...shipped.map(({ target }) => target));
-    for (const file of shipped) {
-      const step = await copyStep(one.id, file, digests, indexText);
-      if (step) copies.push(step);
-    }
-    unplanned.push(...await unplannedCopies(repository, one, shipped));
+    const planned = await planCopies(one, contents.get(one.id) ?? []);
+    targets.push(...planned.targets);
+    copies.push(...planned.copies);
+    unplanned.push(...planned.unplanned);
   }
   return {
     manifest,
@@ -45,6 +42,38 @@ export async function planSync(
     removed: unplanned.filter((path) => generated.has(path)),
     foreign: unplanned.filter((path) => !generated.has(path)),
     targets,
+  };
+}
+
+/** The copies of one package. */
+export interface PackageCopies {
+  /** Where they stand. */
+  readonly targets: readonly string[];
+  /** Those that are missing, or not what they were made from. */
+  readonly copies: readonly CopyStep[];
+  /** Files among them that the package does not ship. */
+  readonly unplanned: readonly string[];
+}
+
+/** Gives what compares the copies of a package with what they are made from. */
+export function copyPlanner(
+  repository: TemplateRepository,
+  facts: ContentFacts,
+  digests: Digests,
+): (one: TemplatePackage, files: readonly PackageFile[]) => Promise<PackageCopies> {
+  const indexText = packagedIndexes(facts);
+  return async (one, files) => {
+    const shipped = files.filter(({ kind }) => kind !== "own");
+    const copies: CopyStep[] = [];
+    for (const file of shipped) {
+      const step = await copyStep(one.id, file, digests, indexText);
+      if (step) copies.push(step);
+    }
+    return {
+      targets: shipped.map(({ target }) => target),
+      copies,
+      unplanned: await unplannedCopies(repository, one, shipped),
+    };
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type SizeVerdict,
   unplannedError,
 } from "../../../templates/building/mod.ts";
+import { openDigests } from "../../../templates/digests/mod.ts";
 import { requireSound } from "../../../templates/mod.ts";
 import { createRunner } from "../../../tools/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
@@ -73,7 +74,9 @@ export async function build(
   context: CommandContext,
 ): Promise<BuildData> {
   const { dist, packages, dryRun, pre, jobs = 2, allow } = options;
-  const plan = await planBuild(root, side, { packages, pre });
+  const digests = await openDigests(root, { env: context.env });
+  const plan = await planBuild(root, side, { packages, pre, digests });
+  await digests.save();
   requireSound(plan.findings, "Cannot build");
   if (plan.faults.length > 0) throw copiesError(plan.faults);
   // What it finds there, another builder would pack.
