@@ -24,6 +24,7 @@ export const templateErrors: Readonly<
     | "E_QUOTA"
     | "E_UPLOAD"
     | "E_PIN_UNAVAILABLE"
+    | "E_NO_CHANNEL"
     | "E_NO_CHECK_URL"
     | "E_JOURNAL"
     | "E_NO_JOURNAL"
@@ -110,6 +111,11 @@ export const templateErrors: Readonly<
   E_PIN_UNAVAILABLE: {
     exit: ExitCode.network,
     meaning: "What the meta package pins cannot be installed from the index",
+  },
+  E_NO_CHANNEL: {
+    exit: ExitCode.usage,
+    meaning:
+      "uv's configuration has no index of the name of the channel, or does not tell its address",
   },
   E_NO_CHECK_URL: {
     exit: ExitCode.usage,

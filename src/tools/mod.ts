@@ -48,6 +48,7 @@ export {
   type UvSyncOptions,
   type UvVenvOptions,
 } from "./uv/commands.ts";
+export { readUvConfigurations } from "./uv/configuration.ts";
 export { explainUvError } from "./uv/explain.ts";
 export type { UvExplanation } from "./uv/explanation.ts";
 export type { ConflictParty, GroupOwner, GroupOwners } from "./uv/explain_resolution.ts";

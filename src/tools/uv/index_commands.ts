@@ -14,8 +14,6 @@ export interface UvIndexSettings {
   readonly publishUrl?: string;
   /** Where what was uploaded is found: a simple index (PEP 503). */
   readonly checkUrl?: string;
-  /** Name of an index in uv's configuration that has a `publish-url`. */
-  readonly index?: string;
   readonly offline?: boolean;
 }
 
@@ -24,12 +22,11 @@ const PUBLISHING = /^UV_(?:PUBLISH_\w+|TRUSTED_PUBLISHING)$/;
 
 /** Uploads files; credentials come from the user's variables, configuration, keyring or trusted publishing. */
 export function uvPublishCommand(
-  { program, directory, env, publishUrl, checkUrl, index }: UvIndexSettings,
+  { program, directory, env, publishUrl, checkUrl }: UvIndexSettings,
   files: readonly string[],
 ): CommandSpec {
   const args = [
     "publish",
-    ...(index === undefined ? [] : ["--index", index]),
     ...(publishUrl === undefined ? [] : ["--publish-url", publishUrl]),
     ...(checkUrl === undefined ? [] : ["--check-url", checkUrl]),
     "--",

@@ -1,12 +1,5 @@
-import { join } from "node:path";
-import {
-  baseErrors,
-  isKind,
-  type JsonRecord,
-  parseToml,
-  readTextBounded,
-} from "../../../base/mod.ts";
-import type { Environment } from "../../../tools/mod.ts";
+import { type JsonRecord, parseToml } from "../../../base/mod.ts";
+import { type Environment, readUvConfigurations } from "../../../tools/mod.ts";
 
 /** A package index that uv is configured for. */
 export interface ConfiguredIndex {
@@ -14,8 +7,6 @@ export interface ConfiguredIndex {
   /** Maybe with credentials. */
   readonly url: string;
 }
-
-const MAX_BYTES = 1024 ** 2;
 
 /**
  * Lists the package indexes that uv would know in a project: of variables, the manifest and the user's configuration.
@@ -29,7 +20,7 @@ export async function configuredIndexes(
   manifestText: string,
 ): Promise<readonly ConfiguredIndex[]> {
   const tool = tableOf(parseToml(manifestText, "pyproject.toml").tool);
-  const files = await Promise.all(configurationFiles(env).map(readConfiguration));
+  const files = await readUvConfigurations(env);
   return [
     ...named(env.UV_INDEX),
     ...named(env.UV_DEFAULT_INDEX),
@@ -57,27 +48,6 @@ function indexesOf(table: JsonRecord): readonly ConfiguredIndex[] {
     ),
     ...plain.flatMap((url) => typeof url === "string" ? [{ url }] : []),
   ];
-}
-
-// https://docs.astral.sh/uv/concepts/configuration-files/
-function configurationFiles(env: Environment): readonly string[] {
-  if (env.UV_NO_CONFIG) return [];
-  if (env.UV_CONFIG_FILE) return [env.UV_CONFIG_FILE];
-  const windows = Deno.build.os === "windows";
-  const user = windows
-    ? env.APPDATA
-    : env.XDG_CONFIG_HOME ?? (env.HOME && join(env.HOME, ".config"));
-  const system = windows ? env.PROGRAMDATA : "/etc";
-  return [user, system].flatMap((place) => place ? [join(place, "uv", "uv.toml")] : []);
-}
-
-async function readConfiguration(path: string): Promise<JsonRecord> {
-  try {
-    return parseToml(await readTextBounded(path, MAX_BYTES), path);
-  } catch (error) {
-    if (isKind(error, baseErrors.FILE_NOT_FOUND)) return {};
-    throw error;
-  }
 }
 
 function tableOf(value: unknown): JsonRecord {

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { ComfydockError } from "../../../base/mod.ts";
-import { getAt, isArray, isTable } from "../../../pyproject/mod.ts";
+import { getAt, isTable } from "../../../pyproject/mod.ts";
 import { templateErrors, type TemplatePackage } from "../../../templates/mod.ts";
 import {
   createRunner,
   openPackageIndex,
   type PackageIndex,
   provideUv,
+  readUvConfigurations,
   readUvPin,
 } from "../../../tools/mod.ts";
 import { workspaceLayout } from "../../../workspace/mod.ts";
@@ -24,18 +25,26 @@ export interface IndexChoice {
  * Opens the package index that is meant, as uv reaches it.
  *
  * @param root Absolute path of the repository, whose configuration of uv counts.
- * @throws `E_NO_CHECK_URL`, `UV_MISSING`
+ * @throws `E_NO_CHANNEL`, `E_NO_CHECK_URL`, `UV_MISSING`
  */
 export async function openIndex(
   context: CommandContext,
   root: string,
-  choice: IndexChoice,
+  choice: IndexChoice & {
+    /** Whether files are to be uploaded to it. */
+    readonly publishes?: boolean;
+  },
   meta: TemplatePackage | undefined,
 ): Promise<PackageIndex> {
   const { env, signal, report, options } = context;
-  const named = choice.channel === undefined ? undefined : indexOfChannel(choice.channel, meta);
+  const named = choice.channel === undefined
+    ? undefined
+    : await indexOfChannel(choice.channel, { root, env, meta });
   const publishUrl = choice.publishUrl ?? named?.publishUrl;
   const checkUrl = choice.checkUrl ?? named?.url ?? env.UV_PUBLISH_CHECK_URL;
+  if (named && choice.publishes && publishUrl === undefined) {
+    throw noChannel(named.name, "publish-url");
+  }
   if (publishUrl !== undefined && checkUrl === undefined) {
     throw new ComfydockError(
       templateErrors.E_NO_CHECK_URL,
@@ -53,19 +62,42 @@ export async function openIndex(
   })).program;
   return openPackageIndex(runner, {
     ...{ program, directory: root, env, publishUrl, checkUrl, signal },
-    index: choice.channel !== undefined && named === undefined ? choice.channel : undefined,
     offline: options.offline,
   });
 }
 
-/** An index that the root's pyproject names; others stand in the user's own configuration. */
-function indexOfChannel(
+/** An index of uv's configuration: that of the repository, of the user or of the system. */
+interface NamedIndex {
+  readonly name: string;
+  readonly url?: string;
+  readonly publishUrl?: string;
+}
+
+async function indexOfChannel(
   name: string,
-  meta: TemplatePackage | undefined,
-): { readonly url?: string; readonly publishUrl?: string } | undefined {
-  const list = meta && getAt(meta.table, ["tool", "uv", "index"]);
-  const found = (isArray(list) ? list : []).filter(isTable).find((one) => one.name === name);
-  if (!found) return undefined;
+  { root, env, meta }: {
+    readonly root: string;
+    readonly env: CommandContext["env"];
+    readonly meta: TemplatePackage | undefined;
+  },
+): Promise<NamedIndex> {
+  const own = meta && getAt(meta.table, ["tool", "uv", "index"]);
+  const others = (await readUvConfigurations(env, root)).map(({ index }) => index);
+  const found = [own, ...others].flatMap((list) => Array.isArray(list) ? list : [])
+    .filter(isTable).find((one) => one.name === name);
+  if (!found) throw noChannel(name, "url");
   const text = (value: unknown) => typeof value === "string" ? value : undefined;
-  return { url: text(found.url), publishUrl: text(found["publish-url"]) };
+  return { name, url: text(found.url), publishUrl: text(found["publish-url"]) };
+}
+
+// Without it uv would take the public index.
+function noChannel(name: string, key: "url" | "publish-url"): ComfydockError {
+  return new ComfydockError(
+    templateErrors.E_NO_CHANNEL,
+    `Cannot use the channel "${name}": uv's configuration has no index of this name with a ${key}`,
+    {
+      hint:
+        "Add [[tool.uv.index]] with name, url and publish-url, or name --publish-url and --check-url",
+    },
+  );
 }

@@ -58,7 +58,12 @@ export async function run(
     const { root, side } = await readNamedSide(options, context);
     const planOnly = dryRun || !context.options.yes;
     if (options.resume) return { data: await resume(root, side, planOnly, options, context) };
-    const index = await openIndex(context, root, options, side.repository.meta);
+    const index = await openIndex(
+      context,
+      root,
+      { ...options, publishes: true },
+      side.repository.meta,
+    );
     const { comparison: { changes } } = await compareNamedRepository({ root }, context);
     const dist = distOf(root, options.dist);
     const plan = await planUploads(side, { ...options, dist, changes, index }, context.signal);
@@ -108,7 +113,7 @@ async function resume(
   const isNamed = [channel, publishUrl, checkUrl].some((one) => one !== undefined);
   const target = isNamed ? targetOf(options) : targetOf(journal);
   const goOn = async () => {
-    const index = await openIndex(context, root, target, meta);
+    const index = await openIndex(context, root, { ...target, publishes: true }, meta);
     const begun = { ...journal, ...keptTarget(target) };
     return await carryOut({ root, index, options, context }, begun);
   };

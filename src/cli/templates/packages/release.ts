@@ -80,11 +80,12 @@ export async function run(
       ...{ built: [], packages: [], commit: null, tag: null },
     };
     if (planOnly || nothing) return { data: idle };
+    const choice = { ...options, publishes: true };
+    const index = await openIndex(context, root, choice, meta);
     await step.apply();
     const named = await readNamedSide({ root }, context);
     const after = await compareWithRelease(git, root, { since: options.since });
     requireReleasable(named, after, options.pre);
-    const index = await openIndex(context, root, options, named.side.repository.meta);
     const uploaded = options.builder === "native" ? await uploadedBefore(named) : [];
     const built = await buildMissing(named, index, uploaded, options, context);
     const dist = distOf(root, options.dist);

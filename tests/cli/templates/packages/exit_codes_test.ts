@@ -17,6 +17,8 @@ Deno.test("point 83: exit codes are those that are tabled", async () => {
   await using today = await templateRepository("today");
   await using bare = await templateRepository("seed", { git: false });
   await addTemplate(seed, "api_b", "media-api");
+  const readOnly = ["[[index]]", 'name = "read-only"', 'url = "http://127.0.0.1:1/simple/"', ""];
+  await seed.write("uv.toml", readOnly.join("\n"));
   await today.write("templates/api_a-1.webp", tinyWebp("new"));
   const cases:
     readonly (readonly [wanted: number, fixture: { root: string }, words: readonly string[]])[] = [
@@ -32,6 +34,10 @@ Deno.test("point 83: exit codes are those that are tabled", async () => {
       [2, seed, ["pin", "--root", "/"]],
       [3, bare, ["check", "commits"]],
       [2, { root: "/" }, ["changed"]],
+      // Without an index of this name uv would upload to the public one.
+      [2, seed, ["publish", "--channel", "test"]],
+      [2, seed, ["publish", "--channel", "read-only", "--yes"]],
+      [2, seed, ["check", "remote", "--channel", "test"]],
       [3, bare, ["changed"]],
       [4, seed, ["bump", "no_such_package"]],
       [4, seed, ["rollback"]],
