@@ -21,7 +21,7 @@ export { checkBumped, checkFrozen } from "./check_release.ts";
 export { allowsPython, checkPython } from "./python_versions.ts";
 export { refusedChanges } from "./frozen.ts";
 export { dataFaults, type ShippedFiles, shippedFiles } from "./package_data.ts";
-export { checkPins, type PinPlan, type PlannedVersions, planPins } from "./pins.ts";
+export { checkPins, formerNames, type PinPlan, type PlannedVersions, planPins } from "./pins.ts";
 export type { Snapshot } from "./snapshots.ts";
 export { readSide, type RepositorySide } from "./side.ts";
 export { type BaseChoice, baseOf, type ReleaseBase, versionOfTag } from "./tags.ts";

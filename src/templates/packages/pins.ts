@@ -2,6 +2,7 @@ import { type FileChange, textChange } from "../changes/mod.ts";
 import { type Finding, finding, type FindingCode } from "../findings/mod.ts";
 import { editToml, lineOfToml, type TomlTable, withAt } from "../../pyproject/mod.ts";
 import type { PackageRequirement, TemplatePackage, TemplateRepository } from "../types.ts";
+import type { RepositorySide } from "./side.ts";
 import { canonicalVersion } from "../versions/mod.ts";
 
 /** Versions by package id, where they are not those of the files. */
@@ -99,9 +100,7 @@ export function checkPins(
   for (const list of [meta.dependencies, ...Object.values(meta.extras)]) {
     for (const requirement of list) {
       const one = packages.find(({ normalizedName }) => normalizedName === requirement.name);
-      const fault = one
-        ? pinFault(requirement, one)
-        : leftBehind(requirement, meta, known, gone, family);
+      const fault = one ? pinFault(requirement, one) : leftBehind(requirement, meta, gone, family);
       if (fault) findings.push(at(meta, requirement, ...fault));
     }
     findings.push(...conflicts(meta, list, known));
@@ -112,6 +111,13 @@ export function checkPins(
     findings.push(finding("E_PIN_MISSING", place, message));
   }
   return [...findings, ...packages.flatMap((one) => internalRanges(one, packages))];
+}
+
+/** Normalised names of the packages that a side of a comparison has, for {@linkcode checkPins}. */
+export function formerNames(
+  before: Pick<RepositorySide, "repository"> | undefined,
+): ReadonlySet<string> {
+  return new Set(before?.repository.packages.map(({ normalizedName }) => normalizedName));
 }
 
 type Fault = readonly [code: FindingCode, message: string];
@@ -128,17 +134,19 @@ function pinFault(requirement: PackageRequirement, one: TemplatePackage): Fault 
     : ["E_PIN_MISMATCH", `"${text}" pins another version than ${version}, which the package has`];
 }
 
+/** What the history says was a package is left behind; what is only called like one may be somebody else's. */
 function leftBehind(
   { name, text }: PackageRequirement,
   meta: TemplatePackage,
-  known: ReadonlySet<string>,
   gone: ReadonlySet<string>,
   family: string | undefined,
 ): Fault | undefined {
-  const related = gone.has(name) ||
-    (family !== undefined && name.startsWith(family) && name !== meta.normalizedName);
-  return related && !known.has(name)
-    ? ["E_PIN_LEFT_BEHIND", `"${text}" pins a package that the repository does not have`]
+  if (gone.has(name)) {
+    return ["E_PIN_LEFT_BEHIND", `"${text}" pins a package that the repository has no more`];
+  }
+  const related = family !== undefined && name.startsWith(family) && name !== meta.normalizedName;
+  return related
+    ? ["W_PIN_UNKNOWN", `"${text}" is called like the packages here, and is none of them`]
     : undefined;
 }
 

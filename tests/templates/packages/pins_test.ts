@@ -1,10 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { join } from "node:path";
 import {
   openRepository,
   type TemplateRepository,
   workingFiles,
 } from "../../../src/templates/mod.ts";
 import { checkPins, planPins } from "../../../src/templates/packages/mod.ts";
+import { runInProcess } from "../../support/run_in_process.ts";
 import { type TemplateFixture, templateRepository } from "../../support/template_repository.ts";
 import { metaPyproject } from "../../support/templates/python_sources.ts";
 
@@ -100,11 +102,29 @@ Deno.test("point 37: two pins that exclude each other are told, unless their mar
   ]);
 });
 
-Deno.test("point 84: a pin of a package that is gone is told, others of third parties are not", async () => {
+Deno.test("point 84: a pin of a package that is gone is told, what is only called like one is warned of", async () => {
   const left = "demo-media-video==0.1.0";
-  deepEqual(await faults([CORE, API, IMAGE, left, "pillow>=9", "demonstrate==1"]), [
-    "E_PIN_LEFT_BEHIND:17",
+  await using fixture = await withPins([CORE, API, IMAGE, left, "demo-fonts==2", "pillow>=9"]);
+  const found = checkPins(await open(fixture), new Set(["demo-core", "demo-media-video"]));
+  deepEqual(found.map(({ code, message }) => `${code} ${message.split('"')[1]}`), [
+    `E_PIN_LEFT_BEHIND ${left}`,
+    "W_PIN_UNKNOWN demo-fonts==2",
   ]);
+  deepEqual(await faults([CORE, API, IMAGE, left, "pillow>=9", "demonstrate==1"]), [
+    "W_PIN_UNKNOWN:17",
+  ]);
+});
+
+Deno.test("point 84: the history tells which packages are gone", async () => {
+  await using fixture = await templateRepository("seed");
+  await Deno.remove(join(fixture.root, "packages/media_image"), { recursive: true });
+  const { code, json } = await runInProcess(
+    ["templates", "packages", "check", "pins", "-C", fixture.root, "--json"],
+    { env: { PATH: Deno.env.get("PATH") ?? "" } },
+  );
+  const { findings } = json?.data as { findings: { code: string; message: string }[] };
+  equal(code, 1);
+  deepEqual(new Set(findings.map((one) => one.code)), new Set(["E_PIN_LEFT_BEHIND"]));
 });
 
 Deno.test("scenario 5, dependency hell: every kind of range becomes an exact pin, and the rest stays", async () => {

@@ -10,6 +10,7 @@ import {
   checkFrozen,
   checkPins,
   type Comparison,
+  formerNames,
 } from "../../../templates/packages/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
@@ -38,7 +39,7 @@ type AreaCheck = (facts: AreaFacts) => Promise<readonly Finding[] | string>;
 
 /** The checks of all areas; what is large is loaded where it is needed. */
 export const areaChecks: Readonly<Record<PackageArea, AreaCheck>> = {
-  pins: async (facts) => checkPins(facts.side.repository, await formerNames(facts)),
+  pins: async (facts) => checkPins(facts.side.repository, await namesBefore(facts)),
   async pyproject({ side, options }) {
     const { checkPyprojects } = await import("../../../templates/packages/mod.ts");
     return checkPyprojects(allPackages(side), side.contents, { pre: options.pre });
@@ -92,10 +93,9 @@ async function compare({ root, options, context }: AreaFacts): Promise<Compariso
 }
 
 /** Normalised names of the packages that the last release had; none where the history does not tell. */
-async function formerNames(facts: AreaFacts): Promise<ReadonlySet<string>> {
+async function namesBefore(facts: AreaFacts): Promise<ReadonlySet<string>> {
   try {
-    const { before } = await compare(facts);
-    return new Set(before?.repository.packages.map(({ normalizedName }) => normalizedName));
+    return formerNames((await compare(facts)).before);
   } catch (error) {
     if (!isKind(error, templateErrors.E_NO_GIT) && !isKind(error, templateErrors.E_SHALLOW)) {
       throw error;

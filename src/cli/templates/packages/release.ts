@@ -7,6 +7,7 @@ import {
   checkPins,
   compareWithRelease,
   type Comparison,
+  formerNames,
   planBump,
   planPins,
   versionFaults,
@@ -159,13 +160,13 @@ async function prepare(
 
 function requireReleasable(
   { side: { repository, findings } }: NamedSide,
-  { changes }: Comparison,
+  { changes, before }: Comparison,
   pre: string | undefined,
 ): void {
   const all = [...repository.packages, ...repository.meta ? [repository.meta] : []];
   requireSound([
     ...findings,
-    ...checkPins(repository),
+    ...checkPins(repository, formerNames(before)),
     ...checkBumped(changes),
     ...all.flatMap((one) => versionFaults(one, { pre })),
   ], "Cannot release");

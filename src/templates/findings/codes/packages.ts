@@ -7,6 +7,7 @@ export type PackageCode =
   | "E_PIN_MISSING"
   | "E_PIN_CONFLICT"
   | "E_PIN_LEFT_BEHIND"
+  | "W_PIN_UNKNOWN"
   | "W_INTERNAL_RANGE"
   | "E_BAD_VERSION"
   | "E_BAD_PROJECT"
@@ -55,6 +56,12 @@ export const packageCodes: Readonly<Record<PackageCode, FindingFacts>> = {
     severity: "error",
     meaning: "The meta package pins a package that the repository does not have any more",
     hint: "Take the requirement out of pyproject.toml",
+  },
+  W_PIN_UNKNOWN: {
+    area: "pins",
+    severity: "warning",
+    meaning: "A dependency of the meta package is called like its packages, and is none of them",
+    hint: "Take it out, unless it is published from elsewhere",
   },
   W_INTERNAL_RANGE: {
     area: "pins",
