@@ -74,7 +74,7 @@ export {
   readRecord,
   readText,
 } from "./reader.ts";
-export { redact, registerSecret } from "./redact.ts";
+export { holdsCredentials, redact, registerSecret } from "./redact.ts";
 export { interrupted, throwIfAborted } from "./signals.ts";
 export { compareCodePoints, sortTexts } from "./text_order.ts";
 export { parseToml } from "./toml.ts";

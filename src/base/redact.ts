@@ -12,6 +12,12 @@ export function registerSecret(value: string): void {
   if (value.length >= 4) secrets.add(value);
 }
 
+/** Whether an address, or a text with one in it, holds a secret; the user of an SSH server is none. */
+export function holdsCredentials(text: string): boolean {
+  const plain = text.replace(/((?:git\+)?ssh:\/\/)[^\s/@:]+@/gi, "$1");
+  return redact(plain) !== plain;
+}
+
 /**
  * Removes secrets from a text before it is shown or stored.
  *

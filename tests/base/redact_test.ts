@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { redact } from "../../src/base/mod.ts";
+import { holdsCredentials, redact } from "../../src/base/mod.ts";
 
 const HIDDEN: readonly (readonly [string, string])[] = [
   ["https://user:password@example.com/a", "https://***@example.com/a"],
@@ -29,4 +29,12 @@ Deno.test("redact() hides credentials, tokens and signatures", () => {
 
 Deno.test("redact() leaves alone what only looks like a secret", () => {
   for (const text of SHOWN) assert.equal(redact(text), text);
+});
+
+Deno.test("holdsCredentials() knows secrets in addresses, and that the user of an SSH server is none", () => {
+  for (const [text] of HIDDEN) assert.equal(holdsCredentials(text), true, text);
+  assert.equal(holdsCredentials("git+ssh://me:password@host/a.git"), true);
+  for (const text of [...SHOWN, "ssh://git@host/a.git", "pack @ git+ssh://git@host/a.git@main"]) {
+    assert.equal(holdsCredentials(text), false, text);
+  }
 });

@@ -1,4 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, holdsCredentials, redact } from "../../base/mod.ts";
 import {
   addConstraint,
   addDependency,
@@ -9,6 +9,7 @@ import {
   nodeGroupName,
   normalizePackageName,
   parseRequirement,
+  pyprojectErrors,
   readManifest,
   removeConstraint,
   removeDependency,
@@ -63,6 +64,7 @@ export function planRequirements(
   path: string,
 ): RequirementPlan {
   refuseOwned(manifest, place);
+  add.forEach(refuseCredentials);
   const names = remove.map(requirementName);
   for (const name of names) requireDeclared(manifest, place, name);
   const before = requirementsIn(manifest, place);
@@ -135,6 +137,15 @@ function removal(place: RequirementPlace, name: string): ManifestEdit {
     case "group":
       return removeFromGroup(place.group, name);
   }
+}
+
+function refuseCredentials(requirement: string): void {
+  if (!holdsCredentials(requirement)) return;
+  throw new ComfydockError(
+    pyprojectErrors.REQUIREMENT_INVALID,
+    `Cannot write down the requirement "${redact(requirement)}": it holds credentials`,
+    { hint: "Leave them out and set up netrc or a git credential helper, which uv asks, too" },
+  );
 }
 
 // The next change of the node or of the backend would overwrite what people put there.

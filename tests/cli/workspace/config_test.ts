@@ -64,6 +64,11 @@ Deno.test("a wrong key, value or combination is refused with what is right, and 
       { argv: ["set", "models_dir", "relative"], code: 2, hint: /absolute path/ },
       { argv: ["set", "rate", "fast"], code: 2, hint: /a number/ },
       { argv: ["set", "rate"], code: 2, hint: /config set rate VALUE/ },
+      {
+        argv: ["set", "registry_url", "https://me:word@host/"],
+        code: 2,
+        hint: /COMFYDOCK_REGISTRY_URL/,
+      },
       { argv: ["set", "api_keys.github", "-"], code: 2, hint: /api_keys\./ },
       { argv: ["set", "rate", "3", "--user", "--workspace"], code: 2, hint: /one of them/ },
       { argv: ["get", "nothing"], code: 2, hint: /config list/ },

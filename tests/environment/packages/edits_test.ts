@@ -91,6 +91,7 @@ Deno.test("planRequirements() refuses what cannot be meant, and says where the p
     [{ place: group("torch-backend"), add: ["rich"] }, "GROUP_OWNED", /torch set/],
     [{ place: project, add: ["rich", "no name"] }, "REQUIREMENT_INVALID", /Write it like/],
     [{ place: project, add: ["./a.whl"] }, "REQUIREMENT_INVALID", /Write it like/],
+    [{ place: project, add: ["a @ https://me:word@host/a.whl"] }, "REQUIREMENT_INVALID", /netrc/],
   ];
   for (const [request, code, hint] of cases) {
     assert.throws(() => plan(request), (error) => {

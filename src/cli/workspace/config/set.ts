@@ -1,4 +1,4 @@
-import { ComfydockError, registerSecret } from "../../../base/mod.ts";
+import { ComfydockError, holdsCredentials, redact, registerSecret } from "../../../base/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import {
   credentialOfKey,
@@ -45,6 +45,16 @@ export async function run(
     );
   }
   const value = parseSetting(definition, text, "the command line");
+  if (holdsCredentials(text)) {
+    throw new ComfydockError(
+      workspaceErrors.CONFIG_VALUE_INVALID,
+      `Cannot keep "${redact(text)}" as "${key}": it holds credentials`,
+      {
+        hint: `Leave them out, or set ${definition.env} in the environment instead`,
+        details: { key },
+      },
+    );
+  }
   const { layer, path, settings, write } = await openSettings(
     namedLayer(input) ?? "workspace",
     context,
