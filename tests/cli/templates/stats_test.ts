@@ -44,3 +44,40 @@ Deno.test("point 81: stats counts per category, media type, bundle and translati
   );
   match((await runInProcess(argv)).stdout, /zh +4 +80 %/);
 });
+
+Deno.test("stats count in an access log what was given out, by template", async () => {
+  await using fixture = await templateRepository("seed", { git: false });
+  const line = (request: string, status: number) =>
+    `127.0.0.1 - - [01/Nov/2025:00:00:00 +0000] "${request} HTTP/1.1" ${status} 12 "-" "agent"`;
+  await fixture.write(
+    "access.log",
+    [
+      line("GET /templates/api_a.json?v=1", 200),
+      line("HEAD /templates/api_a.json", 304),
+      line("GET /templates/api_a-1.webp", 206),
+      line("GET /templates/img_a.json", 404),
+      line("POST /templates/img_a.json", 200),
+      line("GET /templates/api_a_other.json", 200),
+      "no line of a log",
+      "",
+    ].join("\r\n"),
+  );
+  const argv = [
+    "templates",
+    "stats",
+    "-C",
+    fixture.root,
+    "--log",
+    join(fixture.root, "access.log"),
+  ];
+  const { code, json } = await runInProcess([...argv, "--json"]);
+  equal(code, 0);
+  await assertPublishedShape(json);
+  deepEqual((json?.data as { usage: unknown }).usage, [
+    { id: "api_a", requests: 3, opened: 2 },
+    { id: "img_a", requests: 0, opened: 0 },
+  ]);
+  match((await runInProcess(argv)).stdout, /Opened\napi_a +2 +3 requests\nimg_a +0/);
+  const none = [...argv.slice(0, -1), join(fixture.root, "none.log")];
+  match((await runInProcess(none)).stderr, /none\.log": it does not exist/);
+});

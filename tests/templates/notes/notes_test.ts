@@ -54,6 +54,14 @@ Deno.test("point 80: a section of the changelog takes the place of its older sel
       "# Changelog\n\n## 0.6.0\n\n- new\n\n## 0.5.0\n\n- old\n",
     ],
     ["## 0.6.0\n\n- draft\n", "## 0.6.0\n\n- new\n"],
+    [
+      "## 0.7.0\n\n- next\n\n## [0.6.0] - 2025-11-01\n\n- draft\n\n## 0.6.0-rc.1\n\n- old\n",
+      "## 0.7.0\n\n- next\n\n## [0.6.0] - 2025-11-01\n\n- new\n\n## 0.6.0-rc.1\n\n- old\n",
+    ],
+    [
+      "## [Unreleased]\n\n- later\n\n## v0.5.0\n\n- old\n",
+      "## [Unreleased]\n\n- later\n\n## 0.6.0\n\n- new\n\n## v0.5.0\n\n- old\n",
+    ],
   ];
   for (const [before, after] of cases) {
     equal(insertSection(before, section), after);
