@@ -134,6 +134,7 @@ function endOf(
 ): Ending {
   const exit = outcome.exit ?? outcome.error?.exit ?? ExitCode.ok;
   const cutOff = signal.aborted && !outcome.ownExit;
+  const isRegular = cutOff && outcome.endless && exit === ExitCode.ok;
   const name = ["comfydock", ...command.path].join(" ");
   const failed = exit === ExitCode.ok
     ? undefined
@@ -142,7 +143,7 @@ function endOf(
     command: command.path,
     data: outcome.data ?? null,
     view: (style) => body.view(outcome.data, style),
-    error: cutOff ? interrupted(signal) : outcome.error ?? failed,
+    error: isRegular ? undefined : cutOff ? interrupted(signal) : outcome.error ?? failed,
     // The view has told people already what a check found.
     errorIsShown: outcome.error === undefined && !cutOff,
     exit: cutOff ? ExitCode.interrupted : exit,

@@ -11,6 +11,8 @@ export interface Outcome<Data = unknown> {
   readonly warnings?: readonly Warning[];
   /** Set when `exit` is that of a program which Ctrl-C was handed to: it then counts, not the interruption. */
   readonly ownExit?: boolean;
+  /** Set for what goes on until Ctrl-C: the exit code tells of that, and nothing is called an error. */
+  readonly endless?: boolean;
 }
 
 /** Something worth telling that did not stop the work. */

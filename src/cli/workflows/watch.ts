@@ -9,6 +9,7 @@ import type { Outcome } from "../../output/mod.ts";
 import type { SyncStep } from "../../workflows/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
+import { untilInterrupted } from "../until_interrupted.ts";
 import type { watchOptions } from "./options.ts";
 
 /** What `workflow watch` tells at its end. */
@@ -33,11 +34,14 @@ export async function run(
   } else {
     const isOver = async () => (await readRunState(world)).status !== "running";
     const options = { commit, poll, isOver: withRun ? isOver : undefined };
-    for await (const told of watchWorkflows(world, options)) {
-      if (told.event === "synced") synced += told.steps.length;
-      if (!context.follow(told, watchLines(told, name))) break;
-    }
+    await untilInterrupted(context.signal, async () => {
+      for await (const told of watchWorkflows(world, options)) {
+        if (told.event === "synced") synced += told.steps.length;
+        if (!context.follow(told, watchLines(told, name))) break;
+      }
+    });
   }
+  // Also after Ctrl-C it is told how things stand.
   const untracked = (await readWorkflowStates(world))
     .filter(({ tracking }) => tracking === "watched");
   return {
@@ -47,6 +51,7 @@ export async function run(
       synced,
       untracked: untracked.map((one) => one.name),
     },
+    endless: true,
   };
 }
 

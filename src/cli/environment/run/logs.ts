@@ -2,6 +2,7 @@ import { ComfydockError } from "../../../base/mod.ts";
 import { followLog, readLastLines, runErrors } from "../../../environment/run/mod.ts";
 import type { Outcome } from "../../../output/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
+import { untilInterrupted } from "../../until_interrupted.ts";
 import { commandEnvironment } from "../world.ts";
 import type { logsOptions } from "./options.ts";
 
@@ -31,13 +32,14 @@ export async function run(
   }
   const give = (line: string) => context.follow({ line }, [line]);
   let read = lines.every(give);
-  if (read) {
+  await untilInterrupted(context.signal, async () => {
+    if (!read) return;
     for await (const line of followLog(log, { ...world, place })) {
       read = give(line);
       if (!read) break;
     }
-  }
-  return { data: { environment: name, log, lines: [] } };
+  });
+  return { data: { environment: name, log, lines: [] }, endless: true };
 }
 
 function noLog(environment: string, log: string): ComfydockError {

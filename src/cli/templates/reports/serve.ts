@@ -38,7 +38,7 @@ export async function run(
   if (context.signal.aborted) stop();
   context.signal.addEventListener("abort", stop, { once: true });
   await server.finished;
-  return { data: { url, requests } };
+  return { data: { url, requests }, endless: true };
 }
 
 function listen(
