@@ -13,6 +13,7 @@ import { type Watch, watchOver } from "./watch.ts";
 const DEFAULT_OUTPUT = 4 * 1024 ** 2;
 // A helper that stays behind, such as a connection that ssh shares, may hold the pipes of a finished program.
 const PIPE_LINGER = 1_000;
+const SEE_MORE = "With -v the same command shows what the program wrote";
 
 /** Where a process runs and how it ends. */
 interface Surroundings {
@@ -52,7 +53,8 @@ export async function runProcess(
   if (code !== 0 && !options.accept?.includes(code)) {
     const how = signal ? `ended by ${signal}` : `exit code ${code}`;
     const message = `Cannot run "${describeCommand(spec)}": ${how}`;
-    throw new ProcessError(toolErrors.TOOL_FAILED, message, spec, failure);
+    const hint = failure.stderr.trim() === "" ? undefined : SEE_MORE;
+    throw new ProcessError(toolErrors.TOOL_FAILED, message, spec, failure, { hint });
   }
   return {
     code,

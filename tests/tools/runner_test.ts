@@ -65,6 +65,8 @@ Deno.test({
     assert.equal(error.code, "TOOL_FAILED");
     assert.equal(error.exit, 7);
     assert.equal(error.end.code, 9);
+    assert.match(error.hint ?? "", /With -v/);
+    assert.equal((await rejection(runner.run(sh("exit 9")))).hint, undefined);
     assert.deepEqual(error.details.stderr, ["at https://***@example.invalid/x"]);
     assert.ok(!JSON.stringify([error.message, error.details]).includes("hunter2"));
     assert.equal((await runner.run(sh("exit 1"), { accept: [1] })).code, 1);
