@@ -35,7 +35,11 @@ export async function buildBundle(output: string, source: BundleEntry): Promise<
     const entry = await writeEntry(directory, source);
     await Deno.mkdir(dirname(output), { recursive: true });
     const config = join(projectRoot, "deno.json");
-    const args = ["bundle", "--quiet", "--minify", "--config", config, "--output", output, entry];
+    const args = [
+      // A release has what the lock names, or is none.
+      ...["bundle", "--quiet", "--frozen", "--minify"],
+      ...["--config", config, "--output", output, entry],
+    ];
     const { code, output: said } = await runDeno(args);
     if (code !== 0) throw new Error(`Cannot bundle ${output}: ${said}`);
     await Deno.writeTextFile(output, runAnywhere(await Deno.readTextFile(output)));

@@ -73,7 +73,7 @@ export async function compileBinary(options: CompileOptions): Promise<void> {
  */
 export async function stageProgram(stage: string): Promise<string> {
   const code = join(stage, CODE);
-  await mustRun(["bundle", "--quiet", "--code-splitting", "--outdir", code, "main.ts"]);
+  await mustRun(["bundle", "--quiet", "--frozen", "--code-splitting", "--outdir", code, "main.ts"]);
   for (const path of await assetPaths()) {
     await Deno.mkdir(dirname(join(stage, path)), { recursive: true });
     await Deno.copyFile(join(projectRoot, path), join(stage, path));
