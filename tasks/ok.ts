@@ -1,7 +1,8 @@
 /**
  * Holds the whole project to its rules: format, lint, types, import graph, docs, then the tests.
  *
- * A red step does not hide the next; the last line is that of the tests, and a red step makes the exit code 1.
+ * The tests run beside the other steps. A red step does not hide the next; the last line is that of the tests, and a red
+ * step makes the exit code 1.
  *
  * @example
  * ```sh
@@ -31,17 +32,21 @@ const STEPS: readonly Step[] = [
   { name: "docs", args: ["run", "-A", "tasks/docs.ts"] },
 ];
 
-const red: string[] = [];
-for (const { name, args } of STEPS) {
-  const { code, output, seconds } = await runDeno(args);
-  say(`${code === 0 ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
-  if (code === 0) continue;
-  red.push(name);
-  say(output);
+/** Runs the steps one after the other, and gives what the red ones said. */
+async function runSteps(): Promise<ReadonlyMap<string, string>> {
+  const red = new Map<string, string>();
+  for (const { name, args } of STEPS) {
+    const { code, output, seconds } = await runDeno(args);
+    say(`${code === 0 ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
+    if (code !== 0) red.set(name, output);
+  }
+  return red;
 }
-// Types were checked above, and a red check shall not hide what the tests say.
-const count = await runTests([], ["--no-check"]);
-if (!isGreen(count)) red.push("tests");
+
+// The tests wait for the types of nobody: a red check shall not hide what they say.
+const [steps, count] = await Promise.all([runSteps(), runTests([], ["--no-check"])]);
+for (const [name, output] of steps) say(`✗ ${name}\n${output}`);
+const red = [...steps.keys(), ...(isGreen(count) ? [] : ["tests"])];
 if (red.length > 0) say(`Red: ${red.join(", ")}`);
 say(renderCount(count));
 Deno.exit(red.length > 0 ? 1 : 0);

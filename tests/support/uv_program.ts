@@ -25,15 +25,23 @@ async function provide(): Promise<string> {
   const on = (PATH: string) => ({ env: { PATH }, directory, pin });
   const places = (Deno.env.get("PATH") ?? "").split(delimiter);
   for (const place of [...places, dirname(await pythonProgram())]) {
+    if (await isScript(join(place, "uv"))) continue;
     const { found } = await findUv(runner, on(place));
-    if (found?.origin === "path" && !await isScript(found.program)) return found.program;
+    if (found?.origin === "path") return found.program;
   }
   return (await provideUv(runner, on(""))).program;
 }
 
 async function isScript(path: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const start = new Uint8Array(2);
-  await file.read(start);
-  return new TextDecoder().decode(start) === "#!";
+  try {
+    using file = await Deno.open(path);
+    const start = new Uint8Array(2);
+    await file.read(start);
+    return new TextDecoder().decode(start) === "#!";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
 }
