@@ -26,3 +26,4 @@ export type {
   PublishTarget,
   UploadState,
 } from "./types.ts";
+export { parseUsage, usageOnIndex } from "./usage.ts";

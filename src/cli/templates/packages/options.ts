@@ -91,8 +91,8 @@ const publishingOptions = {
   ...indexOptions,
   usage: {
     kind: "text",
-    value: "FILE",
-    brief: "JSON with the bytes that each distribution uses on the index",
+    value: "FILE|URL",
+    brief: "What distributions use on the index: JSON with bytes by name, or a simple index to ask",
   },
   wait: {
     kind: "integer",

@@ -1,10 +1,4 @@
-import {
-  ComfydockError,
-  invalidData,
-  readNumber,
-  readRecord,
-  readTextBounded,
-} from "../../../base/mod.ts";
+import { ComfydockError, readTextBounded } from "../../../base/mod.ts";
 import { buildLevels, readBuildReport } from "../../../templates/building/mod.ts";
 import { requireSound, templateErrors } from "../../../templates/mod.ts";
 import {
@@ -16,10 +10,12 @@ import {
   isMetaUnraised,
   type JournalEntry,
   missingOnIndex,
+  parseUsage,
   planPublish,
   publish,
   type PublishJournal,
   type PublishPlan,
+  usageOnIndex,
 } from "../../../templates/publishing/mod.ts";
 import type { PackageIndex } from "../../../tools/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
@@ -40,7 +36,7 @@ export async function planUploads(
     readonly changes: ReleaseChanges;
     readonly index: PackageIndex;
   },
-  signal?: AbortSignal,
+  context: CommandContext,
 ): Promise<PublishPlan> {
   const { repository } = side;
   const all = [...repository.packages, ...repository.meta ? [repository.meta] : []];
@@ -55,28 +51,25 @@ export async function planUploads(
   return planPublish({
     packages,
     built: await readBuildReport(dist),
-    missing: await missingOnIndex(index, versions, signal),
+    missing: await missingOnIndex(index, versions, context.signal),
     changes,
     limits: repository.limits,
-    usage: usage === undefined ? undefined : await readUsage(usage),
+    usage: usage === undefined
+      ? undefined
+      : await readUsage(usage, all.map(({ normalizedName }) => normalizedName), context),
     uploaded,
   });
 }
 
-async function readUsage(path: string): Promise<ReadonlyMap<string, number>> {
-  const text = await readTextBounded(path, LARGEST_USAGE);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidData("$", `JSON in "${path}"`, text);
-  }
-  return new Map(
-    Object.entries(readRecord(value, "$")).map(([name, bytes]) => [
-      name,
-      readNumber(bytes, `$.${name}`),
-    ]),
-  );
+/** What distributions take on the index: from a file, or asked for at an address. */
+async function readUsage(
+  from: string,
+  names: readonly string[],
+  { http, signal }: CommandContext,
+): Promise<ReadonlyMap<string, number>> {
+  return /^https?:\/\//i.test(from)
+    ? await usageOnIndex(await http(), from, names, signal)
+    : parseUsage(await readTextBounded(from, LARGEST_USAGE), from);
 }
 
 /**

@@ -66,7 +66,7 @@ export async function run(
     );
     const { comparison: { changes } } = await compareNamedRepository({ root }, context);
     const dist = distOf(root, options.dist);
-    const plan = await planUploads(side, { ...options, dist, changes, index }, context.signal);
+    const plan = await planUploads(side, { ...options, dist, changes, index }, context);
     for (const text of plan.warnings) context.warn("W_QUOTA", text);
     if (planOnly) {
       const blocked = plan.packages.some(({ action }) => action === "blocked");

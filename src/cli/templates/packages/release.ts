@@ -91,7 +91,7 @@ export async function run(
     const built = await buildMissing(named, index, uploaded, options, context);
     const dist = distOf(root, options.dist);
     const facts = { ...options, dist, changes: after.changes, index, uploaded };
-    const plan = await planUploads(named.side, facts, context.signal);
+    const plan = await planUploads(named.side, facts, context);
     for (const text of plan.warnings) context.warn("W_QUOTA", text);
     requireOpen(plan, after.changes);
     const changed = await changedFiles(git, root, named.side.repository);
