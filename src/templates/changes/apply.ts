@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ComfydockError, fileError, noCheckpoints, sha256Of } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
+import { isInnerPath } from "../repository/mod.ts";
 import { endUnderLock } from "./end_interrupted.ts";
 import { journalFile, type JournalStep, removeJournal, writeJournal } from "./journal.ts";
 import { waitForLock } from "./lock.ts";
@@ -13,7 +14,7 @@ import type { ApplyOptions, FileChange } from "./types.ts";
  * {@linkcode endInterrupted}.
  *
  * @param root Absolute path of the repository.
- * @throws `E_FILE_CHANGED` when a file is not what the change was made for, `E_LOCKED`, `FILE_UNWRITABLE`, `DISK_FULL`
+ * @throws `E_BAD_REPOSITORY` for a path outside, `E_FILE_CHANGED` when a file is not what the change was made for, `E_LOCKED`, `FILE_UNWRITABLE`, `DISK_FULL`
  */
 export async function applyChanges(
   root: string,
@@ -21,6 +22,7 @@ export async function applyChanges(
   options: ApplyOptions = {},
 ): Promise<void> {
   if (changes.length === 0) return;
+  for (const { path } of changes) requireInner(root, path);
   const release = await waitForLock(root);
   try {
     await endUnderLock(root);
@@ -92,6 +94,16 @@ async function stepOf({ path, before, after }: FileChange): Promise<JournalStep>
     staged: after && stagedBeside(path),
     before: before && await sha256Of(Uint8Array.from(before)),
   };
+}
+
+/** Names of files come from the repository's own JSON and TOML, too. */
+function requireInner(root: string, path: string): void {
+  if (isInnerPath(path)) return;
+  throw new ComfydockError(
+    templateErrors.E_BAD_REPOSITORY,
+    `Cannot write "${path}": it does not lead below "${root}"`,
+    { hint: "Run `comfydock templates check` to see which file names it" },
+  );
 }
 
 async function requireUnchanged(

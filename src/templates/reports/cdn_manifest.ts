@@ -1,7 +1,7 @@
 import { compareCodePoints } from "../../base/mod.ts";
 import type { CheckFacts } from "../checks/mod.ts";
-import type { Finding } from "../findings/mod.ts";
-import { finding } from "../findings/mod.ts";
+import { type Finding, finding } from "../findings/mod.ts";
+import { isInnerPath } from "../repository/mod.ts";
 
 /** A file as a content delivery network gets it. */
 export interface CdnFile {
@@ -32,12 +32,19 @@ export function cdnManifest(
   const list: CdnFile[] = [];
   for (const { id, bundle, cdnPath, assets, at } of manifest?.templates ?? []) {
     const base = (cdnPath ?? `${bundle}/${id}/`).replace(/^\/+|\/*$/g, "");
+    const stale = (what: string) => {
+      const place = { file: manifestPath ?? "manifest.json", path: at };
+      findings.push(finding("E_MANIFEST_STALE", place, what));
+    };
+    if (!isInnerPath(base)) {
+      stale(`The address "${base}" of "${id}" leads out of the network's root`);
+      continue;
+    }
     for (const { filename, sha256 } of assets) {
       const facts = files.get(filename);
       if (!facts || facts.sha256 !== sha256) {
         const why = facts ? "is not what the manifest says" : "is missing";
-        const place = { file: manifestPath ?? "manifest.json", path: at };
-        findings.push(finding("E_MANIFEST_STALE", place, `"${filename}" of "${id}" ${why}`));
+        stale(`"${filename}" of "${id}" ${why}`);
         continue;
       }
       list.push({

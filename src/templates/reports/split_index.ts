@@ -1,3 +1,4 @@
+import { isId } from "../repository/mod.ts";
 import type { TemplateIndex } from "../types.ts";
 
 /** What a gallery needs to show a template; all else can wait until somebody looks at one. */
@@ -28,7 +29,7 @@ export function splitIndex(index: TemplateIndex): readonly SplitFile[] {
     ),
   }));
   const details = index.locale === undefined
-    ? index.templates.map(({ name, raw }) => ({
+    ? index.templates.filter(({ name }) => isId(name)).map(({ name, raw }) => ({
       name: `details/${name}.json`,
       text: `${JSON.stringify(raw)}\n`,
     }))

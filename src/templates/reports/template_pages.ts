@@ -1,5 +1,5 @@
 import type { CheckedWorkflow, CheckFacts } from "../checks/mod.ts";
-import { whyExcluded } from "../repository/mod.ts";
+import { isId, whyExcluded } from "../repository/mod.ts";
 import type { TemplateEntry } from "../types.ts";
 import { type GalleryEntry, galleryOf } from "./gallery.ts";
 
@@ -23,7 +23,7 @@ export function templatePages(
   const gallery = new Map(galleryOf(facts, []).map((one) => [one.id, one]));
   const pages = (facts.index?.templates ?? []).flatMap((entry) => {
     const shown = gallery.get(entry.name);
-    return shown ? [pageOf(entry, shown, facts, toTemplates)] : [];
+    return shown && isId(entry.name) ? [pageOf(entry, shown, facts, toTemplates)] : [];
   });
   return [contents(facts), ...pages];
 }

@@ -7,13 +7,14 @@ import {
   readBytesBounded,
 } from "../../base/mod.ts";
 import { MAX_TEXT_BYTES, type RepositoryFiles } from "./files.ts";
+import { isInnerPath } from "./inner_path.ts";
 
 /** Directories that hold nothing of a repository's own. */
 const PASSED_OVER = new Set([".git", ".venv", "venv", "node_modules", "__pycache__"]);
 const MAX_DEPTH = 32;
 
 /**
- * The working copy, untracked files included; symbolic links are not followed.
+ * The working copy, untracked files included; symbolic links are not followed, and nothing outside is read.
  *
  * @param root Absolute path of the repository.
  */
@@ -22,15 +23,19 @@ export function workingFiles(root: string): RepositoryFiles {
     label: "working copy",
     async list(directory) {
       const found: string[] = [];
+      if (directory !== "." && !isInnerPath(directory)) return found;
       await collect(root, directory, directory === "." ? 0 : MAX_DEPTH, found);
       return found.sort(compareCodePoints);
     },
     async directories(directory) {
+      if (directory !== "." && !isInnerPath(directory)) return [];
       const entries = await entriesOf(join(root, directory));
       const names = entries.filter((entry) => entry.isDirectory && !PASSED_OVER.has(entry.name));
       return names.map(({ name }) => name).sort(compareCodePoints);
     },
     async read(path, maxBytes = MAX_TEXT_BYTES) {
+      // Ids of index and bundles become paths, and may be anything.
+      if (!isInnerPath(path)) return undefined;
       try {
         return await readBytesBounded(join(root, path), maxBytes);
       } catch (error) {

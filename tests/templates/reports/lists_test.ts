@@ -82,3 +82,22 @@ Deno.test("a split index loses nothing: light entries and details are those of t
   }
   deepEqual(splitIndex(facts.locales[0]!).map(({ name }) => name), ["index.light.zh.json"]);
 });
+
+Deno.test("names that lead out of a directory become no page, no file and no address", async () => {
+  await using fixture = await templateRepository("today", { git: false });
+  await fixture.change<{ templates: Record<string, unknown>[] }[]>(
+    "templates/index.json",
+    (list) => void list[0]!.templates.push({ ...list[0]!.templates[0], name: "../../evil" }),
+  );
+  await fixture.change<{ templates: { cdn: { path: string } }[] }>(
+    "packages/core/src/demo_core/manifest.json",
+    ({ templates }) => void (templates[0]!.cdn.path = "../../etc/"),
+  );
+  const { facts } = await reportScene(fixture.root);
+  const pages = templatePages(facts, "../../templates");
+  const names = [...pages, ...splitIndex(facts.index!)].map(({ name }) => name);
+  deepEqual(names.filter((name) => name.includes("..")), []);
+  const { files, findings } = cdnManifest(facts);
+  deepEqual(files.filter(({ path }) => path.includes("..")), []);
+  match(findings[0]?.message ?? "", /^The address "\.\.\/\.\.\/etc" of "api_a" leads out/);
+});
