@@ -103,41 +103,39 @@ Deno.test("the library is imported from a URL and carries all that it needs", as
 
 const [node] = await findOnPath("node", Deno.env.toObject());
 
-Deno.test({
-  name: "the package for npm starts in Node, gives Deno the library, and is the same each time",
-  ignore: !node,
-  fn: () =>
-    withTempDir(async (directory) => {
-      const path = await packForNpm(built);
-      const bytes = await Deno.readFile(path);
-      assert.deepEqual(await Deno.readFile(await packForNpm(built)), bytes);
-      await unpackArchive(path, directory);
-      const modules = join(directory, "node_modules");
-      const own = join(modules, "comfydock");
-      await Deno.mkdir(modules);
-      await Deno.rename(join(directory, "package"), own);
-      await installDeno(join(modules, "deno"));
+Deno.test("the package for npm starts in Node, gives Deno the library, and is the same each time", async () => {
+  assert(node, "Install Node: the package for npm is tested with it");
+  await withTempDir(async (directory) => {
+    const path = await packForNpm(built);
+    const bytes = await Deno.readFile(path);
+    assert.deepEqual(await Deno.readFile(await packForNpm(built)), bytes);
+    await unpackArchive(path, directory);
+    const modules = join(directory, "node_modules");
+    const own = join(modules, "comfydock");
+    await Deno.mkdir(modules);
+    await Deno.rename(join(directory, "package"), own);
+    await installDeno(join(modules, "deno"));
 
-      const start = (...args: string[]) =>
-        runAlone(node ?? "", [join(own, "comfydock.mjs"), ...args], directory);
-      assert.equal((await start("--version")).stdout.trim(), `comfydock ${VERSION}`);
-      const lookup = await start("registry", "lookup", "KSampler", "--offline", "--json");
-      assert.equal(JSON.parse(lookup.stdout).ok, true);
-      assert.equal((await start("registry", "lookup", "no such node", "--offline")).code, 4);
+    const start = (...args: string[]) =>
+      runAlone(node, [join(own, "comfydock.mjs"), ...args], directory);
+    assert.equal((await start("--version")).stdout.trim(), `comfydock ${VERSION}`);
+    const lookup = await start("registry", "lookup", "KSampler", "--offline", "--json");
+    assert.equal(JSON.parse(lookup.stdout).ok, true);
+    assert.equal((await start("registry", "lookup", "no such node", "--offline")).code, 4);
 
-      const script = join(directory, "script.js");
-      await Deno.writeTextFile(
-        script,
-        `import { WorkspaceManager } from "comfydock";
+    const script = join(directory, "script.js");
+    await Deno.writeTextFile(
+      script,
+      `import { WorkspaceManager } from "comfydock";
          console.log((await WorkspaceManager.create("workspace")).path);`,
-      );
-      await Deno.writeTextFile(join(directory, "package.json"), `{ "type": "module" }`);
-      const args = ["run", "--quiet", ...PERMISSIONS, script];
-      const inDeno = await runAlone(Deno.execPath(), args, directory);
-      assert.match(inDeno.stdout, /workspace$/m, inDeno.stderr);
-      const inNode = await runAlone(node ?? "", [script], directory);
-      assert.match(inNode.stderr, /The library of comfydock runs in Deno/);
-    }),
+    );
+    await Deno.writeTextFile(join(directory, "package.json"), `{ "type": "module" }`);
+    const args = ["run", "--quiet", ...PERMISSIONS, script];
+    const inDeno = await runAlone(Deno.execPath(), args, directory);
+    assert.match(inDeno.stdout, /workspace$/m, inDeno.stderr);
+    const inNode = await runAlone(node, [script], directory);
+    assert.match(inNode.stderr, /The library of comfydock runs in Deno/);
+  });
 });
 
 /** The package `deno` as npm unpacks it, with the Deno that runs this. */
