@@ -1,4 +1,4 @@
-import { isRecord } from "../repository/mod.ts";
+import { inventoryFile, inventoryPaths, isRecord } from "../repository/mod.ts";
 import { requireOpenBundle } from "./bundle_rules.ts";
 import { moveInManifest } from "./manifest_edits.ts";
 import { bundlePaths } from "./occurrences.ts";
@@ -31,7 +31,9 @@ export async function planMove(
 ): Promise<MovePlan> {
   const edits = await openEdits(root);
   const { repository, session } = edits;
-  const { bundles, config } = repository;
+  const { bundles, config, policy } = repository;
+  // A frozen bundle gets nothing, so that what moves can only leave its inventory.
+  const inventory = inventoryFile(policy);
   const moving = ids.filter((id) => bundles.bundleOf.get(id) !== bundle);
   for (const id of ids) requireTemplate(edits, id);
   if (moving.length > 0) requireOpenBundle(repository, bundle, `Cannot move "${moving[0]}"`);
@@ -44,6 +46,10 @@ export async function planMove(
     );
     const length = lengthOf(await session.json(config.bundles), bundle);
     await session.edit(config.bundles, [{ path: [bundle, length], value: id }]);
+    if (inventory !== undefined) {
+      const gone = inventoryPaths(await session.json(inventory), id);
+      await session.edit(inventory, gone.toReversed().map((path) => ({ path, value: undefined })));
+    }
     await moveInManifest(edits, id, bundle);
   }
   return { ...finishEdits(edits, ids), sizes };

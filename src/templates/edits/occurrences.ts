@@ -1,5 +1,5 @@
 import type { JsonPath } from "../../workflows/json/mod.ts";
-import { isRecord } from "../repository/mod.ts";
+import { inventoryFile, inventoryPaths, isRecord } from "../repository/mod.ts";
 import type { Edits } from "./open_edits.ts";
 
 /** Where an id stands as an entry of an index file: in a category, or in a plain list. */
@@ -48,14 +48,15 @@ type Place = readonly [
   pathsOf: (value: unknown, id: string) => readonly JsonPath[],
 ];
 
-/** Takes an id out of index files, bundles, translations and manifest; its files stay. */
+/** Takes an id out of index files, bundles, inventory, translations and manifest; its files stay. */
 export async function removeEverywhere(
-  { repository: { config }, indexFiles, manifestFile, session }: Edits,
+  { repository: { config, policy }, indexFiles, manifestFile, session }: Edits,
   id: string,
 ): Promise<void> {
   const places: readonly Place[] = [
     ...indexFiles.map((file): Place => [file, entryPaths]),
     [config.bundles, bundlePaths],
+    [inventoryFile(policy), inventoryPaths],
     [config.translations, translationPaths],
     [manifestFile, manifestPaths],
   ];

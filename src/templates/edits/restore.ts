@@ -1,7 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
 import type { JsonPath, JsonValue } from "../../workflows/json/mod.ts";
 import { templateErrors } from "../errors.ts";
-import { isRecord, whyExcluded } from "../repository/mod.ts";
+import { inventoryFile, isRecord, whyExcluded } from "../repository/mod.ts";
 import { ARCHIVED_TRANSLATIONS, archivedFile, isSameCategory, recordFile } from "./archive.ts";
 import { requireOpenBundle } from "./bundle_rules.ts";
 import { addToManifest, refreshDigests } from "./manifest_edits.ts";
@@ -81,12 +81,12 @@ async function restoreTemplate(
 
 /** Every text file that archiving may change. */
 function archivedPlaces(edits: Edits): ReadonlySet<string> {
-  const { repository: { config }, indexFiles, manifestFile } = edits;
+  const { repository: { config, policy }, indexFiles, manifestFile } = edits;
   return new Set([
     ...indexFiles,
     ...indexFiles.map((file) => archivedFile(edits, file)),
     ...[config.bundles, config.translations, `${config.archiveDir}/${ARCHIVED_TRANSLATIONS}`],
-    ...manifestFile === undefined ? [] : [manifestFile],
+    ...[manifestFile, inventoryFile(policy)].filter((file) => file !== undefined),
   ]);
 }
 

@@ -2,7 +2,8 @@ import { ComfydockError, compareCodePoints } from "../../base/mod.ts";
 import { editJson, type JsonEdit, type JsonPath, rangeOfJson } from "../../workflows/json/mod.ts";
 import type { FileChange } from "../changes/mod.ts";
 import { templateErrors } from "../errors.ts";
-import { decodeText, type RepositoryFiles } from "../repository/mod.ts";
+import { requireSound } from "../findings/mod.ts";
+import { decodeText, parseJsonDocument, type RepositoryFiles } from "../repository/mod.ts";
 import { type Splice, spliceBetween } from "./splices.ts";
 import type { FileMove } from "./types.ts";
 
@@ -53,10 +54,17 @@ export class EditSession {
     return content && decodeText(content);
   }
 
-  /** What a JSON file holds after the changes so far; nothing where there is no file. */
+  /**
+   * What a JSON file holds after the changes so far; nothing where there is no file.
+   *
+   * @throws `E_BAD_REPOSITORY` for what is not JSON
+   */
   async json(path: string): Promise<unknown> {
-    const text = await this.text(path);
-    return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ""));
+    const content = await this.read(path);
+    if (!content) return undefined;
+    const { value: document, findings } = parseJsonDocument(path, content);
+    requireSound(findings, "Cannot edit the templates");
+    return document?.value;
   }
 
   /** A value of a JSON file as it is written there, or nothing where the path leads nowhere. */

@@ -1,5 +1,5 @@
 import type { Git } from "../../tools/git/mod.ts";
-import { readConfig, workingFiles } from "../repository/mod.ts";
+import { readConfig, readInventory, workingFiles } from "../repository/mod.ts";
 import type { TemplatePackage } from "../types.ts";
 import { compareContents } from "./compare_contents.ts";
 import { frozenChanges } from "./frozen.ts";
@@ -50,7 +50,9 @@ export async function compareWithRelease(
     base: before ? base : {},
     baseVersion: before?.repository.meta?.version,
     packages: meta ? [...packages, meta] : packages,
-    frozen: before ? frozenChanges(before, now, packages) : [],
+    frozen: before
+      ? frozenChanges(before, now, packages, await readInventory(now.files, now.repository.policy))
+      : [],
   };
   return { changes, before, now };
 }

@@ -1,16 +1,20 @@
+import { inventoryPaths } from "../repository/mod.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import type { ChangedPackage, FrozenChange } from "./types.ts";
 
 /**
  * Tells what packages that the policy freezes would have to ship newly: changed or added files, and added ids.
  *
- * Taking ids away is allowed, and only makes the inventory of frozen bundles stale; JSON that another package ships is
- * none of theirs.
+ * Taking ids away is allowed, and only makes the inventory of frozen bundles stale where it still has them; JSON that
+ * another package ships is none of theirs.
+ *
+ * @param inventory What the file of the inventory holds; nothing where there is none.
  */
 export function frozenChanges(
   before: ComparedSide,
   now: ComparedSide,
   packages: readonly ChangedPackage[],
+  inventory: unknown,
 ): readonly FrozenChange[] {
   const { policy, bundles, config } = now.repository;
   const files = packages.filter(({ frozen }) => frozen).flatMap((one) =>
@@ -34,7 +38,8 @@ export function frozenChanges(
     });
     return [
       ...listed.filter((one) => !old.has(one)).map(change("id added")),
-      ...[...old].filter((one) => !present.has(one)).map(change("id removed")),
+      ...[...old].filter((one) => !present.has(one) && inventoryPaths(inventory, one).length > 0)
+        .map(change("id removed")),
     ];
   });
   return [...ids, ...files];

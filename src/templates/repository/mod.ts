@@ -16,6 +16,7 @@ export { CONFIG_FILE, readConfig, type RepositoryConfig } from "./config.ts";
 export { whyExcluded } from "./distribution.ts";
 export { MAX_TEXT_BYTES, type RepositoryFiles } from "./files.ts";
 export { findRepositoryRoot } from "./find_root.ts";
+export { inventoryFile, inventoryPaths, readInventory } from "./inventory.ts";
 export { isInnerPath } from "./inner_path.ts";
 export { localeFiles, readIndex, readIndexes } from "./index_file.ts";
 export {
