@@ -63,6 +63,7 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
   await t.step(
     "point 74: the plan lists order, files, sizes, digests and actions, and writes nothing to the index",
     async () => {
+      equal((await publish("--yes", "--dry-run")).code, 0);
       const { code, data } = await publish();
       equal(code, 0);
       deepEqual(data?.packages.map(({ id, action }) => `${id} ${action}`), [

@@ -24,6 +24,12 @@ Deno.test("a new template is released in one command, installed by uv, loaded; a
   await fixture.commit("add a template");
   await setVersion(fixture, ".", "0.6.0");
   const words = ["release", "--yes", "--json", ...index.options];
+  const untouched = await statesOf(fixture);
+  const plan = await packagesCommand(fixture, [...words, "--dry-run"]);
+  equal(plan.code, 0);
+  await assertPublishedShape(plan.json);
+  deepEqual(await statesOf(fixture), untouched);
+  deepEqual(index.requests, []);
   const { code, json, stderr } = await packagesCommand(fixture, words);
   equal(code, 0, stderr);
   await assertPublishedShape(json);
