@@ -82,6 +82,17 @@ export function publishedFile({ repository }: Distribution, name: string): strin
   return `${repository}/raw/${DATA_BRANCH}/${encodeURIComponent(name)}`;
 }
 
+/**
+ * Where a file is published, for a place as people name it.
+ *
+ * @param place The http address of a repository, whose last part has no dot; anything else is the place itself.
+ */
+export function publishedPlace(place: string, name: string): string {
+  const url = /^https?:/i.test(place) && URL.canParse(place) ? new URL(place) : undefined;
+  const isRepository = url && !url.search && !url.hash && /\/[^/.]+\/*$/.test(url.pathname);
+  return isRepository ? publishedFile({ repository: place.replace(/\/+$/, "") }, name) : place;
+}
+
 /** The text of {@linkcode DISTRIBUTION_FILE} with another address; all else stays. */
 export function withRepository(text: string, { repository }: Distribution): string {
   return text.replace(/^repository = ".*"$/m, () => `repository = ${JSON.stringify(repository)}`);

@@ -17,6 +17,7 @@ export {
   DISTRIBUTION_FILE,
   parseDistribution,
   publishedFile,
+  publishedPlace,
   readDistribution,
   releaseAsset,
   requireDistribution,

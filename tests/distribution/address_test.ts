@@ -3,6 +3,7 @@ import {
   DISTRIBUTION_FILE,
   parseDistribution,
   publishedFile,
+  publishedPlace,
   readDistribution,
   releaseAsset,
   requireDistribution,
@@ -66,5 +67,25 @@ Deno.test("an address that is no repository, or holds a secret, is refused witho
       assert(!error.message.includes("hunter2secret"), error.message);
       return true;
     });
+  }
+});
+
+Deno.test("the address of a repository stands for what it publishes, and any other place for itself", () => {
+  const published = "https://git.example.org/o/data/raw/registry-data/m.json";
+  for (const place of ["https://git.example.org/o/data", "https://git.example.org/o/data/"]) {
+    assert.equal(publishedPlace(place, "m.json"), published);
+  }
+  for (
+    const place of [
+      published,
+      "https://git.example.org/m.json.gz",
+      "https://git.example.org",
+      "https://git.example.org/get?file=m",
+      "/srv/share",
+      "C:\\share\\data",
+      "data",
+    ]
+  ) {
+    assert.equal(publishedPlace(place, "m.json"), place);
   }
 });

@@ -1,7 +1,8 @@
-import { publishedFile, requireDistribution } from "../../distribution/mod.ts";
+import { counted } from "../../base/mod.ts";
+import { publishedFile, publishedPlace, requireDistribution } from "../../distribution/mod.ts";
 import { withNodeIndex } from "../../nodes/index/mod.ts";
 import { type Pulled, pullMappings } from "../../nodes/pull/mod.ts";
-import { formatCount, type Outcome } from "../../output/mod.ts";
+import type { Outcome } from "../../output/mod.ts";
 import { nodeIndexOptions } from "../../session/node_index/mod.ts";
 import { configValue, type Workspace } from "../../workspace/reading/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -28,7 +29,9 @@ export async function run(
     ? await openNamedWorkspace(context)
     : await workspaceIfThere(context);
   const followed = await followedPlace(context, workspace);
-  const sources = options.from.length > 0 ? options.from : [followed ?? await defaultPlace()];
+  const sources = options.from.length > 0
+    ? options.from.map((place) => publishedPlace(place, PUBLISHED_FILE))
+    : [followed ?? await defaultPlace()];
   const target = output ?? workspace!.layout.pulledMappings;
   const plan = { sources: [...sources], target };
   if (dryRun) return { data: { ...plan, dry_run: true } };
@@ -70,7 +73,7 @@ export function view({ dry_run, sources, target, pulled }: PullData): string[] {
   const { changed, source, verified, generated_at, packages, signatures } = pulled;
   return [
     changed ? `Pulled ${source}` : `${source} has not changed`,
-    `${formatCount(signatures)} node signatures of ${formatCount(packages)} packages, ` +
+    `${counted(signatures, "node signature")} of ${counted(packages, "package")}, ` +
     `made ${generated_at}`,
     verified === "none" ? "No checksum is published with it" : "The checksum is right",
     `It is in ${target}`,

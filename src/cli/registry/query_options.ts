@@ -28,7 +28,8 @@ export const pullOptions = {
   from: {
     kind: "list",
     value: "PLACE",
-    brief: "A URL, file or directory of published mappings; given again, the next where one fails",
+    brief:
+      "A repository that publishes mappings, or their URL, file or directory; given again, the next where one fails",
   },
   sha256: {
     kind: "text",

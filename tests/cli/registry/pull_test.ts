@@ -141,6 +141,15 @@ Deno.test("a pull from files needs no network, and a dry run changes nothing", a
   });
 });
 
+Deno.test("a pull from a repository takes what it publishes", async () => {
+  await withPublished(async ({ url, files }, dir) => {
+    files.set("/someone/dock/raw/registry-data/node_mappings.json", mappings("one"));
+    const run = await dock(dir, "registry", "pull", "--from", `${url}/someone/dock`);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(await provider(dir, "one"), 0);
+  });
+});
+
 Deno.test("without a place a pull asks for --from, and tells when the workspace follows another", async () => {
   await withPublished(async ({ url, files }, dir) => {
     const unknown = await dock(dir, "registry", "pull");
