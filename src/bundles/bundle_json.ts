@@ -12,6 +12,7 @@ import {
 } from "../base/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
+import { isKeptByTools } from "./places.ts";
 import { INDEX_SCHEMA } from "./render_index.ts";
 import type { BundleFile, BundleIndex } from "./types.ts";
 
@@ -46,7 +47,8 @@ export function parseIndex(bytes: Uint8Array, where: string): BundleIndex {
   const guard = createPathGuard();
   const files = listed.map((value, at) => {
     const file = readFile(value, `$.files[${at}]`);
-    if (guard.accept(file.path, "file") !== file.path || !PLACES.test(file.path)) {
+    const isPlain = guard.accept(file.path, "file") === file.path;
+    if (!isPlain || !PLACES.test(file.path) || isKeptByTools(file.path)) {
       throw invalidBundle(where, `"${file.path.slice(0, 200)}" has no place in a bundle`);
     }
     return file;

@@ -5,12 +5,8 @@ import {
   readEnvironmentState,
 } from "../environment/world/mod.ts";
 import { readExportFacts } from "./export_facts.ts";
-import {
-  type ExportChoice,
-  type ExportPlan,
-  type OfflineFacts,
-  planExport,
-} from "./plan_export.ts";
+import type { ExportChoice, ExportPlan, OfflineFacts } from "./export_types.ts";
+import { planExport } from "./plan_export.ts";
 import { refuseEnding, writeBundle } from "./write_bundle.ts";
 
 /** What an export is asked for. */

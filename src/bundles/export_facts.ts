@@ -5,14 +5,9 @@ import { listTree } from "../nodes/disk/mod.ts";
 import type { Manifest, TrackedWorkflow } from "../pyproject/mod.ts";
 import { command } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
-import {
-  chosenNodes,
-  type ExportChoice,
-  type ExportFacts,
-  incomplete,
-  type OfflineFacts,
-  type SourceFile,
-} from "./plan_export.ts";
+import type { ExportChoice, ExportFacts, OfflineFacts, SourceFile } from "./export_types.ts";
+import { incomplete } from "./faults.ts";
+import { chosenNodes } from "./plan_export.ts";
 import { LARGEST_TEXT } from "./places.ts";
 
 /** Files of packs in development that hold secrets by custom. */

@@ -8,7 +8,8 @@ import {
 import type { PackageChange } from "../tools/mod.ts";
 import { lookAt } from "../workspace/disk/mod.ts";
 import { change } from "../workspace/mod.ts";
-import { incomplete, type OfflineFacts, type PlannedFile } from "./plan_export.ts";
+import type { OfflineFacts, PlannedFile } from "./export_types.ts";
+import { incomplete } from "./faults.ts";
 import { COMFYUI_BUNDLE } from "./places.ts";
 import {
   type NeededPackage,

@@ -12,3 +12,10 @@ export function invalidBundle(where: string, why: string, path?: string): Comfyd
     },
   );
 }
+
+/** An error for what cannot be packed. */
+export function incomplete(what: string, command: string): ComfydockError {
+  return new ComfydockError(bundleErrors.BUNDLE_INCOMPLETE, `Cannot export: ${what}`, {
+    hint: `Run ${command} first`,
+  });
+}

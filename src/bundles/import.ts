@@ -1,25 +1,20 @@
-import { ComfydockError } from "../base/mod.ts";
 import {
   type ComfyUISource,
   readComfyUISource,
   readDefaultComfyUIUrl,
   recordedComfyUISource,
 } from "../comfyui/mod.ts";
-import {
-  applyRestore,
-  type EnvironmentWorld,
-  type RestoredPackages,
-  type RestoreReport,
-} from "../environment/mod.ts";
+import { applyRestore, type EnvironmentWorld, type RestoreReport } from "../environment/mod.ts";
 import { editManifest, setEnvironmentFacts } from "../pyproject/mod.ts";
 import { isUndisturbed, listEnvironments, lookAt } from "../workspace/mod.ts";
-import { bundleErrors } from "./errors.ts";
 import { type ImportSizes, weighImport } from "./downloads/mod.ts";
 import { findPresentModels, importModels } from "./import_models.ts";
-import { type ImportPlan, planImport } from "./plan_import.ts";
+import type { ImportPlan } from "./import_types.ts";
+import { planImport } from "./plan_import.ts";
 import { isAbsolutePath } from "./private_text.ts";
+import { outcomeShortfalls, refuseShortfalls } from "./shortfalls.ts";
 import type { BundleContent, BundleSource } from "./types.ts";
-import { findPlatform, fits, readWheelName } from "./wheels/mod.ts";
+import { unpackPackages } from "./unpack_packages.ts";
 
 /** What an import is asked for. */
 export interface ImportRequest {
@@ -145,27 +140,6 @@ export async function applyImport(
   return { plan, environment, models, missing, shortfalls };
 }
 
-async function unpackPackages(
-  source: BundleSource,
-  directory: string,
-): Promise<RestoredPackages> {
-  const { wheels, comfyui } = await source.unpackPackages?.(directory) ?? {};
-  const { files, origins } = source.content.wheels ?? { files: new Map(), origins: new Map() };
-  const names = [...files.keys()].flatMap((file) => readWheelName(file) ?? []);
-  const platform = findPlatform();
-  const fitting = (python: string) =>
-    new Map(
-      names.filter((wheel) => platform && fits(wheel, platform, python)).map(
-        ({ name, version }) => {
-          const origin = origins.get(name);
-          const locked = origin && { version: origin.version || version, origin: origin.directUrl };
-          return [name, locked ?? { version }];
-        },
-      ),
-    );
-  return { comfyui, wheels: wheels === undefined ? undefined : { directory: wheels, fitting } };
-}
-
 async function sourceOf({ manifest }: BundleContent): Promise<ComfyUISource> {
   const { comfyuiRepository: recorded } = manifest.environment;
   if (recorded === undefined) {
@@ -192,32 +166,4 @@ async function storedAmong(
     if (await lookAt(`${workspace.nodeStore}/${treeSha256}`)) stored.add(treeSha256);
   }
   return stored;
-}
-
-function outcomeShortfalls(
-  { lockFits, comfyui, nodes }: RestoreReport,
-  { manifest, lockText }: BundleContent,
-): readonly string[] {
-  return [
-    ...lockText !== undefined && !lockFits ? ["Its uv.lock does not fit its pyproject.toml"] : [],
-    ...comfyui.commit === manifest.environment.comfyuiCommit ? [] : ["ComfyUI is another commit"],
-    ...nodes.filter(({ id, treeSha256 }) => {
-      const wanted = manifest.nodes[id]?.treeSha256;
-      return wanted !== undefined && treeSha256 !== undefined && wanted !== treeSha256;
-    }).map(({ id }) => `The node pack ${id} has other files`),
-  ];
-}
-
-function refuseShortfalls(from: string, shortfalls: readonly string[]): void {
-  const [first] = shortfalls;
-  if (first === undefined) return;
-  const more = shortfalls.length > 1 ? `, and ${shortfalls.length - 1} more` : "";
-  throw new ComfydockError(
-    bundleErrors.BUNDLE_INEXACT,
-    `Cannot import "${from}" strictly: ${first}${more}`,
-    {
-      hint: "Export it again with --all-nodes and a lock, or leave --strict out",
-      details: { shortfalls },
-    },
-  );
 }

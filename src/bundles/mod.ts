@@ -26,22 +26,17 @@ export { type BundleSummary, inspectBundle } from "./inspect.ts";
 export type { ImportSizes, PackageDownloads, SourceBuild } from "./downloads/mod.ts";
 export type { ForeignKind, ForeignTools } from "./foreign/types.ts";
 export { openSource } from "./open_source.ts";
-export {
-  type ExportChoice,
-  type ExportFacts,
-  type ExportPlan,
-  type OfflineFacts,
-  planExport,
-  type PlannedFile,
-  type SourceFile,
-} from "./plan_export.ts";
-export {
-  type ImportFacts,
-  type ImportPlan,
-  planImport,
-  type PlannedModel,
-  type PlannedNode,
-} from "./plan_import.ts";
+export type {
+  ExportChoice,
+  ExportFacts,
+  ExportPlan,
+  OfflineFacts,
+  PlannedFile,
+  SourceFile,
+} from "./export_types.ts";
+export { planExport } from "./plan_export.ts";
+export type { ImportFacts, ImportPlan, PlannedModel, PlannedNode } from "./import_types.ts";
+export { planImport } from "./plan_import.ts";
 export type { PrivateFacts } from "./private_text.ts";
 export {
   type BundleReference,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { readBytesBounded } from "../base/mod.ts";
 import { listTree, refuseEscapingLinks } from "../nodes/mod.ts";
+import { entriesIn } from "../workspace/disk/mod.ts";
 import { copyTree, lookAt } from "../workspace/mod.ts";
 import { invalidBundle } from "./faults.ts";
-import { isText, LARGEST_TEXT, LARGEST_TEXTS, packedDirectory } from "./places.ts";
+import { isKeptByTools, isText, LARGEST_TEXT, LARGEST_TEXTS, packedDirectory } from "./places.ts";
 import { readContent } from "./read_content.ts";
 import type { BundleFile, BundleSource } from "./types.ts";
 
@@ -22,14 +23,17 @@ export async function openDirectory(
   signal?: AbortSignal,
 ): Promise<BundleSource> {
   const inner = join(directory, ENVIRONMENT_DIRECTORY);
-  const root = await lookAt(join(inner, "pyproject.toml")) ? inner : directory;
+  const isAround = await isDirectory(inner) && await lookAt(join(inner, "pyproject.toml"));
+  const root = isAround ? inner : directory;
   const texts = await readTexts(root, named, signal);
   const plain = readContent(texts, [], named);
   const nodes = new Map<string, string>();
+  const packed = join(root, "nodes");
+  // Links, which a repository may hold, lead to what is none of its business.
+  const names = await isDirectory(packed) ? await entriesIn(packed) : [];
   for (const node of Object.values(plain.manifest.nodes)) {
     const name = packedDirectory(node);
-    const place = /^[^/\\]+$/.test(name) && name !== ".." ? join(root, "nodes", name) : undefined;
-    if (place !== undefined && (await lookAt(place))?.isDirectory) nodes.set(node.id, name);
+    if (names.some((entry) => entry.name === name && entry.isDirectory)) nodes.set(node.id, name);
   }
   return {
     content: { ...plain, nodes, models: new Map<string, BundleFile>() },
@@ -39,8 +43,9 @@ export async function openDirectory(
       for (const [id, name] of nodes) {
         await Deno.mkdir(target, { recursive: true });
         const place = join(target, name);
-        refuseEscapingLinks(await listTree(join(root, "nodes", name), { signal }));
-        await copyTree(join(root, "nodes", name), place, { signal });
+        refuseEscapingLinks(await listTree(join(packed, name), { signal }));
+        const include = (path: string) => !isKeptByTools(path);
+        await copyTree(join(packed, name), place, { signal, include });
         unpacked.set(id, place);
       }
       return unpacked;
@@ -48,6 +53,10 @@ export async function openDirectory(
     readModels: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await lookAt(path))?.isDirectory ?? false;
 }
 
 async function readTexts(
@@ -68,7 +77,7 @@ async function readTexts(
     await read(name, join(root, name));
   }
   const workflows = join(root, "workflows");
-  if (!(await lookAt(workflows))?.isDirectory) return texts;
+  if (!await isDirectory(workflows)) return texts;
   for (const { path, place } of await listTree(workflows, { signal })) {
     if (isText(`workflows/${path}`)) await read(`workflows/${path}`, place);
   }

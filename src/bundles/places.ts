@@ -14,6 +14,19 @@ export function isText(path: string): boolean {
     .test(path);
 }
 
+// Characters that some file systems of macOS pass over in names.
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
+/**
+ * Whether a path leads into what git or Python keep for themselves, by any name that some file system takes for it: git
+ * runs what a `.git/config` names, Python what lies in `__pycache__`, and neither counts as a pack's files.
+ */
+export function isKeptByTools(path: string): boolean {
+  return path.replace(UNSEEN, "").split("/").some((name) =>
+    /^(?:\.git|git~\d+|__pycache__|__pyca~\d+)$/i.test(name)
+  );
+}
+
 /** The directory of a node pack below `nodes/`. */
 export function packedDirectory({ directory, id }: Pick<ManifestNode, "directory" | "id">): string {
   return directory ?? id;

@@ -81,9 +81,15 @@ function nodesOf(
   listed: readonly BundleFile[],
   where: string,
 ): ReadonlyMap<string, string> {
-  const ids = new Map(
-    Object.values(nodes).map((node) => [foldDirectory(packedDirectory(node)), node.id]),
-  );
+  const ids = new Map<string, string>();
+  for (const node of Object.values(nodes)) {
+    const name = foldDirectory(packedDirectory(node));
+    const other = ids.get(name);
+    if (other !== undefined) {
+      throw invalidBundle(where, `the node packs ${other} and ${node.id} have one directory`);
+    }
+    ids.set(name, node.id);
+  }
   const found = new Map<string, string>();
   for (const { path } of listed) {
     const [top, directory = ""] = path.split("/");

@@ -4,7 +4,8 @@ import { ComfydockError, fileError, readPieces } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/world/mod.ts";
 import { removeDeadDrafts } from "./drafts.ts";
 import { bundleErrors } from "./errors.ts";
-import { incomplete, type PlannedFile } from "./plan_export.ts";
+import type { PlannedFile } from "./export_types.ts";
+import { incomplete } from "./faults.ts";
 import { INDEX_NAME, renderIndex } from "./render_index.ts";
 import type { BundleFile, BundleIndex } from "./types.ts";
 

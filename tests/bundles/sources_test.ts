@@ -81,6 +81,17 @@ Deno.test("a repository goes on with its history, and one that leads elsewhere i
     const other = { kind: "git", url: hostile, shown: hostile } as const;
     await assert.rejects(importInto(fixture, other, { name: "bad" }), { code: "REVISION_UNSAFE" });
     assert.equal(await textAt(environmentLayout(fixture.workspace, "bad").manifest), undefined);
+
+    for (const link of [".cec", "nodes"]) {
+      const leading = join(root, `leading-${link}`);
+      await Deno.mkdir(leading);
+      await put(join(environment.cec, "pack", "x.py"), "");
+      await Deno.symlink(environment.cec, join(leading, link));
+      if (link === "nodes") await put(join(leading, "pyproject.toml"), SMALL_MANIFEST);
+      const opening = openSource(world(), { kind: "directory", path: leading });
+      if (link === ".cec") await assert.rejects(opening, /holds no pyproject.toml/);
+      else assert.equal((await opening).content.nodes.size, 0);
+    }
   });
 });
 

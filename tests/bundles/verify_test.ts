@@ -69,6 +69,14 @@ const faults: Readonly<Record<string, BundleTwist & { files?: Map<string, Uint8A
   "a path leads out": { listed: first({ path: "../.python-version" }) },
   "a path is absolute": { listed: first({ path: "/etc/passwd" }) },
   "a path has no place in a bundle": { files: replaced("ComfyUI/main.py", "") },
+  "a path leads into a repository": { files: replaced("nodes/pack/sub/.GIT/config", "") },
+  "a path leads into a repository by its short name": { files: replaced("workflows/git~1/x", "") },
+  "a path leads into a repository by a name with unseen letters": {
+    files: replaced("nodes/pack/.g\u200cit/config", ""),
+  },
+  "a path leads to what Python has compiled": {
+    files: replaced("nodes/pack/__pycache__/x.cpython-313.pyc", ""),
+  },
   "there is no manifest": { files: without("pyproject.toml") },
   "a tracked workflow is missing": { files: without("workflows/portrait.json") },
   "a node pack is none of the manifest's": { files: replaced("nodes/other/x.py", "") },

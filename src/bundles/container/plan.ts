@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PlannedFile } from "../plan_export.ts";
+import type { PlannedFile } from "../export_types.ts";
 import { renderCompose } from "./compose.ts";
 import { renderDockerfile } from "./dockerfile.ts";
 import { type LockLayer, lockLayer } from "./lock_layer.ts";

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../pyproject/mod.ts";
-import type { PlannedFile } from "../plan_export.ts";
+import type { PlannedFile } from "../export_types.ts";
 
 /** The kind of GPU that a container reaches. */
 export type ContainerGpu = "none" | "nvidia" | "amd";

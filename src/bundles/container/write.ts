@@ -8,7 +8,7 @@ import {
   throwIfAborted,
 } from "../../base/mod.ts";
 import { entriesIn, lookAt, removeTree } from "../../workspace/disk/mod.ts";
-import type { PlannedFile } from "../plan_export.ts";
+import type { PlannedFile } from "../export_types.ts";
 import { containerErrors } from "./errors.ts";
 import { type FileList, readFileList, renderList } from "./list_file.ts";
 import { LIST_NAME } from "./plan.ts";

@@ -17,13 +17,12 @@ import {
   parseManagerSnapshot,
   type TakenPack,
   type TakenWorkflow,
-  type TakeoverFinding,
   torchBackendOf,
 } from "../../environment/takeover/mod.ts";
 import { newKey } from "../../environment/models/mod.ts";
 import type { ManifestModel, ModelSource } from "../../pyproject/mod.ts";
 import { isObjectId } from "../../tools/mod.ts";
-import { tellComfyUI } from "./manager_snapshot.ts";
+import { dropped, tellComfyUI } from "./findings.ts";
 import type { ForeignDescription } from "./types.ts";
 
 /** The files of a `.cpack.zip` that are read; nothing else of it is. */
@@ -166,10 +165,6 @@ function workflowsOf(
 function bounded(items: readonly unknown[], at: string): readonly unknown[] {
   if (items.length > MOST) throw invalidData(at, `at most ${MOST} entries`, items);
   return items;
-}
-
-function dropped(part: TakeoverFinding["part"], subject: string, message: string): TakeoverFinding {
-  return { part, certainty: "dropped", subject, message };
 }
 
 function someOf(paths: readonly string[]): string {

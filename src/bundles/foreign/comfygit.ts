@@ -15,6 +15,7 @@ import {
   requirementName,
 } from "../../pyproject/mod.ts";
 import { isObjectId } from "../../tools/mod.ts";
+import { dropped } from "./findings.ts";
 import type { ForeignDescription } from "./types.ts";
 
 /** The files of an environment of comfygit, or of comfydock's Python forerunner. */
@@ -215,8 +216,4 @@ function toWorkflows(
 ): readonly TakenWorkflow[] {
   return [...workflows].filter(([file]) => /\.json$/i.test(file))
     .map(([file, content]) => ({ file, content }));
-}
-
-function dropped(part: TakeoverFinding["part"], subject: string, message: string): TakeoverFinding {
-  return { part, certainty: "dropped", subject, message };
 }

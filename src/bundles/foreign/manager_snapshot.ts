@@ -3,6 +3,7 @@ import {
   type TakeoverFinding,
   torchBackendOf,
 } from "../../environment/takeover/mod.ts";
+import { tellComfyUI } from "./findings.ts";
 import type { ForeignDescription } from "./types.ts";
 
 /**
@@ -39,11 +40,3 @@ const NO_MODELS: TakeoverFinding = {
   subject: "models and workflows",
   message: "A snapshot of ComfyUI-Manager names none",
 };
-
-/** How the commit of ComfyUI is known. */
-export function tellComfyUI(commit: string | undefined): TakeoverFinding {
-  const told = { part: "comfyui", subject: "ComfyUI" } as const;
-  return commit === undefined
-    ? { ...told, certainty: "guessed", message: "No commit is named; the latest release is taken" }
-    : { ...told, certainty: "exact", message: `It is ${commit.slice(0, 8)}` };
-}

@@ -5,13 +5,13 @@ import type { EnvironmentWorld } from "../../environment/mod.ts";
 import { entriesIn, lookAt, movePath } from "../../workspace/disk/mod.ts";
 import { bundleErrors } from "../errors.ts";
 import type { ObtainedFile, WheelRequest } from "./obtain.ts";
-import type { PlannedBuild, PlannedFile, SourceArchive } from "./plan.ts";
+import type { PlannedBuild, SourceArchive, WantedFile } from "./plan.ts";
 import { isSameVersion, readWheelName } from "./wheel_name.ts";
 
 /** What a wheel is built with. */
 export interface BuildRequest extends WheelRequest {
   /** Fetches a file. */
-  readonly obtain: (file: PlannedFile) => Promise<ObtainedFile>;
+  readonly obtain: (file: WantedFile) => Promise<ObtainedFile>;
 }
 
 /**

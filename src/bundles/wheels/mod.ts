@@ -17,10 +17,10 @@ export { type ObtainedFile, obtainWheels, type WheelRequest } from "./obtain.ts"
 export {
   type NeededPackage,
   type PlannedBuild,
-  type PlannedFile,
   planWheels,
   type SourceArchive,
   type SourceCommit,
+  type WantedFile,
   type WheelPlan,
   wheelsFor,
 } from "./plan.ts";

@@ -7,7 +7,7 @@ import { lookAt } from "../../workspace/disk/mod.ts";
 import { bundleErrors } from "../errors.ts";
 import { type IndexAccess, openIndexAccess } from "./access/mod.ts";
 import { buildWheel } from "./build.ts";
-import type { PlannedFile, WheelPlan } from "./plan.ts";
+import type { WantedFile, WheelPlan } from "./plan.ts";
 
 /** A file of a package on this machine. */
 export interface ObtainedFile {
@@ -49,7 +49,7 @@ export async function obtainWheels(
   report.emit({ kind: "started", id: PROGRESS, label: "Fetching packages", unit: "bytes" });
   try {
     const access = await openIndexAccess(world, request.manifestText);
-    const fetch = async (wheel: PlannedFile) => {
+    const fetch = async (wheel: WantedFile) => {
       const fetched = await obtain(world, wheel, access);
       checkpoints.reach("export:wheel");
       return fetched;
@@ -72,7 +72,7 @@ export async function obtainWheels(
 
 async function obtain(
   { workspace, http, report, signal }: EnvironmentWorld,
-  { file, url, sha256, index }: PlannedFile,
+  { file, url, sha256, index }: WantedFile,
   access: IndexAccess,
 ): Promise<ObtainedFile> {
   const key = sha256OfText(sha256 ?? url).slice(0, 32);

@@ -13,7 +13,7 @@ export interface NeededPackage {
 }
 
 /** A file to fetch. */
-export interface PlannedFile extends LockedFile {
+export interface WantedFile extends LockedFile {
   /** The index that lists it; absent for what is named by its own address. */
   readonly index?: string;
 }
@@ -27,7 +27,7 @@ export interface PlannedBuild {
 }
 
 /** An archive with sources. */
-export interface SourceArchive extends PlannedFile {
+export interface SourceArchive extends WantedFile {
   /** Where in it the package lies. */
   readonly subdirectory?: string;
 }
@@ -43,7 +43,7 @@ export interface SourceCommit {
 /** What packing the packages of a lock takes. */
 export interface WheelPlan {
   /** Wheels to fetch, by name. */
-  readonly wheels: readonly PlannedFile[];
+  readonly wheels: readonly WantedFile[];
   /** What wheels have to be built of, by name. */
   readonly builds: readonly PlannedBuild[];
 }
@@ -61,7 +61,7 @@ export function planWheels(
   needed: ReadonlyMap<Platform, readonly NeededPackage[]>,
   { python, own }: { readonly python: string; readonly own: Platform },
 ): WheelPlan {
-  const wheels = new Map<string, PlannedFile>();
+  const wheels = new Map<string, WantedFile>();
   const builds = new Map<string, PlannedBuild>();
   for (const [platform, names] of needed) {
     for (const wanted of names) {

@@ -18,7 +18,8 @@ import {
 } from "../../pyproject/mod.ts";
 import { bundleErrors } from "../errors.ts";
 import { readExportFacts } from "../export_facts.ts";
-import { type ExportChoice, type ExportPlan, planExport } from "../plan_export.ts";
+import type { ExportChoice, ExportPlan } from "../export_types.ts";
+import { planExport } from "../plan_export.ts";
 import { refuseEnding, writeBundle } from "../write_bundle.ts";
 
 /** What an export of one workflow is asked for. */
