@@ -1,3 +1,4 @@
+import { counted } from "../base/mod.ts";
 import { basename } from "node:path";
 import type { TakenPackage, Takeover, TakeoverFinding } from "../environment/takeover/mod.ts";
 import type { Survey } from "./survey.ts";
@@ -38,7 +39,11 @@ export function planAdoption(survey: Survey, choice: AdoptionChoice): AdoptionPl
     ...tellChanges(survey),
     ...workflows.findings,
     ...workflows.workflows.length === 0 ? [] : [
-      exact("workflows", `${workflows.workflows.length} workflows`, "They are copied and tracked"),
+      exact(
+        "workflows",
+        counted(workflows.workflows.length, "workflow"),
+        "They are copied and tracked",
+      ),
     ],
     ...models.roots.map((root) => exact("models", root, "Its models are used where they are")),
     ...models.problems.map(({ list, certainty, message }): TakeoverFinding => ({
@@ -158,7 +163,7 @@ function tellPackages(
   packages: readonly TakenPackage[],
   { python, snapshot }: Survey,
 ): TakeoverFinding {
-  const told = { part: "packages", subject: `${packages.length} packages` } as const;
+  const told = { part: "packages", subject: counted(packages.length, "package") } as const;
   if (python) {
     const message = "Those that ComfyUI and the packs need keep their versions where these fit";
     return { ...told, certainty: "exact", message };

@@ -10,6 +10,7 @@
  *
  * @module
  */
+export { counted, formatCount } from "./counted.ts";
 export {
   embedAssets,
   type EmbeddedAssets,

@@ -11,11 +11,6 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${BYTE_UNITS[unit]}`;
 }
 
-/** Writes a count with thin groups of three, such as `42,497`. */
-export function formatCount(count: number): string {
-  return Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** Writes a length of time given in milliseconds, such as `340 ms`, `2.5 s`, `3 min 20 s` or `2 h 05 min`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;

@@ -22,7 +22,8 @@ export {
 } from "./envelope.ts";
 export { renderError, renderWarning } from "./error_view.ts";
 export { outputErrors } from "./errors.ts";
-export { formatBytes, formatCount, formatDuration } from "./format.ts";
+export { formatCount } from "../base/mod.ts";
+export { formatBytes, formatDuration } from "./format.ts";
 export { printable, printableLine, redactDeep, visibleLength } from "./printable.ts";
 export {
   createDisplay,

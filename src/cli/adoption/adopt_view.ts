@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import type { TakeoverFinding } from "../../environment/takeover/mod.ts";
 import type { Style } from "../../output/mod.ts";
 import type { AdoptData } from "./adopt_data.ts";
@@ -19,11 +20,15 @@ export function view(data: AdoptData, style: Style): string[] {
     ? `${style.green("Adopted")} ${style.bold(name)} at ${made.path}`
     : `Would adopt ${style.bold(name)} from ${path} (${kind})`;
   const facts = made
-    ? `  ComfyUI ${versionOf(made)}, Python ${made.python}, ${made.packages} packages, ` +
-      `${made.nodes.length} node packs, ${workflows.length} workflows${
-        made.indexed === null ? "" : `, ${made.indexed} models in the index`
+    ? `  ComfyUI ${versionOf(made)}, Python ${made.python}, ${
+      counted(made.packages, "package")
+    }, ` +
+      `${counted(made.nodes.length, "node pack")}, ${counted(workflows.length, "workflow")}${
+        made.indexed === null ? "" : `, ${counted(made.indexed, "model")} in the index`
       }`
-    : `  ${nodes.length} node packs, ${data.packages.length} packages, ${workflows.length} workflows`;
+    : `  ${counted(nodes.length, "node pack")}, ${counted(data.packages.length, "package")}, ${
+      counted(workflows.length, "workflow")
+    }`;
   return [
     head,
     facts,

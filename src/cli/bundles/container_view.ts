@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import type { Style } from "../../output/mod.ts";
 import type { ContainerData, ExportData } from "./export_data.ts";
 
@@ -11,7 +12,7 @@ export function renderContainer(
     `${dry_run ? "Would write" : style.green("Wrote")} a container of ${
       style.bold(name)
     } to ${file}`,
-    `  ${files} files, on ${base}`,
+    `  ${counted(files, "file")}, on ${base}`,
     ...nodes.length > 0 ? [`  Node packs that come along: ${nodes.join(", ")}`] : [],
     ...fetched_nodes.length > 0
       ? [`  Node packs that the build fetches: ${fetched_nodes.join(", ")}`]

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, counted } from "../../base/mod.ts";
 import { exportEnvironment, type Platform } from "../../bundles/writing/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { formatBytes } from "../../output/mod.ts";
@@ -53,10 +53,10 @@ export function view(data: ExportData, style: Style): string[] {
   const packed = size === null ? formatBytes(bytes) : formatBytes(size);
   return [
     `${size === null ? "Would export" : style.green("Exported")} ${style.bold(name)} to ${file}`,
-    `  ${files} files, ${packed}`,
+    `  ${counted(files, "file")}, ${packed}`,
     ...nodes.length > 0 ? [`  Node packs: ${nodes.join(", ")}`] : [],
     ...models.length > 0 ? [`  Models: ${models.join(", ")}`] : [],
-    ...wheels.length > 0 ? [`  Python packages: ${wheels.length} wheels`] : [],
+    ...wheels.length > 0 ? [`  Python packages: ${counted(wheels.length, "wheel")}`] : [],
     ...builds.length > 0 ? [style.yellow(`  Runs code to build: ${builds.join(", ")}`)] : [],
     ...notes.map((note) => style.dim(`  ${note}`)),
   ];

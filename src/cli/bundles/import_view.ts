@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { formatBytes, type Style } from "../../output/mod.ts";
 import type { ImportData, ImportPlanData, Origin } from "./import_data.ts";
 
@@ -42,7 +43,7 @@ function base(plan: ImportPlanData, made: ImportData["made"]): string {
     : ORIGINS[comfyui.from];
   return `  ComfyUI ${comfyui.version} (${comfyui.commit.slice(0, 8)}) ${from}, Python ${
     python ?? made?.python ?? "as it suits"
-  }${count === null ? "" : `, ${count} packages`}${
+  }${count === null ? "" : `, ${counted(count, "package")}`}${
     packed === 0 ? "" : `, of which ${packed} come along`
   }`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { resolve } from "node:path";
 import { inspectBundle } from "../../bundles/mod.ts";
 import { formatBytes, type Outcome, type Style } from "../../output/mod.ts";
@@ -68,6 +69,6 @@ export function view(data: InspectData, style: Style): string[] {
       `  Model ${key}${size === null ? "" : `, ${formatBytes(size)}`}, ${packed(is)}`
     ),
     ...workflows.map((key) => `  Workflow ${key}`),
-    `  ${data.files} files, ${formatBytes(data.bytes)}, every digest is right`,
+    `  ${counted(data.files, "file")}, ${formatBytes(data.bytes)}, every digest is right`,
   ];
 }

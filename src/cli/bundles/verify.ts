@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { resolve } from "node:path";
 import { inspectBundle } from "../../bundles/mod.ts";
 import { formatBytes, type Outcome, type Style } from "../../output/mod.ts";
@@ -22,5 +23,5 @@ export async function run(
 
 /** That it is whole. */
 export function view({ file, files, bytes }: VerifyData, style: Style): string[] {
-  return [`${style.green("Whole")} ${file}: ${files} files, ${formatBytes(bytes)}`];
+  return [`${style.green("Whole")} ${file}: ${counted(files, "file")}, ${formatBytes(bytes)}`];
 }

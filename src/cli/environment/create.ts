@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { applyCreate, type CreatePlan, type CreateReport } from "../../environment/create/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { prepareCreate } from "../../session/creation/mod.ts";
@@ -96,7 +97,7 @@ export function view(data: CreateData, style: Style): string[] {
   return [
     `${style.green("Created")} ${style.bold(name)} at ${path}`,
     `  ComfyUI ${comfyui.version} (${data.comfyui.commit.slice(0, 8)}), Python ${data.python}, ` +
-    `PyTorch ${torch.backend}, ${data.packages} packages`,
+    `PyTorch ${torch.backend}, ${counted(data.packages, "package")}`,
     data.active
       ? `  It is the active environment`
       : style.dim(`  comfydock use ${name} makes it the active one`),

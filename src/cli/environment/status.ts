@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import type { RunState } from "../../environment/run/mod.ts";
 import type { EnvironmentStatus } from "../../environment/status/mod.ts";
 import { readRunState } from "../../environment/run/mod.ts";
@@ -72,7 +73,9 @@ export function view(data: StatusData, style: Style): string[] {
     `  ComfyUI ${comfyui.version ?? "?"}, Python ${python ?? "?"}, PyTorch ${
       torch_backend ?? "?"
     }, ` +
-    `${data.packages} packages, ${data.nodes} nodes, ${data.models} models, ${data.workflows} workflows`,
+    `${counted(data.packages, "package")}, ${counted(data.nodes, "node")}, ${
+      counted(data.models, "model")
+    }, ${counted(data.workflows, "workflow")}`,
     ...(data.running
       ? [`  ComfyUI runs on port ${data.running.port} (process ${data.running.pid})`]
       : []),

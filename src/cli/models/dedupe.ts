@@ -1,4 +1,4 @@
-import { ExitCode } from "../../base/mod.ts";
+import { counted, ExitCode } from "../../base/mod.ts";
 import {
   applyDedupe,
   type DedupePlan,
@@ -112,7 +112,7 @@ export function view(data: ModelDedupeData, style: Style): string[] {
     ...problems.map(({ message }) => `${style.red("error")} ${message}`),
     count === 0
       ? "No file was replaced"
-      : `${dry_run ? "Would replace" : "Replaced"} ${count} files: ${
+      : `${dry_run ? "Would replace" : "Replaced"} ${counted(count, "file")}: ${
         formatBytes(freed)
       } given back`,
   ];

@@ -1,6 +1,6 @@
-import { ComfydockError, ExitCode } from "../../base/mod.ts";
+import { ComfydockError, counted, ExitCode } from "../../base/mod.ts";
 import { modelErrors, openIndexIfAny, verifyModels } from "../../models/mod.ts";
-import { formatBytes, formatCount, type Outcome, type Style } from "../../output/mod.ts";
+import { formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
 import type { verifyOptions } from "./options.ts";
@@ -42,7 +42,7 @@ export async function run(
 export function view({ full, checked, bytes, problems }: ModelVerifyData, style: Style): string[] {
   return [
     ...problems.map(({ message }) => `${style.red("error")} ${message}`),
-    `${formatCount(checked)} files, ${problems.length} with a problem; ${
+    `${counted(checked, "file")}, ${problems.length} with a problem; ${
       full ? `${formatBytes(bytes)} read` : "only headers were read, --full reads everything"
     }`,
   ];

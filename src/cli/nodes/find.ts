@@ -1,4 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, counted } from "../../base/mod.ts";
 import { nodeErrors, withNodeIndex, type WorkspaceNodeIndex } from "../../nodes/index/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { nodeIndexOptions } from "../../session/node_index/mod.ts";
@@ -96,7 +96,7 @@ export function view({ hits, corrected }: FindData, style: Style): string[] {
     ...(corrected === null ? [] : [`Nothing has these words; searched for "${corrected}"`]),
     ...hits.flatMap((hit) => {
       const standing = [
-        ...(hit.downloads > 0 ? [`${formatCount(hit.downloads)} downloads`] : []),
+        ...(hit.downloads > 0 ? [counted(hit.downloads, "download")] : []),
         ...(hit.github_stars > 0 ? [`${formatCount(hit.github_stars)} stars`] : []),
       ].join(", ");
       const title = `${style.bold(hit.id)}${hit.version === null ? "" : ` ${hit.version}`}`;

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { formatCount, type Style, wrapText } from "../../output/mod.ts";
 import { shortenLine } from "../lines.ts";
 import type { InfoData, VersionData } from "./info_data.ts";
@@ -22,7 +23,7 @@ export function view(data: InfoData, style: Style): string[] {
 function facts(data: InfoData): readonly (readonly [name: string, value: string])[] {
   const { downloads, github_stars: stars, installed } = data;
   const standing = [
-    ...(downloads ? [`${formatCount(downloads)} downloads`] : []),
+    ...(downloads ? [counted(downloads, "download")] : []),
     ...(stars ? [`${formatCount(stars)} stars`] : []),
   ].join(", ");
   const version = installed?.version ? ` in version ${installed.version}` : "";

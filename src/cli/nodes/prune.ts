@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { pruneNodes, readPrunePlan } from "../../environment/nodes/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { commandEnvironment } from "../environment/world.ts";
@@ -22,7 +23,9 @@ export async function run(
   const { world, environment } = await commandEnvironment(context);
   const { unneeded, needed, workflows } = await readPrunePlan(world);
   const names = unneeded.map(({ id }) => id);
-  const message = `Remove ${names.join(", ")}? None of ${workflows} tracked workflows needs them`;
+  const message = `Remove ${names.join(", ")}? None of ${
+    counted(workflows, "tracked workflow")
+  } needs them`;
   const refused = names.length > 0 && !dryRun && !context.options.yes &&
     !await context.ask.confirm({ message, flag: "--yes" });
   const report = await pruneNodes(world, { sync: !options.noSync, dryRun: dryRun || refused });

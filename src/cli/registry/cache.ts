@@ -1,4 +1,4 @@
-import { exists } from "../../base/mod.ts";
+import { counted, exists } from "../../base/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import {
   exportCacheFile,
@@ -73,11 +73,11 @@ export function view({ dry_run, summary, output, working_cache, crawl }: CacheDa
     ];
   }
   return [
-    `${formatCount(summary.packages)} packages (${formatCount(summary.new_packages)} new), ` +
-    `${formatCount(summary.versions)} versions (${formatCount(summary.new_versions)} new)`,
+    `${counted(summary.packages, "package")} (${formatCount(summary.new_packages)} new), ` +
+    `${counted(summary.versions, "version")} (${formatCount(summary.new_versions)} new)`,
     `${formatCount(summary.node_lists_read)} node lists read, ` +
     `${formatCount(summary.node_lists_inferred)} taken from neighbours, ` +
-    `with ${formatCount(summary.requests)} requests`,
+    `with ${counted(summary.requests, "request")}`,
     ...(summary.budget_spent
       ? ["The request budget is spent; the next run goes on from here"]
       : []),

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { formatCount, type Style } from "../../output/mod.ts";
 import type { Finding, ValidationReport } from "../../pipeline/mod.ts";
 
@@ -13,7 +14,7 @@ export function renderFindings(report: ValidationReport, style: Style): string[]
   return [
     ...shown.map((one) => findingLine(one, style)),
     ...(left > 0 ? [style.dim(`… and ${formatCount(left)} more; --json tells them`)] : []),
-    `${formatCount(report.errors)} errors, ${formatCount(report.warnings)} warnings`,
+    `${counted(report.errors, "error")}, ${counted(report.warnings, "warning")}`,
   ];
 }
 

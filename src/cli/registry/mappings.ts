@@ -1,4 +1,4 @@
-import { openByteSource, type Reporter } from "../../base/mod.ts";
+import { counted, openByteSource, type Reporter } from "../../base/mod.ts";
 import {
   buildMappings,
   type KeyedPackage,
@@ -9,7 +9,7 @@ import {
   readOutputSchema,
   writeMappings,
 } from "../../mappings/mod.ts";
-import { formatCount, type Outcome } from "../../output/mod.ts";
+import type { Outcome } from "../../output/mod.ts";
 import { isCacheDatabase, tellProblems } from "../../pipeline/mod.ts";
 import { type CachedPackage, readCachedPackages, RegistryCache } from "../../registry/mod.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -77,7 +77,7 @@ async function* countInto(
 export function view({ dry_run, cache, output, stats }: MappingsData): string[] {
   if (dry_run || !stats) return [`Would build mappings from ${cache} into ${output}`];
   return [
-    `${formatCount(stats.signatures)} node signatures of ${formatCount(stats.packages)} packages`,
+    `${counted(stats.signatures, "node signature")} of ${counted(stats.packages, "package")}`,
     `Wrote ${output}`,
   ];
 }

@@ -1,4 +1,4 @@
-import { exists } from "../../base/mod.ts";
+import { counted, exists } from "../../base/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import {
   exportCacheFile,
@@ -52,7 +52,7 @@ export function view({ dry_run, files, output, summary }: MergeData): string[] {
     return [`Would merge ${formatCount(files.length)} caches into ${output}`];
   }
   return [
-    `${formatCount(summary.packages)} packages, ${formatCount(summary.versions)} versions, ` +
+    `${counted(summary.packages, "package")}, ${counted(summary.versions, "version")}, ` +
     `the node classes of ${formatCount(summary.node_lists)} known`,
     `Wrote ${output}`,
   ];

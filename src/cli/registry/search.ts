@@ -1,4 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, counted } from "../../base/mod.ts";
 import { formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import { pipelineErrors, searchPackages, type SearchResult } from "../../pipeline/mod.ts";
 import { shortenLine } from "../lines.ts";
@@ -24,7 +24,7 @@ export async function run(
 export function view({ hits, total, corrected }: SearchResult, style: Style): string[] {
   const lines = hits.flatMap((hit) => {
     const standing = [
-      ...(hit.downloads > 0 ? [`${formatCount(hit.downloads)} downloads`] : []),
+      ...(hit.downloads > 0 ? [counted(hit.downloads, "download")] : []),
       ...(hit.github_stars > 0 ? [`${formatCount(hit.github_stars)} stars`] : []),
     ].join(", ");
     const about = hit.description ?? hit.repository ?? "";

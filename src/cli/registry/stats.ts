@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { alignColumns, formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import {
   type CacheStats,
@@ -44,7 +45,7 @@ export function view(stats: StatsData, style: Style): string[] {
       : []),
     style.bold("Names that several packages claim"),
     ...alignColumns(
-      stats.contested.map((one) => [one.class_name, `${one.packages.length} packages`]),
+      stats.contested.map((one) => [one.class_name, counted(one.packages.length, "package")]),
       { indent: 2 },
     ),
   ];
@@ -53,7 +54,7 @@ export function view(stats: StatsData, style: Style): string[] {
 function packageLines(packages: readonly ListedPackage[]): string[] {
   const rows = packages.map((one) => [
     one.id,
-    one.downloads > 0 ? `${formatCount(one.downloads)} downloads` : "",
+    one.downloads > 0 ? counted(one.downloads, "download") : "",
     one.github_stars > 0 ? `${formatCount(one.github_stars)} stars` : "",
     one.created_at?.slice(0, 10) ?? "",
   ]);

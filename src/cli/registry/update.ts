@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, counted } from "../../base/mod.ts";
 import { readOutputSchema } from "../../mappings/mod.ts";
 import { formatCount, type Outcome } from "../../output/mod.ts";
 import {
@@ -97,14 +97,14 @@ export function view(
   return [
     ...(crawl
       ? [
-        `${formatCount(crawl.packages)} packages (${formatCount(crawl.new_packages)} new), ` +
-        `${formatCount(crawl.versions)} versions (${formatCount(crawl.new_versions)} new), ` +
-        `${formatCount(crawl.requests)} requests`,
+        `${counted(crawl.packages, "package")} (${formatCount(crawl.new_packages)} new), ` +
+        `${counted(crawl.versions, "version")} (${formatCount(crawl.new_versions)} new), ` +
+        counted(crawl.requests, "request"),
       ]
       : []),
     ...(crawl?.budget_spent ? ["The request budget is spent; the next run goes on from here"] : []),
     ...(manager ? [`${fetched} of ${MANAGER_FILES.length} Manager files fetched anew`] : []),
-    `${formatCount(stats.signatures)} node signatures of ${formatCount(stats.packages)} packages`,
+    `${counted(stats.signatures, "node signature")} of ${counted(stats.packages, "package")}`,
     ...renderFindings(validation, style),
     ...(result.published ? [`Wrote ${plan.files.mappings}`] : []),
     ...(snapshot?.changed

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { basename, resolve as absolute } from "node:path";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { embedModels } from "../../session/workflows/mod.ts";
@@ -48,7 +49,7 @@ export async function run(
 export function view({ output, noted, bundle, dry_run }: ExportData, style: Style): string[] {
   const done = dry_run ? "Would write" : style.green("Wrote");
   return [
-    `${done} ${output}${noted > 0 ? `, with more about ${noted} models` : ""}`,
+    `${done} ${output}${noted > 0 ? `, with more about ${counted(noted, "model")}` : ""}`,
     ...bundle ? exportedLines(bundle, style) : [],
   ];
 }

@@ -1,4 +1,5 @@
-import { formatCount, type Style } from "../../output/mod.ts";
+import { counted } from "../../base/mod.ts";
+import type { Style } from "../../output/mod.ts";
 import type {
   NodeEvidence,
   NodeOutcome,
@@ -129,7 +130,7 @@ export function view(data: InspectData, style: Style): string[] {
     `${style.bold(data.file)}  ${format === "ui" ? "editor" : "API"} format${
       carrier === null ? "" : ` in ${carrier.toUpperCase()}`
     }`,
-    `${formatCount(counts.nodes)} nodes${states.length > 0 ? `, ${states.join(", ")}` : ""}`,
+    `${counted(counts.nodes, "node")}${states.length > 0 ? `, ${states.join(", ")}` : ""}`,
     ...(packs.size > 0 ? ["", style.bold("Packs and classes")] : []),
     ...[...packs.values()].flatMap((members) => packLines(members, style)),
     ...(models.length > 0 ? ["", style.bold("Models")] : []),

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { readRunState } from "../../environment/run/mod.ts";
 import {
   readWorkflowStates,
@@ -66,7 +67,7 @@ export function watchLines(told: WatchEvent, environment: string): readonly stri
   switch (told.event) {
     case "watching":
       return [
-        `Watching ${told.tracked} tracked workflows of ${environment}` +
+        `Watching ${counted(told.tracked, "tracked workflow")} of ${environment}` +
         (told.untracked > 0 ? `; ${told.untracked} are not tracked` : "") +
         (told.by === "polling" ? "; looking every second, for file events do not come here" : ""),
       ];

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { applyClone, planClone } from "../../environment/clone/mod.ts";
 import type { Outcome, Style } from "../../output/mod.ts";
 import { checkEnvironmentName, findEnvironment } from "../../workspace/mod.ts";
@@ -49,7 +50,7 @@ export async function run(
 /** What the clone is. */
 export function view(data: CloneData, style: Style): string[] {
   const { dry_run, from, to, path, with_data, packages, active } = data;
-  const what = packages === undefined ? "" : `, ${packages} packages`;
+  const what = packages === undefined ? "" : `, ${counted(packages, "package")}`;
   return [
     `${dry_run ? "Would copy" : "Copied"} ${from} to ${style.bold(to)} at ${path}${what}`,
     ...(with_data

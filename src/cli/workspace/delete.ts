@@ -1,16 +1,11 @@
+import { counted } from "../../base/mod.ts";
 import {
   applyDelete,
   type DeletePlan,
   planDelete,
   surveyEnvironment,
 } from "../../environment/delete/mod.ts";
-import {
-  alignColumns,
-  formatBytes,
-  formatCount,
-  type Outcome,
-  type Style,
-} from "../../output/mod.ts";
+import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import { findEnvironment, measureTrees, type TreeSize } from "../../workspace/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -83,7 +78,7 @@ export function view(data: DeleteData, style: Style): string[] {
   const rows = kept.map(({ path, reason, bytes, files }) => [
     path,
     formatBytes(bytes),
-    `${formatCount(files)} files`,
+    counted(files, "file"),
     style.dim(REASONS[reason]),
   ]);
   return [
@@ -92,7 +87,7 @@ export function view(data: DeleteData, style: Style): string[] {
       ? [`  ${dry_run ? "To the trash" : "In the trash"}:`, ...alignColumns(rows, { indent: 4 })]
       : []),
     ...(removed
-      ? [`  Removed: ${formatBytes(removed.bytes)}, ${formatCount(removed.files)} files`]
+      ? [`  Removed: ${formatBytes(removed.bytes)}, ${counted(removed.files, "file")}`]
       : []),
     ...(was_active && !dry_run ? ["No environment is active now: comfydock use NAME"] : []),
     ...(dry_run || purge

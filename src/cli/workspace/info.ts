@@ -1,4 +1,4 @@
-import { isKind, VERSION } from "../../base/mod.ts";
+import { counted, isKind, VERSION } from "../../base/mod.ts";
 import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import {
   configValue,
@@ -92,7 +92,9 @@ export function view(data: InfoData, style: Style): string[] {
     ["logs", data.logs_dir],
     [
       "trash",
-      trash.entries > 0 ? `${trash.entries} entries, ${formatBytes(trash.bytes)}` : "empty",
+      trash.entries > 0
+        ? `${counted(trash.entries, "entry", "entries")}, ${formatBytes(trash.bytes)}`
+        : "empty",
     ],
     ["free space", formatBytes(data.free_bytes)],
     ["made", `${data.created_at}`],

@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import type { Manifest } from "../../pyproject/mod.ts";
 import type { PackageChange } from "../../tools/mod.ts";
 import type { Transaction } from "../../workspace/mod.ts";
@@ -57,7 +58,9 @@ export async function syncVenv(
   let summary = "failed";
   try {
     const changes = await fillVenv(await world.uv(), environment, content);
-    summary = changes.length === 0 ? "nothing to do" : `${changes.length} packages changed`;
+    summary = changes.length === 0
+      ? "nothing to do"
+      : `${counted(changes.length, "package")} changed`;
     checkpoints.reach("environment:venv-filled");
     return changes;
   } finally {

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, formatDuration } from "../format.ts";
+import { formatCount } from "../../base/mod.ts";
+import { formatBytes, formatDuration } from "../format.ts";
 import { printableLine } from "../printable.ts";
 import type { TerminalSize } from "../types.ts";
 import type { Phase, ProgressState } from "./state.ts";

@@ -32,7 +32,7 @@ Deno.test("trash list shows what was moved away, newest first; restore puts it b
     const { to, environment } = dataOf<TrashRestoreData>(done);
     deepEqual([to, environment], [old.path, "demo"]);
     equal(await Deno.readTextFile(old.path), "old.png");
-    match((await run(["trash", "list"])).stdout, /1 entries/);
+    match((await run(["trash", "list"])).stdout, /1 entry,/);
     const told = await run(["trash", "restore", young.id]);
     match(told.stdout, /young\.png.*\nNext: comfydock status --env demo/);
   });
@@ -89,7 +89,7 @@ Deno.test({
       equal((await answer("n")).code, 0);
       equal((await Array.fromAsync(Deno.readDir(layout.trash))).length, 1);
       const { output } = await answer("y");
-      match(output, /Deleted 1 entries/);
+      match(output, /Deleted 1 entry,/);
       equal((await Array.fromAsync(Deno.readDir(layout.trash))).length, 0);
     }),
 });

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, type Outcome } from "../../../output/mod.ts";
+import { counted } from "../../../base/mod.ts";
+import { formatBytes, type Outcome } from "../../../output/mod.ts";
 import { applyCachePlan, findBuckets, measureBuckets, planClean } from "../../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
 import { openCache, type OpenedCache, uvAtHand, withCache } from "./open.ts";
@@ -62,7 +63,7 @@ export function view({ dry_run, buckets, files, bytes, left }: CacheCleanData): 
   const what = buckets.map(({ name }) => name).join(", ");
   const did = dry_run ? "Would remove" : "Removed";
   return [
-    `${did} ${formatCount(files)} files, ${formatBytes(bytes)}, from the cache (${what})`,
+    `${did} ${counted(files, "file")}, ${formatBytes(bytes)}, from the cache (${what})`,
     ...left.map((name) =>
       `Left ${name}'s cache, which lies outside the workspace: comfydock cache clean ${name}`
     ),

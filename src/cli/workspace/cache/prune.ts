@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { isKind, readTextBounded } from "../../../base/mod.ts";
+import { counted, isKind, readTextBounded } from "../../../base/mod.ts";
 import { comfyuiErrors, readComfyUISource } from "../../../comfyui/mod.ts";
-import { formatBytes, formatCount, type Outcome } from "../../../output/mod.ts";
+import { formatBytes, type Outcome } from "../../../output/mod.ts";
 import { MAX_MANIFEST_BYTES, readManifest } from "../../../pyproject/mod.ts";
 import {
   applyCachePlan,
@@ -95,7 +95,7 @@ export function view({ dry_run, removed, files, bytes, uv }: CachePruneData): st
     shared: "uv's cache lies outside the workspace and is as it was",
   }[uv];
   return [
-    `${did} ${removed.length} things, ${formatCount(files)} files, ${formatBytes(bytes)}`,
+    `${did} ${counted(removed.length, "thing")}, ${counted(files, "file")}, ${formatBytes(bytes)}`,
     ...removed.map(({ path }) => `  ${path}`),
     byUv,
   ];

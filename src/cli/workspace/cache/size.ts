@@ -1,4 +1,5 @@
-import { alignColumns, formatBytes, formatCount, type Outcome } from "../../../output/mod.ts";
+import { counted } from "../../../base/mod.ts";
+import { alignColumns, formatBytes, type Outcome } from "../../../output/mod.ts";
 import { type BucketSize, findBuckets, measureBuckets } from "../../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
 import { openCache } from "./open.ts";
@@ -32,7 +33,7 @@ export function view({ buckets, bytes, files }: CacheSizeData): string[] {
   const row = (name: string, size: number, count: number, brief: string) => [
     name,
     formatBytes(size),
-    `${formatCount(count)} files`,
+    counted(count, "file"),
     brief,
   ];
   return alignColumns([

@@ -1,3 +1,4 @@
+import { counted } from "../../../base/mod.ts";
 import { formatBytes, type Outcome } from "../../../output/mod.ts";
 import {
   emptyTrash,
@@ -33,7 +34,7 @@ export async function run(
   const chosen = planEmptyTrash(entries, { olderThanDays: olderThan, now: context.clock.now() });
   if (!dryRun && chosen.length > 0) {
     const size = formatBytes(sumOf(chosen));
-    const message = `Delete ${chosen.length} entries, ${size}, for good?`;
+    const message = `Delete ${counted(chosen.length, "entry", "entries")}, ${size}, for good?`;
     if (!await context.ask.confirm({ message, flag: "--yes" })) return toOutcome([], entries);
     const settings = lockSettings(context, await readConfig(context, workspace), "trash empty");
     await withLock(layout, WORKSPACE_LOCK, settings, () => emptyTrash(layout, chosen));
@@ -54,7 +55,7 @@ function toOutcome(
 export function view({ dry_run, deleted, bytes, spared }: TrashEmptyData): string[] {
   if (deleted.length === 0 && spared === 0) return ["The trash is empty"];
   return [
-    `${dry_run ? "Would delete" : "Deleted"} ${deleted.length} entries, ${
+    `${dry_run ? "Would delete" : "Deleted"} ${counted(deleted.length, "entry", "entries")}, ${
       formatBytes(bytes)
     }; ${spared} are left`,
   ];

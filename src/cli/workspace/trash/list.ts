@@ -1,3 +1,4 @@
+import { counted } from "../../../base/mod.ts";
 import { alignColumns, formatBytes, type Outcome, type Style } from "../../../output/mod.ts";
 import { listTrash, type TrashEntry } from "../../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../../types.ts";
@@ -35,6 +36,6 @@ export function view({ entries, bytes }: TrashListData, style: Style): string[] 
       entry.from,
       style.dim(entry.command),
     ])),
-    `${entries.length} entries, ${formatBytes(bytes)}`,
+    `${counted(entries.length, "entry", "entries")}, ${formatBytes(bytes)}`,
   ];
 }
