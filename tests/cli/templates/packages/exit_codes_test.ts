@@ -20,33 +20,36 @@ Deno.test("point 83: exit codes are those that are tabled", async () => {
   const readOnly = ["[[index]]", 'name = "read-only"', 'url = "http://127.0.0.1:1/simple/"', ""];
   await seed.write("uv.toml", readOnly.join("\n"));
   await today.write("templates/api_a-1.webp", tinyWebp("new"));
-  const cases:
-    readonly (readonly [wanted: number, fixture: { root: string }, words: readonly string[]])[] = [
-      [0, seed, ["changed"]],
-      [1, seed, ["changed", "--exit-code"]],
-      [1, seed, ["check", "sync"]],
-      [1, seed, ["build"]],
-      [2, seed, ["changed", "--since", "v7"]],
-      [2, seed, ["changed", "--no-such-option"]],
-      [2, seed, ["check", "python", "--versions", "3.9,next"]],
-      [2, seed, ["metrics", "compare", "--max-growth", "much"]],
-      [2, seed, ["changelog", "--file", "../CHANGELOG.md"]],
-      [2, seed, ["pin", "--root", "/"]],
-      [3, bare, ["check", "commits"]],
-      [2, { root: "/" }, ["changed"]],
-      // Without an index of this name uv would upload to the public one.
-      [2, seed, ["publish", "--channel", "test"]],
-      [2, seed, ["publish", "--channel", "read-only", "--yes"]],
-      [2, seed, ["check", "remote", "--channel", "test"]],
-      [3, bare, ["changed"]],
-      [4, seed, ["bump", "no_such_package"]],
-      [4, seed, ["rollback"]],
-      [5, today, ["bump"]],
-      [5, seed, ["release"]],
-    ];
-  for (const [wanted, fixture, words] of cases) {
-    const { code, stderr } = await packagesCommand(fixture, words);
-    equal(code, wanted, `${words.join(" ")}: ${stderr}`);
+  type Case = readonly [wanted: number, code: string | undefined, { root: string }, string[]];
+  const cases: readonly Case[] = [
+    [0, undefined, seed, ["changed"]],
+    [1, "CHECK_FAILED", seed, ["changed", "--exit-code"]],
+    [1, "CHECK_FAILED", seed, ["check", "sync"]],
+    [1, "E_COPIES", seed, ["build"]],
+    [1, "E_METRICS", seed, ["metrics", "record", join(seed.root, "bundles.json")]],
+    [2, "E_NO_REVISION", seed, ["changed", "--since", "v7"]],
+    [2, "OPTION_UNKNOWN", seed, ["changed", "--no-such-option"]],
+    [2, "OPTION_VALUE_INVALID", seed, ["check", "python", "--versions", "3.9,next"]],
+    [2, "OPTION_VALUE_INVALID", seed, ["metrics", "compare", "--max-growth", "much"]],
+    [2, "E_CHANGELOG", seed, ["changelog", "--file", "../CHANGELOG.md"]],
+    [2, "E_NO_REPOSITORY", { root: "/" }, ["changed"]],
+    // Without an index of this name uv would upload to the public one.
+    [2, "E_NO_CHANNEL", seed, ["publish", "--channel", "test"]],
+    [2, "E_NO_CHANNEL", seed, ["publish", "--channel", "read-only", "--yes"]],
+    [2, "E_NO_CHANNEL", seed, ["check", "remote", "--channel", "test"]],
+    [2, "E_NO_CHECK_URL", seed, ["publish", "--publish-url", "http://127.0.0.1:1/"]],
+    [3, "E_NO_GIT", bare, ["changed"]],
+    [3, "E_NO_GIT", bare, ["check", "commits"]],
+    [4, "E_NO_PACKAGE", seed, ["bump", "no_such_package"]],
+    [4, "E_NO_PACKAGE", seed, ["build", "no_such_package"]],
+    [4, "E_NO_JOURNAL", seed, ["rollback"]],
+    [4, "E_NO_JOURNAL", seed, ["publish", "--resume"]],
+    [5, "E_FROZEN", today, ["bump"]],
+    [5, "E_META_VERSION", seed, ["release"]],
+  ];
+  for (const [wanted, error, fixture, words] of cases) {
+    const { code, json, stderr } = await packagesCommand(fixture, [...words, "--json"]);
+    deepEqual([code, json?.error?.code], [wanted, error], `${words.join(" ")}: ${stderr}`);
   }
 });
 
