@@ -1,14 +1,19 @@
 let collect: (() => void) | undefined;
 
+/** What may have come up since the last time: to collect takes tens of milliseconds, whatever it frees. */
+const TOLERATED_BYTES = 16 * 1024 ** 2;
+
+let leftBytes = 0;
+
 /**
- * Frees what is no longer used, between two phases of long work.
+ * Frees what is no longer used, between two phases of long work; nothing happens while little has come up.
  *
  * V8 lets the heap grow to several times of what is alive before it collects by itself. Where the runtime gives no
  * handle on its collector, nothing happens.
  */
 export async function collectGarbage(): Promise<void> {
   collect ??= await findCollector();
-  collect();
+  collectWhereGrown();
 }
 
 /**
@@ -19,8 +24,19 @@ export async function collectGarbage(): Promise<void> {
 export function createTidy(calls: number): () => void {
   let count = 0;
   return () => {
-    if (++count % calls === 0) collect?.();
+    if (++count % calls === 0) collectWhereGrown();
   };
+}
+
+function collectWhereGrown(): void {
+  if (!collect || heldBytes() - leftBytes < TOLERATED_BYTES) return;
+  collect();
+  leftBytes = heldBytes();
+}
+
+function heldBytes(): number {
+  const { heapUsed, external } = Deno.memoryUsage();
+  return heapUsed + external;
 }
 
 // Loaded only here, because every command starts by loading this room.
