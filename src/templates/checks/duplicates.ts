@@ -108,7 +108,10 @@ function equalFiles(facts: CheckFacts): readonly Finding[] {
       changed === undefined ? "W_DUPLICATE_FILE" : "E_DUPLICATE_THUMBNAIL",
       { file: `${facts.repository.config.templatesDir}/${changed ?? names[0]}` },
       `${names.slice(0, 4).map((name) => `"${name}"`).join(", ")} have the same content`,
-      { details: { files: names, ids, wasted } },
+      {
+        ...names[0]!.endsWith(".json") && { hint: "Archive one of the templates" },
+        details: { files: names, ids, wasted },
+      },
     );
   });
 }

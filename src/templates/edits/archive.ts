@@ -1,9 +1,10 @@
-import { sha256OfText } from "../../base/mod.ts";
+import { ComfydockError, sha256OfText } from "../../base/mod.ts";
 import type { JsonValue } from "../../workflows/json/mod.ts";
+import { templateErrors } from "../errors.ts";
 import { isRecord } from "../repository/mod.ts";
 import { refreshDigests } from "./manifest_edits.ts";
 import { entryPaths, removeEverywhere, translationPaths } from "./occurrences.ts";
-import { type Edits, finishEdits, openEdits, requireTemplate } from "./open_edits.ts";
+import { type Edits, finishEdits, isKnown, openEdits, requireTemplate } from "./open_edits.ts";
 import { filesOf } from "./own_files.ts";
 import { type RecordedFile, recordText } from "./records.ts";
 import type { EditPlan } from "./types.ts";
@@ -30,6 +31,9 @@ export async function planArchive(root: string, ids: readonly string[]): Promise
 
 async function archiveTemplate(edits: Edits, id: string): Promise<void> {
   const { repository: { config, bundles }, indexFiles, session } = edits;
+  if (!isKnown(edits, id) && await session.text(recordFile(edits, id)) !== undefined) {
+    throw isArchived(id);
+  }
   requireTemplate(edits, id);
   session.startRecord();
   for (const file of indexFiles) await archiveEntry(edits, file, id);
@@ -102,6 +106,14 @@ async function archiveTranslations(edits: Edits, id: string): Promise<void> {
     }
     await session.insertText(target, path, raw);
   }
+}
+
+function isArchived(id: string): ComfydockError {
+  return new ComfydockError(
+    templateErrors.E_NO_TEMPLATE,
+    `Cannot archive "${id}": it is in the archive already`,
+    { hint: `Run \`comfydock templates restore ${id}\` to take it back` },
+  );
 }
 
 async function startFile({ session }: Edits, path: string, value: JsonValue): Promise<void> {

@@ -1,6 +1,6 @@
 import { ComfydockError, nearest } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
-import type { TemplateRepository } from "../types.ts";
+import type { Bundles, TemplateRepository, VersionPolicy } from "../types.ts";
 
 /**
  * Lets only a bundle pass that there is, and that may get templates.
@@ -27,12 +27,15 @@ export function requireOpenBundle(
   throw new ComfydockError(
     templateErrors.E_FROZEN,
     `${doing}: the bundle "${name}" is frozen, and gets no templates any more`,
-    {
-      hint: policy.recommendedBundle === undefined
-        ? "Choose a bundle that the policy does not freeze"
-        : `Use the bundle "${policy.recommendedBundle}"`,
-    },
+    { hint: adviceFor(bundles, policy) },
   );
+}
+
+function adviceFor({ list }: Bundles, { recommendedBundle }: VersionPolicy): string {
+  if (recommendedBundle === undefined) return "Choose a bundle that the policy does not freeze";
+  return list.some(({ name }) => name === recommendedBundle)
+    ? `Use the bundle "${recommendedBundle}"`
+    : `Add the bundle "${recommendedBundle}", which the policy recommends, to bundles.json and use it`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compareCodePoints, sha256Of } from "../../base/mod.ts";
 import type { JsonEdit, JsonValue } from "../../workflows/json/mod.ts";
 import { extensionOf, isRecord } from "../repository/mod.ts";
+import { compareAssets } from "../sync/mod.ts";
 import { manifestPaths } from "./occurrences.ts";
 import type { Edits } from "./open_edits.ts";
 
@@ -29,7 +30,7 @@ async function entryOf(
   { id, bundle, files }: ManifestFacts,
 ): Promise<JsonValue> {
   const assets: { filename: string; sha256: string }[] = [];
-  for (const filename of files.toSorted(compareCodePoints)) {
+  for (const filename of files.toSorted(compareAssets)) {
     const extension = extensionOf(filename);
     if (extension !== "json" && !config.extensions.includes(extension)) continue;
     const content = await session.read(`${config.templatesDir}/${filename}`);

@@ -4,7 +4,7 @@ import type { JsonEdit, JsonValue } from "../../workflows/json/mod.ts";
 import { templateErrors } from "../errors.ts";
 import { isRecord } from "../repository/mod.ts";
 import { refreshDigests } from "./manifest_edits.ts";
-import { finishEdits, openEdits, requireTemplate } from "./open_edits.ts";
+import { finishEdits, isKnown, openEdits, requireTemplate } from "./open_edits.ts";
 import { filesById } from "./own_files.ts";
 import { renameTemplate } from "./rename.ts";
 import type { EditPlan } from "./types.ts";
@@ -46,8 +46,12 @@ export async function planMigrate(
     }
   }
   await refreshDigests(edits);
+  const gone: string[] = [];
   for (const [from, to] of renames) {
-    await renameTemplate(edits, from, to);
+    // A map that was applied before has nothing left to rename.
+    if (!isKnown(edits, from) && isKnown(edits, to)) continue;
+    await renameTemplate(edits, from, to, gone);
+    gone.push(from);
     touched.push(to);
   }
   return finishEdits(edits, touched.filter((id) => !renames.has(id)), notes);

@@ -82,13 +82,13 @@ export function finishEdits(
 /**
  * Lets only an id pass that is nowhere yet.
  *
- * @param except An id that gives way to it.
+ * @param except Ids that give way to it.
  * @throws `E_BAD_TEMPLATE`, `E_TEMPLATE_EXISTS`
  */
 export function requireNewId(
   { repository: { bundles }, index }: Edits,
   id: string,
-  except?: string,
+  except: readonly string[] = [],
 ): void {
   if (!isId(id)) {
     throw new ComfydockError(
@@ -98,7 +98,9 @@ export function requireNewId(
     );
   }
   const known = [...bundles.bundleOf.keys(), ...index.templates.map(({ name }) => name)];
-  const other = known.find((one) => one !== except && one.toLowerCase() === id.toLowerCase());
+  const other = known.find((one) =>
+    !except.includes(one) && one.toLowerCase() === id.toLowerCase()
+  );
   if (other === undefined) return;
   throw new ComfydockError(
     templateErrors.E_TEMPLATE_EXISTS,
@@ -107,14 +109,23 @@ export function requireNewId(
   );
 }
 
+/** Whether the index or a bundle has an id, before any edit. */
+export function isKnown(edits: Edits, id: string): boolean {
+  return knownIds(edits).has(id);
+}
+
+function knownIds({ repository: { bundles }, index }: Edits): ReadonlySet<string> {
+  const written = bundles.list.flatMap(({ ids }) => ids);
+  return new Set([...written, ...index.templates.map(({ name }) => name)]);
+}
+
 /**
  * Lets only an id pass that the index or a bundle has.
  *
  * @throws `E_NO_TEMPLATE` with the id that is nearest
  */
-export function requireTemplate({ repository: { bundles }, index }: Edits, id: string): void {
-  const written = bundles.list.flatMap(({ ids }) => ids);
-  const known = new Set([...written, ...index.templates.map(({ name }) => name)]);
+export function requireTemplate(edits: Edits, id: string): void {
+  const known = knownIds(edits);
   if (known.has(id)) return;
   const near = nearest(id, [...known]);
   throw new ComfydockError(templateErrors.E_NO_TEMPLATE, `Cannot find the template "${id}"`, {

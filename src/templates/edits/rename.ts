@@ -22,13 +22,22 @@ export async function planRename(root: string, from: string, to: string): Promis
   return finishEdits(edits, [to]);
 }
 
-/** Renames within a session that other edits share. */
-export async function renameTemplate(edits: Edits, from: string, to: string): Promise<void> {
+/**
+ * Renames within a session that other edits share.
+ *
+ * @param gone Ids that this session has given others already, so that they are free.
+ */
+export async function renameTemplate(
+  edits: Edits,
+  from: string,
+  to: string,
+  gone: readonly string[] = [],
+): Promise<void> {
   const { repository, indexFiles, manifestFile, session } = edits;
   const { config, bundles } = repository;
   requireTemplate(edits, from);
   if (from === to) return;
-  requireNewId(edits, to, from);
+  requireNewId(edits, to, [from, ...gone]);
   const bundle = bundles.bundleOf.get(from);
   if (bundle !== undefined) requireOpenBundle(repository, bundle, `Cannot rename "${from}"`);
   const names = await filesOf(edits, from);

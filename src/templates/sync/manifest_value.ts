@@ -62,7 +62,8 @@ function ownerOfShipped(
   return name.includes("/") ? undefined : ownerOfFile(name, ids)?.id;
 }
 
-function compareAssets(left: string, right: string): number {
+/** The order of a template's assets in the manifest: its workflow, then its pictures by number. */
+export function compareAssets(left: string, right: string): number {
   return Number(!left.endsWith(".json")) - Number(!right.endsWith(".json")) ||
     left.length - right.length || compareCodePoints(left, right);
 }

@@ -19,6 +19,6 @@
  * @module
  */
 export { applySync, readGenerated } from "./apply.ts";
-export { wantedEntries, type WantedEntry } from "./manifest_value.ts";
+export { compareAssets, wantedEntries, type WantedEntry } from "./manifest_value.ts";
 export { copyPlanner, type PackageCopies, planSync } from "./plan.ts";
 export type { CopyStep, SyncPlan } from "./types.ts";

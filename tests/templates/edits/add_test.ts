@@ -53,6 +53,9 @@ Deno.test("add writes workflow, thumbnail, index, translations, bundle and manif
   equal(side.locales[0]?.categories[0]?.templates.at(-1)?.name, "image_fill");
   equal(side.repository.bundles.bundleOf.get("image_fill"), "media-assets-02");
   deepEqual(await manifestChanges(fixture.root), []);
+  const manifest = await fixture.read("packages/core/src/demo_core/manifest.json");
+  const [json, webp] = ["json", "webp"].map((end) => manifest.search(`"image_fill(-1)?\\.${end}"`));
+  equal(json! > 0 && json! < webp!, true, "the workflow comes first, as a sync writes it");
 });
 
 Deno.test("the entry of a new template holds what its workflow tells: custom nodes, inputs, app mode, partner nodes", async () => {
@@ -136,10 +139,26 @@ Deno.test("migrate renames as a map says, all or nothing", async () => {
   const renames = parseRenames('{"vid_b": "video_b", "sd3.5_c": "vid_b"}', "map.json");
   await rejects(planMigrate(fixture.root, { renames: new Map([["vid_b", "x y"]]) }));
   deepEqual(await treeOf(fixture), before);
-  const plan = await planMigrate(fixture.root, { renames: new Map([...renames].slice(0, 1)) });
+  const other = await fixture.read("templates/sd3.5_c.json");
+  const plan = await planMigrate(fixture.root, { renames });
   await applyChanges(fixture.root, plan.changes);
   deepEqual(await manifestChanges(fixture.root), []);
+  equal(await fixture.read("templates/vid_b.json"), other, "an id that was given up is free");
+  const again = new Map([["sd3.5_c", "vid_b"]]);
+  deepEqual((await planMigrate(fixture.root, { renames: again })).changes, []);
   for (const text of ["{", "[]", '{"a": 1}']) {
     await rejects(async () => await parseRenames(text, "map.json"), { code: "E_BAD_TEMPLATE" });
   }
+});
+
+Deno.test("where the recommended bundle is not there, the advice is to add it", async () => {
+  await using fixture = await templateRepository("today", { git: false });
+  await fixture.change<{ recommended_asset_bundle: string }>(
+    "scripts/data/version_policy.json",
+    (policy) => void (policy.recommended_asset_bundle = "media-assets-09"),
+  );
+  await rejects(planAdd(fixture.root, { ...DRAFT, bundle: "media-image" }), {
+    code: "E_FROZEN",
+    hint: /Add the bundle "media-assets-09"/,
+  });
 });

@@ -115,6 +115,16 @@ Deno.test("nothing is archived over what the archive has, nothing restored that 
   deepEqual(await treeOf(fixture), before);
 });
 
+Deno.test("what is archived already is told to be, with the way back", async () => {
+  await using fixture = await oddRepository();
+  await archive(fixture, "vid_b");
+  await rejects(planArchive(fixture.root, ["vid_b"]), {
+    code: "E_NO_TEMPLATE",
+    message: 'Cannot archive "vid_b": it is in the archive already',
+    hint: "Run `comfydock templates restore vid_b` to take it back",
+  });
+});
+
 Deno.test("a record that was tampered with is refused", async () => {
   await using fixture = await oddRepository();
   await archive(fixture, "vid_b");
