@@ -71,6 +71,10 @@ Deno.test("report, docs, split-index and cdn manifest write what they say, nothi
   ok(!alone.includes("../templates/"));
   const cdn = JSON.parse(await fixture.read("out/cdn.json"));
   equal(cdn.files[0].url, `https://cdn.example/t/${cdn.files[0].path}`);
+  for (const base of ["javascript:alert(1)", "cdn.example"]) {
+    const words = ["templates", "cdn", "manifest", "--base-url", base, "-C", fixture.root];
+    equal((await runInProcess(words)).code, 2);
+  }
 });
 
 Deno.test("docs leaves pages alone that somebody else wrote", async () => {

@@ -1,7 +1,8 @@
-import { writeFileAtomic } from "../../../base/mod.ts";
+import { ComfydockError, writeFileAtomic } from "../../../base/mod.ts";
 import { formatBytes, formatCount, type Outcome, type Style } from "../../../output/mod.ts";
 import type { Finding } from "../../../templates/mod.ts";
 import { type CdnFile, cdnManifest } from "../../../templates/reports/mod.ts";
+import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { readNamedFacts } from "../check/facts.ts";
 import { renderFindings } from "../findings_view.ts";
@@ -23,7 +24,7 @@ export async function run(
 ): Promise<Outcome<CdnManifestData>> {
   const { facts } = await readNamedFacts(choice, context);
   const { files, bytes, findings } = cdnManifest(facts);
-  const base = baseUrl?.replace(/\/+$/, "");
+  const base = baseUrl === undefined ? undefined : readBase(baseUrl);
   const listed = files.map((file) => ({
     ...file,
     url: base === undefined
@@ -35,6 +36,17 @@ export async function run(
   }
   const data = { dry_run: dryRun, out: out ?? null, bytes, files: listed, findings };
   return { data, exit: findings.length > 0 ? 1 : 0 };
+}
+
+/** An address without the slash at its end. */
+function readBase(text: string): string {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
+  throw new ComfydockError(
+    cliErrors.OPTION_VALUE_INVALID,
+    `Cannot use "${text}" for --base-url: it is no address of the web`,
+    { hint: "Give one that begins with https://" },
+  );
 }
 
 /** What is wrong, or how much there is. */
