@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { ManifestNode } from "../../pyproject/mod.ts";
 import type { PlannedFile } from "../export_types.ts";
 import { renderCompose } from "./compose.ts";
 import { renderDockerfile } from "./dockerfile.ts";
 import { type LockLayer, lockLayer } from "./lock_layer.ts";
 import { renderModels } from "./models.ts";
-import { containerNodes, wayOf } from "./node_steps.ts";
+import { containerNodes, type NodeWay, wayOf } from "./node_steps.ts";
 import { containerSteps } from "./steps.ts";
 import type { ContainerFacts, ContainerPlan } from "./types.ts";
 
@@ -99,14 +100,26 @@ function ignoreLines(files: readonly PlannedFile[]): string {
 }
 
 function notesOf({ manifest, packed }: ContainerFacts): readonly string[] {
+  const nodes = containerNodes(manifest);
   const disabled = Object.values(manifest.nodes).filter(({ enabled }) => !enabled);
   return [
-    ...containerNodes(manifest).filter((node) => wayOf(node, packed) === "nowhere")
+    ...nodes.filter((node) => wayOf(node, packed) === "nowhere")
       .map(({ id, source }) =>
         `The ${source} node pack ${id} does not come along; --with-nodes packs it`
       ),
+    ...nodes.filter((node) => !isReachable(node, wayOf(node, packed))).map(({ id }) =>
+      `The build may not reach where the node pack ${id} comes from; --all-nodes packs it`
+    ),
     ...disabled.map(({ id }) => `The node pack ${id} is disabled and does not come along`),
   ];
+}
+
+// The image has neither keys nor a client for ssh, and in it, this machine has another address.
+function isReachable({ repository = "", downloadUrl = "" }: ManifestNode, way: NodeWay): boolean {
+  if (way !== "git" && way !== "archive") return true;
+  const url = URL.parse(way === "git" ? repository : downloadUrl);
+  return url !== null && /^https?:$/.test(url.protocol) &&
+    !/^(?:localhost|127\..*|\[::1\])$/.test(url.hostname);
 }
 
 function sorted(files: readonly PlannedFile[]): readonly PlannedFile[] {

@@ -118,6 +118,19 @@ Deno.test("packs without a pin are refused, those of this machine and disabled o
     "The node pack off is disabled and does not come along",
   ]);
   const facts = containerFacts();
+  const { alpha: near, beta: far } = facts.manifest.nodes;
+  const nodes = {
+    ...facts.manifest.nodes,
+    alpha: { ...near!, downloadUrl: "http://localhost:8000/alpha.zip" },
+    beta: { ...far!, repository: "git@git.test:me/beta.git" },
+  };
+  const away = planContainer({ ...facts, manifest: { ...facts.manifest, nodes } }, [], new Map());
+  assert.deepEqual(
+    away.notes.filter((note) => /may not reach/.test(note)).map((note) =>
+      / pack (\w+)/.exec(note)?.[1]
+    ),
+    ["alpha", "beta"],
+  );
   const alpha = { ...facts.manifest.nodes.alpha!, sha256: undefined };
   const manifest = { ...facts.manifest, nodes: { ...facts.manifest.nodes, alpha } };
   assert.throws(() => planContainer({ ...facts, manifest }, [], new Map()), {

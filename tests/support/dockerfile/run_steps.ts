@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { ContainerPlan, ContainerStep, Mount } from "../../../src/bundles/container/mod.ts";
 import { copyTree } from "../../../src/workspace/mod.ts";
+import { parseDockerfile, script } from "./parse.ts";
 
 /** What the steps of a container are carried out with, without Docker. */
 export interface StepWorld {
@@ -21,17 +22,27 @@ export interface BuiltImage {
   readonly health: readonly string[];
 }
 
-/** Carries out the steps of a plan whose `root` is a directory of this machine; what makes a machine is left out. */
+/**
+ * Carries out the steps of a plan whose `root` is a directory of this machine; what makes a machine is left out.
+ *
+ * What the shell gets is read from the Dockerfile that was written.
+ */
 export async function runSteps(
   { steps }: Pick<ContainerPlan, "steps">,
   world: StepWorld,
 ): Promise<BuiltImage> {
   let image: BuiltImage = { env: world.env, workdir: "/", start: [], health: [] };
   let stage: string | undefined;
+  const scripts = parseDockerfile(await Deno.readTextFile(join(world.context, "Dockerfile")))
+    .filter(({ name }) => name === "RUN").map(({ text }) => script(text));
   for (const step of steps) {
     if (step.kind === "from") stage = step.name;
-    else image = await runStep(step, image, stage, world);
+    else if (step.kind === "run") {
+      const text = scripts.shift() ?? "";
+      if (step.on === "environment") await run(text, step.mounts ?? [], image, world);
+    } else image = await runStep(step, image, stage, world);
   }
+  if (scripts.length > 0) throw new Error(`The Dockerfile runs more: ${scripts.join("\n")}`);
   return image;
 }
 
@@ -57,9 +68,6 @@ async function runStep(
       return image;
     case "add":
       await add(step.url, step.sha256, join(world.stages, stage ?? "", step.target));
-      return image;
-    case "run":
-      if (step.on === "environment") await run(step.lines, step.mounts ?? [], image, world);
       return image;
     default:
       return image;
@@ -98,7 +106,7 @@ async function add(url: string, sha256: string, target: string): Promise<void> {
 }
 
 async function run(
-  lines: readonly string[],
+  text: string,
   mounts: readonly Mount[],
   { env, workdir }: BuiltImage,
   { stages }: StepWorld,
@@ -109,13 +117,13 @@ async function run(
     await Deno.copyFile(join(stages, stage, source), target);
   }
   const { success, stderr } = await new Deno.Command("/bin/sh", {
-    args: ["-c", lines.join(" && ")],
+    args: ["-c", text],
     cwd: workdir,
     env,
     clearEnv: true,
     stdout: "null",
     stderr: "piped",
   }).output();
-  if (!success) throw new Error(`${lines.join("\n")}\n${new TextDecoder().decode(stderr)}`);
+  if (!success) throw new Error(`${text}\n${new TextDecoder().decode(stderr)}`);
   for (const { target } of bound) await Deno.remove(target);
 }
