@@ -27,6 +27,12 @@ const AREAS: Readonly<Record<CheckArea, readonly Check[]>> = {
   load: [checkLoad],
 };
 
+/** Areas in which a file that cannot be read would make everything else look wrong. */
+const RESTING_ON = {
+  bundles: new Set<CheckArea>(["sync", "manifest", "policy", "load"]),
+  index: new Set<CheckArea>(["manifest", "load"]),
+};
+
 /** The names of the areas. */
 export const CHECK_AREAS: readonly CheckArea[] = Object.keys(AREAS) as CheckArea[];
 
@@ -37,12 +43,19 @@ export const CHECK_AREAS: readonly CheckArea[] = Object.keys(AREAS) as CheckArea
  * @returns Errors first, then by file and line.
  */
 export function checkTemplates(facts: CheckFacts, area?: CheckArea): readonly Finding[] {
-  const checks = area === undefined
-    ? CHECK_AREAS.filter((name) => name !== "load").flatMap((name) => AREAS[name])
-    : AREAS[area];
-  const found = [...new Set(checks)].flatMap((check) => check(facts));
-  const wanted = [...facts.findings, ...found].filter((one) =>
+  const { bundles, index } = facts.repository.config;
+  const unread = new Set(
+    facts.findings.filter(({ code }) => code === "E_JSON_SYNTAX").map(({ file }) => file),
+  );
+  const areas = (area === undefined ? CHECK_AREAS.filter((name) => name !== "load") : [area])
+    .filter((name) => !(unread.has(bundles) && RESTING_ON.bundles.has(name)))
+    .filter((name) => !(unread.has(index) && RESTING_ON.index.has(name)));
+  const checks = new Set(areas.flatMap((name) => AREAS[name]));
+  const found = [...checks].flatMap((check) => check(facts)).filter(({ file, area: of }) =>
+    !unread.has(file) && (area === undefined || of === area)
+  );
+  const read = facts.findings.filter((one) =>
     area === undefined || one.area === area || one.area === "repository" && one.severity === "error"
   );
-  return sortFindings(wanted);
+  return sortFindings([...read, ...found]);
 }

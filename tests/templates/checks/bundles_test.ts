@@ -88,3 +88,12 @@ Deno.test("oddities: byte order marks and CRLF are read, and lines are told as e
   // What the manifest says of these files does not hold any more.
   deepEqual([...new Set(others.map(({ code }) => code))], ["E_MANIFEST_STALE"]);
 });
+
+Deno.test("a file that is no JSON is told once, and not everything that rests on it", async () => {
+  const codes = async (path: string) =>
+    (await findingsAfter((fixture) => fixture.write(path, "[,]\n"), { layout: "today" }))
+      .map(({ code, file }) => `${code} ${file}`).filter((one) => !one.startsWith("W_"));
+  for (const path of ["bundles.json", "templates/index.json"]) {
+    deepEqual(await codes(path), [`E_JSON_SYNTAX ${path}`]);
+  }
+});
