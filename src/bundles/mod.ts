@@ -52,5 +52,12 @@ export type {
   BundleSource,
   CheckedWheels,
   UnpackedPackages,
+  WheelOrigin,
 } from "./types.ts";
-export { ownPlatform, type Platform, platformNames, readPlatform } from "./wheels/mod.ts";
+export {
+  type DirectUrl,
+  ownPlatform,
+  type Platform,
+  platformNames,
+  readPlatform,
+} from "./wheels/mod.ts";

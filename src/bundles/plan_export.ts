@@ -8,6 +8,7 @@ import {
 } from "../pyproject/mod.ts";
 import type { ExportChoice, ExportFacts, ExportPlan, PlannedFile } from "./export_types.ts";
 import { incomplete } from "./faults.ts";
+import { tellLocal } from "./local_packages.ts";
 import { isAbsolutePath, refuseAbsolutePaths, refusePrivateText } from "./private_text.ts";
 import { modelPlace, packedDirectory } from "./places.ts";
 
@@ -44,6 +45,7 @@ export function planExport(facts: ExportFacts, choice: ExportChoice): ExportPlan
   if (lockText === undefined && facts.kind !== "workflow") {
     notes.push("There is no uv.lock, so packages may differ");
   }
+  notes.push(...tellLocal(lockText, "uv.lock"));
   if (lockText !== undefined) refuseAbsolutePaths("uv.lock", parseToml(lockText, "uv.lock"));
   for (const [path, bytes] of texts) {
     refusePrivateText(path, new TextDecoder().decode(bytes), facts.private);

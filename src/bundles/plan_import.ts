@@ -6,6 +6,7 @@ import { invalidBundle } from "./faults.ts";
 import type { ImportFacts, ImportPlan, PlannedModel, PlannedNode } from "./import_types.ts";
 import { findBuilds, packedNames } from "./downloads/mod.ts";
 import type { BundleContent } from "./types.ts";
+import { tellLocal } from "./local_packages.ts";
 import { findPlatform, readLockedPackages } from "./wheels/mod.ts";
 
 /**
@@ -59,6 +60,7 @@ export function planImport(
     workflows: Object.keys(manifest.workflows).sort(),
     shortfalls: [
       ...lockText === undefined ? ["There is no uv.lock, so packages are resolved anew"] : [],
+      ...tellLocal(lockText, `${named}: uv.lock`),
       ...nodes.flatMap(({ id, from, source }) => {
         if (from === "nowhere") return [`The ${source} node pack ${id} did not come along`];
         const known = manifest.nodes[id]?.treeSha256 !== undefined || source === "development";

@@ -89,6 +89,11 @@ Deno.test("the directory that ComfyUI came from stays here, and that is told", (
   assert.doesNotMatch(textsOf(facts), /\/opt|comfyui_repository/);
 });
 
+Deno.test("a package that lies on this machine is told, because uv looks for it there everywhere", () => {
+  const lock = 'version = 1\n[[package]]\nname = "mine"\nsource = { editable = "../mine" }\n';
+  assert.match(planExport(factsOf({ lock }), NOTHING).notes.join(), /mine .* at "\.\.\/mine"/);
+});
+
 Deno.test("what does not come along is told, and what shall and is missing is refused", () => {
   assert.match(planExport(factsOf({}), NOTHING).notes.join(), /pack does not come along/);
   for (

@@ -4,7 +4,7 @@ import { ComfydockError, fileError, sha256OfText } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
 import { entriesIn, lookAt, movePath } from "../../workspace/disk/mod.ts";
 import { bundleErrors } from "../errors.ts";
-import type { ObtainedFile, WheelRequest } from "./obtain.ts";
+import type { ObtainedFile, WheelRequest } from "./obtained.ts";
 import type { PlannedBuild, SourceArchive, WantedFile } from "./plan.ts";
 import { isSameVersion, readWheelName } from "./wheel_name.ts";
 

@@ -12,8 +12,9 @@
  * @module
  */
 export { checkWheels } from "./check.ts";
-export { directUrlOf, type LockedSource } from "./locked_source.ts";
-export { type ObtainedFile, obtainWheels, type WheelRequest } from "./obtain.ts";
+export { type DirectUrl, directUrlOf, type LockedSource } from "./locked_source.ts";
+export { obtainWheels } from "./obtain.ts";
+export type { ObtainedFile, WheelRequest } from "./obtained.ts";
 export {
   type NeededPackage,
   type PlannedBuild,

@@ -7,28 +7,8 @@ import { lookAt } from "../../workspace/disk/mod.ts";
 import { bundleErrors } from "../errors.ts";
 import { type IndexAccess, openIndexAccess } from "./access/mod.ts";
 import { buildWheel } from "./build.ts";
+import type { ObtainedFile, WheelRequest } from "./obtained.ts";
 import type { WantedFile, WheelPlan } from "./plan.ts";
-
-/** A file of a package on this machine. */
-export interface ObtainedFile {
-  readonly file: string;
-  /** Absolute. */
-  readonly place: string;
-  /** In bytes. */
-  readonly size: number;
-  /** In hex; absent where the lock does not say it. */
-  readonly sha256?: string;
-}
-
-/** What wheels are got with. */
-export interface WheelRequest {
-  /** The interpreter that wheels are built with. */
-  readonly python: string;
-  /** Text of the manifest, which names the indexes of the project. */
-  readonly manifestText: string;
-  /** Absolute path of a directory that is taken away afterwards. */
-  readonly scratch: string;
-}
 
 const AT_ONCE = 4;
 const LARGEST = 32 * 1024 ** 3;

@@ -22,4 +22,4 @@ export {
   type RestoreReport,
 } from "./restore.ts";
 export type { RestoredHistory } from "./restore_history.ts";
-export type { RestoredPackages, RestoredWheel, RestoredWheels } from "./restore_packages.ts";
+export type { RestoredPackages, RestoredWheel, RestoredWheels } from "./restored_wheels.ts";

@@ -28,7 +28,8 @@ import { writeEnvironmentFiles } from "./files.ts";
 import { findEnvironmentPython } from "./python.ts";
 import { commitRestored, type RestoredHistory, restoreHistory } from "./restore_history.ts";
 import { placeRestored, type RestoredNode, restoreNodes } from "./restore_nodes.ts";
-import { installRestored, type RestoredPackages } from "./restore_packages.ts";
+import { installRestored } from "./restore_packages.ts";
+import type { RestoredPackages } from "./restored_wheels.ts";
 import { layoutAt, phases, refuseForeign } from "./staging.ts";
 import { allOf } from "./together.ts";
 

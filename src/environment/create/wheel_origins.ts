@@ -3,7 +3,7 @@ import { readTextBounded, writeFileAtomic } from "../../base/mod.ts";
 import { normalizePackageName } from "../../pyproject/mod.ts";
 import { entriesIn } from "../../workspace/disk/mod.ts";
 import { findSitePackages } from "../venv/mod.ts";
-import type { RestoredWheel } from "./restore_packages.ts";
+import type { RestoredWheel } from "./restored_wheels.ts";
 
 const ORIGIN = "direct_url.json";
 const MAX_RECORD = 64 * 1024 ** 2;
