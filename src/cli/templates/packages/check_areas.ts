@@ -12,6 +12,7 @@ import {
   type Comparison,
   formerNames,
 } from "../../../templates/packages/mod.ts";
+import { lineOfToml } from "../../../pyproject/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { repositoryGit } from "../access.ts";
@@ -122,19 +123,25 @@ async function checkRemote(
     : [namedVersion(options)];
   const index = await openIndex(context, root, options, meta);
   const missing = await missingOnIndex(index, versions, context.signal);
-  return missing.map((one) =>
-    finding(
-      "E_PIN_NOT_ON_INDEX",
-      { file: meta?.pyproject ?? "pyproject.toml" },
-      `The index does not have ${exactly(one)}`,
-      { details: { ...one } },
-    )
-  );
+  return missing.map(({ at, ...one }) => {
+    const { pyproject: file = "pyproject.toml", text = "" } = meta ?? {};
+    const place = at ? { file, line: lineOfToml(text, at, file), path: at.join(".") } : { file };
+    return finding("E_PIN_NOT_ON_INDEX", place, `The index does not have ${exactly(one)}`, {
+      details: one,
+    });
+  });
+}
+
+/** A version that the index is asked for, and where the meta package pins it. */
+interface WantedVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly at?: readonly (string | number)[];
 }
 
 function namedVersion(
   { name = "", version }: AreaFacts["options"],
-): { readonly name: string; readonly version: string } {
+): WantedVersion {
   if (version !== undefined) return { name, version };
   throw new ComfydockError(
     cliErrors.OPTION_VALUE_INVALID,
@@ -147,11 +154,13 @@ function namedVersion(
 function pinnedVersions(
   meta: TemplatePackage | undefined,
   packages: readonly TemplatePackage[],
-): readonly { readonly name: string; readonly version: string }[] {
+): readonly WantedVersion[] {
   const own = new Set(packages.map(({ normalizedName }) => normalizedName));
   const lists = meta ? [meta.dependencies, ...Object.values(meta.extras)] : [];
-  const pins = lists.flat().flatMap(({ name, specifier }) =>
-    own.has(name) && /^==[^*,]+$/.test(specifier) ? [{ name, version: specifier.slice(2) }] : []
-  );
-  return [...new Map(pins.map((one) => [`${one.name}==${one.version}`, one])).values()];
+  const pins = new Map<string, WantedVersion>();
+  for (const { name, specifier, at } of lists.flat()) {
+    if (!own.has(name) || !/^==[^*,]+$/.test(specifier) || pins.has(name + specifier)) continue;
+    pins.set(name + specifier, { name, version: specifier.slice(2), at });
+  }
+  return [...pins.values()];
 }

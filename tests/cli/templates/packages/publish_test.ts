@@ -110,9 +110,11 @@ Deno.test("scenario 6, meta before its parts: nothing goes up behind a failure, 
       const words = ["check", "remote", ...index.options.slice(0, 4), "--json"];
       const check = await packagesCommand(fixture, words);
       equal(check.code, 1);
-      const { findings } = check.json?.data as { findings: readonly { message: string }[] };
-      deepEqual(findings.map(({ message }) => message), [
-        "The index does not have demo-media-image==0.3.1",
+      const { findings } = check.json?.data as {
+        findings: readonly { message: string; file: string; line: number }[];
+      };
+      deepEqual(findings.map(({ message, file, line }) => `${file}:${line} ${message}`), [
+        "pyproject.toml:16 The index does not have demo-media-image==0.3.1",
       ]);
       const rollback = await packagesCommand(fixture, ["rollback", "--dry-run", "--json"]);
       equal(rollback.code, 6);
