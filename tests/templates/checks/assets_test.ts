@@ -88,6 +88,7 @@ Deno.test("point 55: a large file is warned of, one above the limit of the index
 
 Deno.test("point 56: files that templates read have to be among the inputs", async () => {
   const found = await findingsAfter(async (fixture) => {
+    await fixture.write("input/sub/there.png", tinyPng("there"));
     await changeEntry(fixture, (entry) =>
       entry.io = {
         inputs: ["picture.png", "gone.png", ""].map((file, at) => ({
@@ -101,7 +102,8 @@ Deno.test("point 56: files that templates read have to be among the inputs", asy
         widgets_values,
       });
       nodes[0] = { ...load(["lost.png"]), properties: {} };
-      for (const [at, name] of ["picture.png [input]", "x.png [output]", "example.png"].entries()) {
+      const there = ["picture.png [input]", "x.png [output]", "example.png", "sub\\there.png"];
+      for (const [at, name] of there.entries()) {
         nodes.push({ ...load([name]), id: 3 + at, properties: {}, outputs: [], order: 2 + at });
       }
     });

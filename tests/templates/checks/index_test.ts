@@ -44,6 +44,25 @@ Deno.test("point 44: a fault of the schema tells category, template and JSON pat
   equal(fault.details?.template, "api_a");
 });
 
+Deno.test("point 44: a fault that translations copy is told once, one of their own in their own file", async () => {
+  const ZH = "templates/index.zh.json";
+  const found = await findingsAfter(async (fixture) => {
+    for (const path of [INDEX, ZH]) {
+      await fixture.change<{ templates: Record<string, unknown>[] }[]>(path, (index) => {
+        index[0]!.templates[0]!.thumbnailVariant = "spin";
+        if (path === ZH) index[0]!.templates[1]!.date = "soon";
+      });
+    }
+  }, { layout: "today" });
+  deepEqual(
+    found.filter(({ code }) => code === "E_SCHEMA").map(({ file, path }) => `${file} ${path}`),
+    [
+      "templates/index.json $[0].templates[0].thumbnailVariant",
+      "templates/index.zh.json $[0].templates[1].date",
+    ],
+  );
+});
+
 Deno.test("point 45: what the repository's own schema does not know is told, what it knows is not", async () => {
   const schema = await Deno.readTextFile(
     join(projectRoot, "data", "templates", "index.schema.json"),

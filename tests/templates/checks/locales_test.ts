@@ -26,9 +26,11 @@ Deno.test("point 46: fields that are not translated have to be those of the inde
       index[1]!.type = "image";
       index[0]!.templates[1]!.date = "2020-01-01";
       index[0]!.templates[2]!.tags = [];
+      index[0]!.templates[0]!.size = 5;
     }), { layout: "today", area: "locales" });
   const drift = found.filter(({ code }) => code === "E_LOCALE_DRIFT");
   deepEqual(drift.map(({ path, message }) => `${path} ${message}`), [
+    '$[0].templates[0].size "size" of template "api_a" is 5, and absent in the index',
     '$[0].templates[1].date "date" of template "img_a" is "2020-01-01", and "2025-11-01" in the index',
     '$[0].templates[2].tags Template "sd3.5_c" has 0 tags, and 1 in the index',
     '$[1].type "type" of category 2 is "image", and "video" in the index',
