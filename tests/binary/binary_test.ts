@@ -5,6 +5,7 @@ import { filesBelow } from "../../tasks/modules.ts";
 import { runDeno } from "../../tasks/run_deno.ts";
 import { builtBinary } from "../support/built_binary.ts";
 import { runAlone, withTempDir } from "../support/alone.ts";
+import { readProjectText } from "../support/project.ts";
 import { rawSafetensors } from "../support/model_files.ts";
 
 const version = JSON.parse(
@@ -73,12 +74,18 @@ Deno.test("the demo needs nothing but the binary, and leaves nothing", async () 
   });
 });
 
+/** Tests that run commands inside their own process say nothing of a binary. */
+const STARTS_PROGRAM = /\b(?:runCli|spawnCli|programOf|runInPty|cli)\(/;
+
 Deno.test("the binary keeps the command-line contract", async () => {
   const binary = await builtBinary();
   const options = ["-A", "--no-prompt", "--no-check", "--parallel"];
   // Each room's own commands were run as they are bundled; what all have in common is run by the binary, too.
-  const contract = (await filesBelow("tests/cli", "_test.ts"))
+  const shared = (await filesBelow("tests/cli", "_test.ts"))
     .filter((path) => /^tests\/cli\/(?:[^/]+|registry\/[^/]+)$/.test(path));
+  const texts = await Promise.all(shared.map(readProjectText));
+  const contract = shared.filter((_, at) => STARTS_PROGRAM.test(texts[at]!));
+  assert(contract.length > 5, `${contract}`);
   const run = await runDeno(["test", ...options, ...contract], {
     env: { COMFYDOCK_TEST_BINARY: binary, NO_COLOR: "1" },
   });
