@@ -1,4 +1,5 @@
 import { type Finding, sortFindings } from "../findings/mod.ts";
+import { checkBlueprints } from "./blueprints.ts";
 import { checkBundles } from "./bundles.ts";
 import { checkDuplicates } from "./duplicates.ts";
 import { checkIndex } from "./index_entries.ts";
@@ -21,7 +22,7 @@ const AREAS: Readonly<Record<CheckArea, readonly Check[]>> = {
   duplicates: [checkDuplicates],
   workflows: [checkWorkflows],
   locales: [checkLocales],
-  manifest: [checkManifest],
+  manifest: [checkManifest, checkBlueprints],
   links: [checkWorkflows, checkIndexLinks],
   policy: [checkPolicy],
   load: [checkLoad],

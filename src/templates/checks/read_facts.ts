@@ -4,6 +4,7 @@ import type { Finding, Reading } from "../findings/mod.ts";
 import type { PictureHash } from "../pictures/mod.ts";
 import {
   manifestPath,
+  readBlueprintsManifest,
   readBundles,
   readIndexes,
   readJsonDocument,
@@ -63,6 +64,7 @@ export async function readCheckFacts(
   const ids = new Set((index?.templates ?? []).map(({ name }) => name));
   const workflows = await readWorkflows({ repository, digests, whitelist, files, ids });
   const wanted = await wantedEntries(repository, { index, locales, manifest }, digests);
+  const blueprintsManifest = take(await readBlueprintsManifest(repository));
   const blueprintNames = await namesBelow(repository, config.blueprintsDir);
   return {
     repository,
@@ -73,6 +75,10 @@ export async function readCheckFacts(
     wanted,
     logos,
     whitelist,
+    blueprintsManifest,
+    blueprintFiles: blueprintsManifest
+      ? await readFiles(repository, config.blueprintsDir, digests)
+      : new Map(),
     blueprints: take(await readBlueprints(repository)),
     blueprintIds: new Set(
       blueprintNames.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -5)),

@@ -1,7 +1,7 @@
 import type { FileFacts } from "../digests/mod.ts";
 import type { Finding, FindingArea } from "../findings/mod.ts";
 import type { PictureHash } from "../pictures/mod.ts";
-import type { LogoFiles } from "../repository/mod.ts";
+import type { BlueprintsManifest, LogoFiles } from "../repository/mod.ts";
 import type { SchemaFault } from "../schemas/mod.ts";
 import type { WantedEntry } from "../sync/mod.ts";
 import type { Bundles, TemplateIndex, TemplateManifest, TemplateRepository } from "../types.ts";
@@ -35,6 +35,10 @@ export interface CheckFacts {
   readonly whitelist: Whitelist;
   /** Bundles of blueprints; absent where there are none. */
   readonly blueprints?: Bundles;
+  /** What says which files blueprints have; absent where nothing does. */
+  readonly blueprintsManifest?: BlueprintsManifest;
+  /** The files that it should name, by their names below the directory of blueprints. */
+  readonly blueprintFiles: ReadonlyMap<string, FileFacts>;
   /** Ids of blueprints that have a file. */
   readonly blueprintIds: ReadonlySet<string>;
   /** Files below the directory of templates, by their name there. */

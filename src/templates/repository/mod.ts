@@ -11,6 +11,11 @@
  *
  * @module
  */
+export {
+  type BlueprintAsset,
+  type BlueprintsManifest,
+  readBlueprintsManifest,
+} from "./blueprints_manifest.ts";
 export { isId, readBundles, suggestId } from "./bundles.ts";
 export { CONFIG_FILE, readConfig, type RepositoryConfig } from "./config.ts";
 export { whyExcluded } from "./distribution.ts";

@@ -7,7 +7,7 @@ import {
   temporaryBeside,
   writeFileAtomic,
 } from "../../base/mod.ts";
-import { applyChanges } from "../changes/mod.ts";
+import { applyChanges, requireInside } from "../changes/mod.ts";
 import { type CacheVariables, privateDirectory } from "../digests/mod.ts";
 import type { CopyStep, SyncPlan } from "./types.ts";
 
@@ -36,13 +36,14 @@ export async function readGenerated(
  * Carries a plan out: copies first, the manifest last, so that a run that ends midway is made good by the next.
  *
  * @param root Absolute path of the repository.
- * @throws `E_FILE_CHANGED`, `FILE_UNWRITABLE`, `DISK_FULL`
+ * @throws `E_BAD_REPOSITORY`, `E_FILE_CHANGED`, `FILE_UNWRITABLE`, `DISK_FULL`
  */
 export async function applySync(
   root: string,
   { manifest, copies, removed, targets }: SyncPlan,
   env?: CacheVariables,
 ): Promise<void> {
+  await requireInside(root, [...copies.map(({ target }) => target), ...removed]);
   // Known before they are made: what a run that ends midway left can be removed later.
   const known = [...await readGenerated(root, env), ...targets];
   await keepGenerated(root, known, env);

@@ -8,6 +8,7 @@ import {
 import { sha256Of } from "../../base/mod.ts";
 import type { Digests } from "../digests/mod.ts";
 import type { TemplatePackage, TemplateRepository } from "../types.ts";
+import { planBlueprints } from "./plan_blueprints.ts";
 import { planManifest } from "./plan_manifest.ts";
 import type { CopyStep, SyncPlan } from "./types.ts";
 
@@ -25,7 +26,10 @@ export async function planSync(
   generated: ReadonlySet<string> = new Set(),
 ): Promise<SyncPlan> {
   const contents = await planContents(repository, facts);
-  const manifest = await planManifest(repository, facts, digests);
+  const manifest = [
+    ...await planManifest(repository, facts, digests),
+    ...await planBlueprints(repository, digests),
+  ];
   const copies: CopyStep[] = [];
   const unplanned: string[] = [];
   const targets: string[] = [];

@@ -14,7 +14,7 @@ export interface CopyStep {
 
 /** What brings manifest and packages in step with templates, bundles, index and policy. */
 export interface SyncPlan {
-  /** Changes of the manifest; none when it is right. */
+  /** Changes of the manifests; none when they are right. */
   readonly manifest: readonly FileChange[];
   readonly copies: readonly CopyStep[];
   /** Copies that an earlier sync made and that no package ships any more. */
