@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { ComfydockError, fileError, noCheckpoints, sha256Of } from "../../base/mod.ts";
 import { templateErrors } from "../errors.ts";
-import { isInnerPath } from "../repository/mod.ts";
 import { endUnderLock } from "./end_interrupted.ts";
 import { journalFile, type JournalStep, removeJournal, writeJournal } from "./journal.ts";
 import { waitForLock } from "./lock.ts";
+import { requireInside } from "./places.ts";
 import { clearStaged, missingDirectories, stage, stagedBeside, swap } from "./swap.ts";
 import type { ApplyOptions, FileChange } from "./types.ts";
 
@@ -22,7 +22,7 @@ export async function applyChanges(
   options: ApplyOptions = {},
 ): Promise<void> {
   if (changes.length === 0) return;
-  for (const { path } of changes) requireInner(root, path);
+  await requireInside(root, changes.map(({ path }) => path));
   const release = await waitForLock(root);
   try {
     await endUnderLock(root);
@@ -94,16 +94,6 @@ async function stepOf({ path, before, after }: FileChange): Promise<JournalStep>
     staged: after && stagedBeside(path),
     before: before && await sha256Of(Uint8Array.from(before)),
   };
-}
-
-/** Names of files come from the repository's own JSON and TOML, too. */
-function requireInner(root: string, path: string): void {
-  if (isInnerPath(path)) return;
-  throw new ComfydockError(
-    templateErrors.E_BAD_REPOSITORY,
-    `Cannot write "${path}": it does not lead below "${root}"`,
-    { hint: "Run `comfydock templates check` to see which file names it" },
-  );
 }
 
 async function requireUnchanged(

@@ -14,6 +14,7 @@
  */
 export { applyChanges } from "./apply.ts";
 export { endInterrupted } from "./end_interrupted.ts";
+export { requireInside } from "./places.ts";
 export { textChange } from "./text_change.ts";
 export type { ApplyOptions, EndedChanges, FileChange } from "./types.ts";
 export { unifiedDiff } from "./unified_diff.ts";
