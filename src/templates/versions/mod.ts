@@ -13,6 +13,7 @@
  */
 export {
   canonicalVersion,
+  parsePreLabel,
   parseReleaseVersion,
   raiseVersion,
   type ReleaseVersion,

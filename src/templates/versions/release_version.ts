@@ -30,6 +30,11 @@ export function parseReleaseVersion(text: string): ReleaseVersion | undefined {
   return { numbers, pre: `${short}${Number(number || 0)}` };
 }
 
+/** The label of a pre-release as versions carry it, such as `rc1` for `rc.1`; nothing for a text that is none. */
+export function parsePreLabel(text: string): string | undefined {
+  return /^\d/.test(text) ? undefined : parseReleaseVersion(`0.0.0${text}`)?.pre;
+}
+
 /** A version as Python packages carry it (PEP 440), such as `0.6.0rc1` for `0.6.0-rc.1`; other texts stay. */
 export function canonicalVersion(text: string): string {
   const version = parseReleaseVersion(text);

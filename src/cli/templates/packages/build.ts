@@ -16,6 +16,7 @@ import { createRunner } from "../../../tools/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { compareNamedRepository } from "./compare.ts";
 import type { buildOptions } from "./options.ts";
+import { withPreLabel } from "./pre_label.ts";
 import { reported } from "./report.ts";
 import { type NamedSide, readNamedSide } from "./side.ts";
 
@@ -38,9 +39,10 @@ export type BuildingOptions = Pick<
 
 /** Builds packages. */
 export async function run(
-  { options, args, dryRun }: InputOf<typeof buildOptions>,
+  { options: given, args, dryRun }: InputOf<typeof buildOptions>,
   context: CommandContext,
 ): Promise<Outcome<BuildData>> {
+  const options = withPreLabel(given);
   return await reported("Build", options, context, async () => {
     const named = await readNamedSide(options, context);
     const chosen = args.length > 0

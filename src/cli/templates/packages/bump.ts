@@ -6,6 +6,7 @@ import { writeChanges } from "../access.ts";
 import { type FileChangeData, renderChanges, showChanges } from "./changes_view.ts";
 import { compareNamedRepository } from "./compare.ts";
 import type { bumpOptions } from "./options.ts";
+import { withPreLabel } from "./pre_label.ts";
 
 /** What `templates packages bump` did, or would do. */
 export interface BumpData {
@@ -20,7 +21,7 @@ export async function run(
   { options, args, dryRun }: InputOf<typeof bumpOptions>,
   context: CommandContext,
 ): Promise<Outcome<BumpData>> {
-  const { root, since, minor, major, pre } = options;
+  const { root, since, minor, major, pre } = withPreLabel(options);
   const repository = await compareNamedRepository({ root, since }, context);
   const levels = new Map<string, VersionLevel>([
     ...minor.map((id) => [id, "minor"] as const),

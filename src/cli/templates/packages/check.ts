@@ -4,6 +4,7 @@ import type { CommandContext, InputOf } from "../../types.ts";
 import { renderFindings } from "../findings_view.ts";
 import { areaChecks, PACKAGE_AREAS } from "./check_areas.ts";
 import type { checkOptions } from "./options.ts";
+import { withPreLabel } from "./pre_label.ts";
 import { readNamedSide } from "./side.ts";
 
 /** What `templates packages check` found. */
@@ -17,9 +18,10 @@ export interface PackageCheckData {
 
 /** Checks what a release needs. */
 export async function run(
-  { options, args }: InputOf<typeof checkOptions>,
+  { options: given, args }: InputOf<typeof checkOptions>,
   context: CommandContext,
 ): Promise<Outcome<PackageCheckData>> {
+  const options = withPreLabel(given);
   const areas = PACKAGE_AREAS.filter((area) =>
     args.length === 0 ? area !== "tools" : args.includes(area)
   );

@@ -21,6 +21,7 @@ import { changedFiles } from "./journal_files.ts";
 import type { publishOptions } from "./options.ts";
 import { openIndex } from "./package_index.ts";
 import { carryOut, planUploads, requireOpen } from "./publication.ts";
+import { withPreLabel } from "./pre_label.ts";
 import { reported } from "./report.ts";
 import { readNamedSide } from "./side.ts";
 
@@ -51,9 +52,10 @@ export interface PublishData {
 
 /** Plans a publication, and with `--yes` carries it out. */
 export async function run(
-  { options, dryRun }: InputOf<typeof publishOptions>,
+  { options: given, dryRun }: InputOf<typeof publishOptions>,
   context: CommandContext,
 ): Promise<Outcome<PublishData>> {
+  const options = withPreLabel(given);
   return await reported("Publication", options, context, async () => {
     const { root, side } = await readNamedSide(options, context);
     const planOnly = dryRun || !context.options.yes;

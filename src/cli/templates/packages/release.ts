@@ -32,6 +32,7 @@ import { openIndex } from "./package_index.ts";
 import { describePins, type PinData } from "./pin.ts";
 import { carryOut, planUploads, requireMetaVersion, requireOpen } from "./publication.ts";
 import { type PublishedPackage, targetOf, withStates } from "./publish.ts";
+import { withPreLabel } from "./pre_label.ts";
 import { reported } from "./report.ts";
 import { type NamedSide, readNamedSide } from "./side.ts";
 
@@ -56,9 +57,10 @@ export interface ReleaseData {
 
 /** Brings a release from changed templates to packages on the index: sync, bump, pin, check, build, publish, tag. */
 export async function run(
-  { options, dryRun }: InputOf<typeof releaseOptions>,
+  { options: given, dryRun }: InputOf<typeof releaseOptions>,
   context: CommandContext,
 ): Promise<Outcome<ReleaseData>> {
+  const options = withPreLabel(given);
   return await reported("Release", options, context, async () => {
     const first = await readNamedSide(options, context);
     const { root } = first;

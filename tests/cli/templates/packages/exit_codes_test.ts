@@ -31,6 +31,8 @@ Deno.test("point 83: exit codes are those that are tabled", async () => {
     [2, "OPTION_UNKNOWN", seed, ["changed", "--no-such-option"]],
     [2, "OPTION_VALUE_INVALID", seed, ["check", "python", "--versions", "3.9,next"]],
     [2, "OPTION_VALUE_INVALID", seed, ["metrics", "compare", "--max-growth", "much"]],
+    [2, "OPTION_VALUE_INVALID", seed, ["bump", "--pre", "soon"]],
+    [2, "OPTION_VALUE_INVALID", seed, ["publish", "--pre", "1.0"]],
     [2, "E_CHANGELOG", seed, ["changelog", "--file", "../CHANGELOG.md"]],
     [2, "E_NO_REPOSITORY", { root: "/" }, ["changed"]],
     // Without an index of this name uv would upload to the public one.

@@ -130,6 +130,7 @@ Deno.test("scenario 19, versions: what is none of three numbers fails a check; p
     match(stdout, /E_BAD_VERSION pyproject\.toml:7/);
   }
   equal((await packagesCommand(fixture, ["check", "pyproject", "--pre", "rc1"])).code, 0);
+  equal((await packagesCommand(fixture, ["check", "pyproject", "--pre", "RC.1"])).code, 0);
   equal((await packagesCommand(fixture, ["check", "pyproject", "--pre", "rc2"])).code, 1);
 });
 
