@@ -4,7 +4,7 @@ import { checkNewEnvironmentName } from "../workspace/mod.ts";
 import { bundleErrors } from "./errors.ts";
 import { invalidBundle } from "./faults.ts";
 import type { ImportFacts, ImportPlan, PlannedModel, PlannedNode } from "./import_types.ts";
-import { findBuilds, packedNames } from "./downloads/mod.ts";
+import { findBuilds, type ImportSizes, packedNames } from "./downloads/mod.ts";
 import type { BundleContent } from "./types.ts";
 import { tellLocal } from "./local_packages.ts";
 import { findPlatform, readLockedPackages } from "./wheels/mod.ts";
@@ -61,6 +61,7 @@ export function planImport(
     shortfalls: [
       ...lockText === undefined ? ["There is no uv.lock, so packages are resolved anew"] : [],
       ...tellLocal(lockText, `${named}: uv.lock`),
+      ...tellOutOfReach(facts.sizes),
       ...nodes.flatMap(({ id, from, source }) => {
         if (from === "nowhere") return [`The ${source} node pack ${id} did not come along`];
         const known = manifest.nodes[id]?.treeSha256 !== undefined || source === "development";
@@ -73,6 +74,13 @@ export function planImport(
     ],
     findings,
   };
+}
+
+function tellOutOfReach(sizes: ImportSizes | undefined): readonly string[] {
+  const count = sizes?.outOfReach ?? 0;
+  return count === 0
+    ? []
+    : [`Of the Python packages ${count} are not here, and the network is switched off`];
 }
 
 function planNode(

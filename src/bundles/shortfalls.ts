@@ -32,7 +32,8 @@ export function refuseShortfalls(from: string, shortfalls: readonly string[]): v
     bundleErrors.BUNDLE_INEXACT,
     `Cannot import "${from}" strictly: ${first}${more}`,
     {
-      hint: "Export it again with --all-nodes and a lock, or leave --strict out",
+      hint:
+        "Export it again with a lock and --all-nodes or --offline-packages, or leave --strict out",
       details: { shortfalls },
     },
   );

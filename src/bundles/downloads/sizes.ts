@@ -2,6 +2,7 @@ import { ComfydockError, mapConcurrent } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
 import type { HttpClient } from "../../http/mod.ts";
 
+const PROGRESS = "sizes";
 const AT_ONCE = 8;
 /** More files than this are not asked about: a plan shall not take longer than the download. */
 const MOST = 200;
@@ -17,13 +18,17 @@ const PATIENCE_MS = 5_000;
  * @throws `INTERRUPTED`
  */
 export async function askSizes(
-  { http, signal, offline }: Pick<EnvironmentWorld, "http" | "signal" | "offline">,
+  { http, report, signal, offline }: Pick<
+    EnvironmentWorld,
+    "http" | "report" | "signal" | "offline"
+  >,
   urls: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>();
   const asked = [...new Set(urls)].filter((url) => /^https?:/i.test(url)).slice(0, MOST);
   if (offline || asked.length === 0) return sizes;
   const client = await http();
+  report.emit({ kind: "started", id: PROGRESS, label: "Asking how large the downloads are" });
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const within = AbortSignal.any([patience, ...signal ? [signal] : []]);
   const ask = async (url: string) => ({ url, size: await sizeOf(client, url, within) });
@@ -33,6 +38,8 @@ export async function askSizes(
     }
   } catch (error) {
     if (!patience.aborted || signal?.aborted) throw error;
+  } finally {
+    report.emit({ kind: "finished", id: PROGRESS });
   }
   return sizes;
 }

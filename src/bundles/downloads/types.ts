@@ -31,4 +31,6 @@ export interface ImportSizes {
   readonly nodes: ReadonlyMap<string, number>;
   /** Whether this workspace has ComfyUI's commit already. */
   readonly hasComfyUI: boolean;
+  /** How many packages cannot be had because the network is switched off, as far as uv says. */
+  readonly outOfReach: number;
 }

@@ -48,10 +48,12 @@ export async function weighImport(
   const facts = { platform: findPlatform(), python, along: packedNames(content) };
   const needed = neededOf(packages, forecast, facts);
   const sizes = await askSizes(world, [...unweighed(needed, facts), ...nodes.values()]);
+  const weighed = lockText === undefined
+    ? undefined
+    : weighPackages(needed, { ...facts, missing: forecast?.downloads, sizes });
   return {
-    packages: lockText === undefined
-      ? undefined
-      : weighPackages(needed, { ...facts, missing: forecast?.downloads, sizes }),
+    packages: weighed,
+    outOfReach: world.offline && forecast ? weighed?.fetched ?? 0 : 0,
     // What was built once lies in the cache, too.
     builds: forecast?.downloads === 0 ? [] : findBuilds(needed, facts),
     nodes: new Map(

@@ -74,5 +74,6 @@ Deno.test("a plan for people says what is fetched, from where and how large it i
     const offline = { ...world({ offline: true }) };
     const dark = await prepareImport(offline, source, { ...request, weigh: true });
     assert.deepEqual([dark.plan.downloads?.bytes, dark.plan.downloads?.unknown], [0, 2]);
+    assert.match(dark.plan.shortfalls.join(), /packages 2 are not here, and the network is/);
   });
 });
