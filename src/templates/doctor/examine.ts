@@ -32,7 +32,11 @@ interface Tool {
 }
 
 const TOOLS: readonly Tool[] = [
-  { program: "uv", without: "packages cannot be published", hint: "Install uv" },
+  {
+    program: "uv",
+    without: "publishing fetches one of its own",
+    hint: "Install uv, or let it be fetched",
+  },
   { program: "ruff", without: "Python is not linted", hint: "Install ruff, or do without" },
   {
     program: "yamllint",
