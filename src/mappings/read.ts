@@ -33,6 +33,10 @@ export async function readMappings(path: string): Promise<NodeMappings> {
   return parseMappings(await readWhole(openByteSource(path)), path);
 }
 
+/** What helps where mappings cannot be read. */
+export const DAMAGED_HINT =
+  "Move them away: comfydock registry update makes them anew, comfydock registry pull fetches published ones";
+
 /**
  * Reads `node_mappings.json` from bytes.
  *
@@ -48,7 +52,7 @@ export function parseMappings(bytes: Uint8Array, name: string): NodeMappings {
     throw new ComfydockError(
       mappingErrors.MAPPINGS_INVALID,
       `Cannot read the node mappings "${name}": ${error.message}`,
-      { details: { name, ...error.details }, cause: error },
+      { hint: DAMAGED_HINT, details: { name, ...error.details }, cause: error },
     );
   }
 }

@@ -10,7 +10,7 @@ import {
 import { type EarlierPart, partsOf } from "./earlier.ts";
 import { mappingErrors } from "./errors.ts";
 import { HEAD, MAPPINGS, PACKAGES } from "./line_index.ts";
-import { readEntries, readKey, readMappings, readPackage } from "./read.ts";
+import { DAMAGED_HINT, readEntries, readKey, readMappings, readPackage } from "./read.ts";
 
 const CHUNK_BYTES = 1 << 16;
 /** One line is one package, of which the largest has about a megabyte. */
@@ -117,6 +117,6 @@ function invalid(path: string, why: string, cause?: unknown): ComfydockError {
   return new ComfydockError(
     mappingErrors.MAPPINGS_INVALID,
     `Cannot read the node mappings "${path}": ${why}`,
-    { details: { name: path }, cause },
+    { hint: DAMAGED_HINT, details: { name: path }, cause },
   );
 }

@@ -193,10 +193,14 @@ export class DiskDraft implements MappingsDraft, Disposable {
   // A statement of its own, because one that is read from cannot be begun again.
   *#iterate(sql: string): Generator<Record<string, unknown>> {
     const tidy = createTidy(TIDY_ROWS);
+    let left = Number(this.#get(`SELECT count(*) AS count FROM (${sql})`)?.["count"]);
     for (const row of this.#database.prepare(sql).iterate()) {
       tidy();
+      left--;
       yield row;
     }
+    // `iterate()` of Deno ends without an error where the disk is full or damaged, as if all had been read.
+    if (left !== 0) throw fileError("Cannot read", this.#path, new Error("the rows end too early"));
   }
 }
 

@@ -12,14 +12,15 @@ import {
 
 /** Reads all mappings back that the tables were filled from, in the order of their keys. */
 export function readMappingsBack(database: DatabaseSync, generatedAt: string): NodeMappings {
+  // `iterate()` of Deno ends without an error where the database is damaged, as if all had been read.
   const packages: Record<string, MappedPackage> = {};
   const records = "SELECT id, record FROM records JOIN packages USING (place) ORDER BY id";
-  for (const row of database.prepare(records).iterate()) {
+  for (const row of database.prepare(records).all()) {
     packages[String(row["id"])] = JSON.parse(String(row["record"]));
   }
   const mappings: Record<string, readonly MappingEntry[]> = {};
   const classes = "SELECT type, entries FROM classes ORDER BY type";
-  for (const row of database.prepare(classes).iterate()) {
+  for (const row of database.prepare(classes).all()) {
     const signed: readonly SignedEntries[] = JSON.parse(String(row["entries"]));
     for (const { signature, entries } of signed) {
       mappings[nodeKey(String(row["type"]), signature)] = entries;

@@ -1,7 +1,12 @@
 import { baseErrors, type ComfydockError, exists, isKind } from "../../base/mod.ts";
 import { openByteSource, parseJsonBytes, readJsonElements } from "../../base/json_stream/mod.ts";
 import { readWhole } from "../../mappings/mod.ts";
-import { type CachedPackage, readCachedPackages, RegistryCache } from "../../registry/mod.ts";
+import {
+  type CachedPackage,
+  readCachedPackages,
+  RegistryCache,
+  registryErrors,
+} from "../../registry/mod.ts";
 import { isCacheDatabase } from "../cache_files.ts";
 import { updateFiles } from "../update_plan.ts";
 import type { ClaimedCounts } from "./cache.ts";
@@ -67,8 +72,8 @@ interface OpenCache extends Disposable {
 
 async function openCache(file: string, broken: Finding[]): Promise<OpenCache> {
   if (await isCacheDatabase(file)) {
-    const cache = new RegistryCache(file, { readOnly: true });
-    return { file, packages: readCachedPackages(cache), [Symbol.dispose]: () => cache.close() };
+    const packages = databasePackages(file, broken);
+    return { file, packages, [Symbol.dispose]: () => void packages.return(undefined) };
   }
   // The totals stand in the file's head and are known once the packages are read.
   const claimed: Record<string, number> = {};
@@ -78,6 +83,20 @@ async function openCache(file: string, broken: Finding[]): Promise<OpenCache> {
     claimed,
     [Symbol.dispose]: () => {},
   };
+}
+
+function* databasePackages(file: string, broken: Finding[]): Generator<CachedPackage> {
+  try {
+    const cache = new RegistryCache(file, { readOnly: true });
+    try {
+      yield* readCachedPackages(cache);
+    } finally {
+      cache.close();
+    }
+  } catch (error) {
+    if (!isKind(error, registryErrors.REGISTRY_CACHE_UNREADABLE)) throw error;
+    broken.push(unreadable(file, error));
+  }
 }
 
 // Records are given on as they are: it is validation that says what is wrong with them.
@@ -99,7 +118,8 @@ async function* jsonPackages(
 }
 
 function unreadable(file: string, error: ComfydockError): Finding {
-  return finding(file, String(error.details.path ?? "$"), error.message);
+  const { path } = error.details;
+  return finding(file, typeof path === "string" && path !== file ? path : "$", error.message);
 }
 
 function finding(file: string, path: string, message: string): Finding {

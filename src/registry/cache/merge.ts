@@ -80,7 +80,7 @@ function takeOwn({ database }: RegistryCache, text: string): void {
      WHERE p.package_id = versions.package_id AND p.version = versions.version AND p.nodes_state IS NOT NULL
        AND versions.package_id = ?`,
   );
-  for (const { id } of database.prepare("SELECT id FROM part.packages").iterate()) {
+  for (const { id } of database.prepare("SELECT id FROM part.packages").all()) {
     if (inShard(shard, String(id))) take.run(String(id));
   }
 }

@@ -6,6 +6,7 @@ import type {
   RegistryPackage,
   RegistryVersion,
 } from "../types.ts";
+import { cacheError } from "./schema.ts";
 import type { NodesState, RegistryCache } from "./store.ts";
 
 /** Packages between two collections: they leave some tens of megabytes. */
@@ -40,19 +41,39 @@ export interface PackageRows {
   readonly versions: readonly FullVersionRow[];
 }
 
-/** Reads every package with its versions, by id in code point order, one at a time. */
-export function* readRows(cache: RegistryCache): Generator<PackageRows> {
+/**
+ * Reads every package with its versions, by id in code point order, one at a time.
+ *
+ * @throws `REGISTRY_CACHE_UNREADABLE` where the cache is damaged
+ */
+export function readRows(cache: RegistryCache): Generator<PackageRows> {
+  return naming(cache, rowsOf(cache));
+}
+
+/** Damage shows only when its place is read. */
+function* naming<Item>(cache: RegistryCache, items: Iterable<Item>): Generator<Item> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw cacheError(cache.path, error);
+  }
+}
+
+function* rowsOf(cache: RegistryCache): Generator<PackageRows> {
+  // `iterate()` of Deno ends without an error where the database is damaged, as if all had been read.
+  const ids = cache.database.prepare("SELECT id FROM packages ORDER BY id").all();
   const packages = cache.database.prepare(
     `SELECT id, record, first_seen, last_checked, missing_since, versions_checked, versions_due
-     FROM packages ORDER BY id`,
+     FROM packages WHERE id = ?`,
   );
   const versions = cache.database.prepare(
     `SELECT version, record, extract, first_seen, last_checked, missing_since, nodes_state, nodes_digest
      FROM versions WHERE package_id = ?`,
   );
   const tidy = createTidy(TIDY_PACKAGES);
-  for (const row of packages.iterate() as unknown as Iterable<FullPackageRow>) {
+  for (const { id } of ids) {
     tidy();
+    const row = packages.get(id!) as unknown as FullPackageRow;
     const list = versions.all(row.id) as unknown as FullVersionRow[];
     yield { row, versions: list.sort((a, b) => compareVersions(a.version, b.version)) };
   }
@@ -74,8 +95,14 @@ export function isFullyCached({ row, versions }: PackageRows): boolean {
  * Reads every package of a cache as a value, one at a time.
  *
  * Versions with the same node list share one array, so that work on it can be done once.
+ *
+ * @throws `REGISTRY_CACHE_UNREADABLE` where the cache is damaged
  */
-export function* readCachedPackages(cache: RegistryCache): Generator<CachedPackage> {
+export function readCachedPackages(cache: RegistryCache): Generator<CachedPackage> {
+  return naming(cache, packagesOf(cache));
+}
+
+function* packagesOf(cache: RegistryCache): Generator<CachedPackage> {
   const readList = nodeListReader(cache);
   for (const rows of readRows(cache)) {
     const lists = new Map<string, readonly RegistryNodeClass[]>();

@@ -89,7 +89,8 @@ export function cacheError(path: string, error: unknown): ComfydockError {
       registryErrors.REGISTRY_CACHE_UNREADABLE,
       `Cannot read the cache "${path}": ${text}`,
       {
-        hint: `Move it away and restore a snapshot: comfydock registry snapshot list`,
+        hint:
+          `Move it away and restore a snapshot: comfydock registry snapshot list --data-dir DIR`,
         details: { path },
         cause: error,
       },
