@@ -8,6 +8,7 @@ import {
   removeJournal,
 } from "./journal.ts";
 import { tryLock } from "./lock.ts";
+import { requireInside } from "./places.ts";
 import { clearStaged, swap } from "./swap.ts";
 import type { EndedChanges } from "./types.ts";
 
@@ -17,7 +18,7 @@ import type { EndedChanges } from "./types.ts";
  *
  * @param root Absolute path of the directory that the changes are below.
  * @returns Nothing where no process was interrupted.
- * @throws `E_BAD_JOURNAL`, `FILE_UNWRITABLE`
+ * @throws `E_BAD_JOURNAL`, `E_BAD_REPOSITORY`, `FILE_UNWRITABLE`
  */
 export async function endInterrupted(root: string): Promise<EndedChanges | undefined> {
   if (!await exists(await journalFile(root))) return undefined;
@@ -35,6 +36,7 @@ export async function endUnderLock(root: string): Promise<EndedChanges | undefin
   const file = await journalFile(root);
   const journal = await readJournal(file);
   if (!journal) return undefined;
+  await requireInside(root, journal.steps.map(({ path }) => path));
   const kept = journal.phase === "staging" ? [] : await finish(root, journal);
   if (journal.phase === "staging") await clearStaged(root, journal);
   await removeJournal(file);

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   baseErrors,
   ComfydockError,
@@ -15,6 +15,7 @@ import {
 } from "../../base/mod.ts";
 import { privateDirectory } from "../digests/mod.ts";
 import { templateErrors } from "../errors.ts";
+import { isInnerPath } from "../repository/mod.ts";
 
 /** One file to be swapped. Paths are below the root, with forward slashes. */
 export interface JournalStep {
@@ -121,9 +122,6 @@ function readDigest(value: unknown, place: string): string | undefined {
 
 function readPath(value: unknown, place: string): string {
   const path = readText(value, place);
-  const parts = path.split(Deno.build.os === "windows" ? /[/\\]/ : "/");
-  if (isAbsolute(path) || parts.includes("..")) {
-    throw invalidData(place, "a path below the root", path);
-  }
+  if (!isInnerPath(path)) throw invalidData(place, "a path below the root", path);
   return path;
 }

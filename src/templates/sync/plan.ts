@@ -12,6 +12,9 @@ import { planBlueprints } from "./plan_blueprints.ts";
 import { planManifest } from "./plan_manifest.ts";
 import type { CopyStep, SyncPlan } from "./types.ts";
 
+/** What a sync that was killed leaves of the copy that it was making, as `temporaryBeside` names it. */
+const HALF_MADE = /\/\.[^/]+\.\d+-[0-9a-f]{8}\.tmp$/;
+
 /**
  * Decides what brings the manifest and the copies in packages in step with templates, bundles, index and policy.
  *
@@ -40,11 +43,12 @@ export async function planSync(
     copies.push(...planned.copies);
     unplanned.push(...planned.unplanned);
   }
+  const isOurs = (path: string) => generated.has(path) || HALF_MADE.test(path);
   return {
     manifest,
     copies,
-    removed: unplanned.filter((path) => generated.has(path)),
-    foreign: unplanned.filter((path) => !generated.has(path)),
+    removed: unplanned.filter(isOurs),
+    foreign: unplanned.filter((path) => !isOurs(path)),
     targets,
   };
 }

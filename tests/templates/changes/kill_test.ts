@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
+import { sha256OfText } from "../../../src/base/mod.ts";
 import { runCli } from "../../support/run_cli.ts";
 import { runInProcess } from "../../support/run_in_process.ts";
 import { templateRepository } from "../../support/template_repository.ts";
@@ -77,4 +78,16 @@ Deno.test("a journal that leads out of the repository, or is none, is refused wi
   }
   equal((await Deno.stat(outside)).isFile, true);
   await Deno.remove(outside);
+  if (Deno.build.os === "windows") return;
+  const elsewhere = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(elsewhere, "x"), "mine");
+  await Deno.symlink(elsewhere, join(fixture.root, "link"));
+  await Deno.writeTextFile(
+    file,
+    journal({ path: "link/x", before: await sha256OfText("mine") }),
+  );
+  const { stderr } = await runInProcess(["templates", "stats", "-C", fixture.root]);
+  match(stderr, /a link leads out of/);
+  equal(await Deno.readTextFile(join(elsewhere, "x")), "mine");
+  await Deno.remove(elsewhere, { recursive: true });
 });

@@ -116,6 +116,16 @@ Deno.test("only copies that a sync made are removed; what a user put among them 
   equal((await fixture.git("status", "--short")).includes("comfydock"), false);
 });
 
+Deno.test("what a sync that was killed left of a copy goes with the next one", async () => {
+  await using fixture = await templateRepository("seed");
+  const half = `${COPIES}/.img_a.json.4711-0a1b2c3d.tmp`;
+  await fixture.write(half, "{");
+  await fixture.write(`${COPIES}/.notes.tmp`, "mine");
+  const planned = await sync(fixture);
+  deepEqual(planned.removed, [half]);
+  deepEqual(planned.foreign, [`${COPIES}/.notes.tmp`]);
+});
+
 Deno.test("a manifest that was edited since the plan is left alone", async () => {
   await using fixture = await templateRepository("seed", { git: false });
   await addTemplate(fixture, "img_b");
