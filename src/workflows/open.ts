@@ -1,5 +1,12 @@
 import { ComfydockError, fileError } from "../base/mod.ts";
-import { type CarrierKind, carrierOf, inFile, readEmbeddedWorkflow } from "./carriers/mod.ts";
+import {
+  type CarrierKind,
+  carrierOf,
+  inFile,
+  inMemory,
+  type RandomAccess,
+  readEmbeddedWorkflow,
+} from "./carriers/mod.ts";
 import { workflowErrors } from "./errors.ts";
 import { readWorkflow, type Workflow } from "./graph/mod.ts";
 
@@ -27,17 +34,37 @@ export function openWorkflow(path: string): OpenedWorkflow {
 
 function readWorkflowText(path: string): Pick<OpenedWorkflow, "text" | "carrier"> {
   using handle = openFile(path);
-  const file = inFile(handle);
+  const file = contentOf(handle, path);
   const carrier = carrierOf(file);
   if (carrier) return { carrier, text: readEmbeddedWorkflow(file, carrier, path).text };
-  if (file.size > MAX_WORKFLOW_BYTES) {
-    throw new ComfydockError(
-      workflowErrors.WORKFLOW_INVALID,
-      `Cannot read the workflow "${path}": it has more than ${MAX_WORKFLOW_BYTES} bytes`,
-      { hint: "Name the JSON file that ComfyUI saved", details: { path, size: file.size } },
-    );
-  }
+  if (file.size > MAX_WORKFLOW_BYTES) throw tooLarge(path, file.size);
   return { text: decode(file.read(0, file.size)) };
+}
+
+/** A pipe, such as `<(curl …)` of a shell, can be read only once and only to its end. */
+function contentOf(handle: Deno.FsFile, path: string): RandomAccess {
+  try {
+    const { isFile, isDirectory } = handle.statSync();
+    if (isFile || isDirectory) return inFile(handle);
+    const bytes = new Uint8Array(MAX_WORKFLOW_BYTES + 1);
+    let size = 0;
+    while (size < bytes.length) {
+      const count = handle.readSync(bytes.subarray(size)) ?? 0;
+      if (count === 0) break;
+      size += count;
+    }
+    return inMemory(bytes.subarray(0, size));
+  } catch (error) {
+    throw fileError("Cannot read the workflow", path, error);
+  }
+}
+
+function tooLarge(path: string, size: number): ComfydockError {
+  return new ComfydockError(
+    workflowErrors.WORKFLOW_INVALID,
+    `Cannot read the workflow "${path}": it has more than ${MAX_WORKFLOW_BYTES} bytes`,
+    { hint: "Name the JSON file that ComfyUI saved", details: { path, size } },
+  );
 }
 
 function openFile(path: string): Deno.FsFile {
