@@ -67,10 +67,7 @@ export async function readOfflineFacts(
   }
   const python = await lookAt(venv) ? venvPython(venv) : pythonVersion;
   const needed = await neededPackages(world, { platforms, scratch, python });
-  const plan = planWheels(readLockedPackages(lockText, "uv.lock"), needed, {
-    python: pythonVersion,
-    own: ownPlatform(),
-  });
+  const plan = planWheels(readLockedPackages(lockText, "uv.lock"), needed, pythonVersion);
   const names = {
     wheels: plan.wheels.map(({ file }) => file),
     builds: plan.builds.map(({ name }) => name),
@@ -81,7 +78,12 @@ export async function readOfflineFacts(
   const { size } = await Deno.stat(place);
   checkpoints.reach("export:comfyui");
   const { manifestText } = state;
-  const wheels = await obtainWheels(world, plan, { python, manifestText, scratch });
+  const wheels = await obtainWheels(world, plan, {
+    python,
+    pythonVersion,
+    manifestText,
+    scratch,
+  });
   return {
     files: [
       { path: COMFYUI_BUNDLE, size, executable: false, from: place },

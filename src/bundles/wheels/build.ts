@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { unpackArchive } from "../../archive/mod.ts";
-import { ComfydockError, fileError, sha256OfText } from "../../base/mod.ts";
+import { fileError, sha256OfText } from "../../base/mod.ts";
 import type { EnvironmentWorld } from "../../environment/mod.ts";
 import { entriesIn, lookAt, movePath } from "../../workspace/disk/mod.ts";
-import { bundleErrors } from "../errors.ts";
+import { cannotPack } from "./faults.ts";
 import type { ObtainedFile, WheelRequest } from "./obtained.ts";
 import type { PlannedBuild, SourceArchive, WantedFile } from "./plan.ts";
-import { isSameVersion, readWheelName } from "./wheel_name.ts";
+import { fits, isSameVersion, readWheelName } from "./wheel_name.ts";
 
 /** What a wheel is built with. */
 export interface BuildRequest extends WheelRequest {
@@ -25,13 +25,16 @@ export async function buildWheel(
   request: BuildRequest,
 ): Promise<ObtainedFile> {
   const { workspace, environment, report } = world;
-  const { from, name, version } = build;
+  const { from, name } = build;
   const { python, scratch } = request;
   const what = "commit" in from ? `${from.url}@${from.commit}` : from.sha256 ?? from.url;
   const key = sha256OfText([what, from.subdirectory ?? "", python].join(" ")).slice(0, 32);
   const directory = join(workspace.downloads, `built-${key}`);
   const found = await wheelIn(directory);
-  if (found) return found;
+  if (found) {
+    requireFit(found.file, build, request.pythonVersion);
+    return found;
+  }
   const shown = "commit" in from ? `${name} of ${from.url}` : from.file;
   const message = `${shown} is built here, which runs code of it`;
   report.emit({ kind: "warned", code: "BUNDLE_BUILDS", message });
@@ -40,13 +43,36 @@ export async function buildWheel(
   const uv = await world.uv();
   await uv.buildWheel({ project: environment.cec, source, directory: output, python });
   const wheel = await wheelIn(output);
-  const built = wheel && readWheelName(wheel.file);
-  if (!wheel || built?.name !== name) throw cannotBuild(name, "building it gave no wheel of it");
-  if (version !== "" && !isSameVersion(built.version, version)) {
-    throw cannotBuild(name, `building it gave version ${built.version}, uv.lock says ${version}`);
-  }
+  if (!wheel) throw cannotPack(name, "building it gave no wheel");
+  requireFit(wheel.file, build, request.pythonVersion);
   await movePath(output, directory);
   return { ...wheel, place: join(directory, wheel.file) };
+}
+
+/**
+ * Sees that a wheel is of the package that it was built for, and runs wherever it has to.
+ *
+ * @param file Its name.
+ * @param python Such as `3.12`.
+ * @throws `BUNDLE_INCOMPLETE`
+ */
+export function requireFit(
+  file: string,
+  { name, version, platforms }: Omit<PlannedBuild, "from">,
+  python: string,
+): void {
+  const wheel = readWheelName(file);
+  if (wheel?.name !== name) throw cannotPack(name, `building it gave "${file}"`);
+  if (version !== "" && !isSameVersion(wheel.version, version)) {
+    throw cannotPack(name, `building it gave version ${wheel.version}, uv.lock says ${version}`);
+  }
+  const elsewhere = platforms.find((platform) => !fits(wheel, platform, python));
+  if (!elsewhere) return;
+  throw cannotPack(
+    name,
+    `it has no wheel for ${elsewhere.name}, and the one that is built here is for this machine`,
+    `Export on such a machine, or leave --platform ${elsewhere.name} out`,
+  );
 }
 
 async function readySource(
@@ -76,7 +102,7 @@ async function unpackSource(
   const entries = await entriesIn(directory);
   const [only] = entries;
   if (entries.length === 1 && only?.isDirectory) return join(directory, only.name);
-  if (entries.length === 0) throw cannotBuild(file, "its archive is empty");
+  if (entries.length === 0) throw cannotPack(file, "its archive is empty");
   return directory;
 }
 
@@ -87,7 +113,7 @@ async function partOf(name: string, root: string, subdirectory = ""): Promise<st
     path = join(path, part);
     const isInside = part !== ".." && !/[\\:]/.test(part);
     if (!isInside || !(await lookAt(path))?.isDirectory) {
-      throw cannotBuild(name, `its sources have no directory "${subdirectory}"`);
+      throw cannotPack(name, `its sources have no directory "${subdirectory}"`);
     }
   }
   return path;
@@ -105,12 +131,4 @@ async function wheelIn(directory: string): Promise<ObtainedFile | undefined> {
     }
   }
   return undefined;
-}
-
-function cannotBuild(name: string, why: string): ComfydockError {
-  return new ComfydockError(
-    bundleErrors.BUNDLE_INCOMPLETE,
-    `Cannot pack the package ${name}: ${why}`,
-    { hint: "Take a release with wheels from an index, or leave --offline-packages out" },
-  );
 }

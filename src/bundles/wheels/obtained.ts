@@ -13,6 +13,8 @@ export interface ObtainedFile {
 export interface WheelRequest {
   /** The interpreter that wheels are built with. */
   readonly python: string;
+  /** Of that, such as `3.12`. */
+  readonly pythonVersion: string;
   /** Text of the manifest, which names the indexes of the project. */
   readonly manifestText: string;
   /** Absolute path of a directory that is taken away afterwards. */

@@ -1,5 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
-import { bundleErrors } from "../errors.ts";
+import { cannotPack } from "./faults.ts";
 import type { LockedSource } from "./locked_source.ts";
 import type { Platform } from "./platform.ts";
 import type { LockedFile, LockedPackage } from "./read_lock.ts";
@@ -24,6 +23,8 @@ export interface PlannedBuild {
   readonly version: string;
   /** A source distribution, or a commit of a repository. */
   readonly from: SourceArchive | SourceCommit;
+  /** Where the wheel has to run. */
+  readonly platforms: readonly Platform[];
 }
 
 /** An archive with sources. */
@@ -59,7 +60,7 @@ export interface WheelPlan {
 export function planWheels(
   packages: readonly LockedPackage[],
   needed: ReadonlyMap<Platform, readonly NeededPackage[]>,
-  { python, own }: { readonly python: string; readonly own: Platform },
+  python: string,
 ): WheelPlan {
   const wheels = new Map<string, WantedFile>();
   const builds = new Map<string, PlannedBuild>();
@@ -74,16 +75,11 @@ export function planWheels(
       if (fitting.length > 0) continue;
       const from = candidates.map(sourcesOf).find((sources) => sources);
       if (!from) {
-        throw cannotPack(locked, `it has no wheel for ${platform.name}, and no sources`);
+        throw cannotPack(locked.name, `it has no wheel for ${platform.name}, and no sources`);
       }
-      if (platform.name !== own.name) {
-        throw cannotPack(
-          locked,
-          `it has no wheel for ${platform.name} and can only be built there`,
-          `Export on such a machine, or leave --platform ${platform.name} out`,
-        );
-      }
-      builds.set(locked.name, { name: locked.name, version: locked.version, from });
+      const { name, version } = locked;
+      const platforms = [...builds.get(name)?.platforms ?? [], platform];
+      builds.set(name, { name, version, from, platforms });
     }
   }
   const byName = <Item>(all: Map<string, Item>) =>
@@ -113,17 +109,17 @@ function findLocked(
   const [first, ...more] = listed.length > 0
     ? listed
     : named.filter(({ source }) => source.kind !== "registry");
-  if (!first) throw cannotPack({ name }, "uv.lock does not name it", "Run comfydock lock first");
+  if (!first) throw cannotPack(name, "uv.lock does not name it", "Run comfydock lock first");
   for (const { source } of [first, ...more]) {
     if (source.kind === "local") {
       throw cannotPack(
-        first,
+        name,
         `it lies at "${source.path}", where no other machine has it`,
         "Put it into a git repository or on an index, add it from there, or leave --offline-packages out",
       );
     }
     if (source.kind === "git" && source.lfs) {
-      throw cannotPack(first, "its files are kept by git-lfs");
+      throw cannotPack(name, "its files are kept by git-lfs");
     }
   }
   return [first, ...more];
@@ -141,16 +137,4 @@ function sourcesOf({ source, sdist }: LockedPackage): PlannedBuild["from"] | und
   if (!sdist) return undefined;
   const subdirectory = source.kind === "url" ? source.subdirectory : undefined;
   return { ...sdist, subdirectory, index: indexOf(source) };
-}
-
-function cannotPack(
-  { name }: Pick<LockedPackage, "name">,
-  why: string,
-  hint = "Take a release with wheels from an index, or leave --offline-packages out",
-): ComfydockError {
-  return new ComfydockError(
-    bundleErrors.BUNDLE_INCOMPLETE,
-    `Cannot pack the package ${name}: ${why}`,
-    { hint, details: { package: name } },
-  );
 }

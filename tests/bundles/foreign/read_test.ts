@@ -119,6 +119,19 @@ Deno.test("a snapshot in JSON without a commit, and one that newer versions writ
   });
 });
 
+Deno.test("a snapshot in YAML may name the commit and the packages beside the node packs", async () => {
+  await withFiles(async (root) => {
+    const file = join(root, "snapshot.yaml");
+    await put(
+      file,
+      `comfyui: ${COMMIT}\ncustom_nodes:\n  cnr_custom_nodes:\n    alpha: 1.0.0\npips:\n  numpy==1.26.4: ''\n`,
+    );
+    const { takeover } = (await readForeignFile(file, file))!;
+    assert.equal(takeover.comfyui, COMMIT);
+    assert.deepEqual(takeover.packages, [{ name: "numpy", version: "1.26.4" }]);
+  });
+});
+
 const BROKEN: readonly (readonly [string, string | Uint8Array, string | undefined])[] = [
   ["a.json", "{", "DATA_INVALID"],
   ["a.json", '{"git_custom_nodes": []}', "DATA_INVALID"],

@@ -8,6 +8,7 @@ import {
   readPlatform,
   readWheelName,
 } from "../../../src/bundles/wheels/mod.ts";
+import { requireFit } from "../../../src/bundles/wheels/build.ts";
 
 const LINUX = readPlatform("linux");
 const WINDOWS = readPlatform("windows");
@@ -112,7 +113,7 @@ version = "4.0"
 source = { editable = "../../beside" }
 `;
 const PACKAGES = readLockedPackages(LOCK, "uv.lock");
-const HERE = { python: "3.12", own: LINUX };
+const HERE = "3.12";
 const need = (...names: string[]) =>
   names.map((name) => ({
     name,
@@ -131,7 +132,8 @@ Deno.test("wheels are chosen for each platform, what has none is built here, and
   ]);
   assert.deepEqual(builds.map(({ name, version }) => [name, version]), [["old-way", "2.0"]]);
   const refused = { code: "BUNDLE_INCOMPLETE" };
-  assert.throws(() => planWheels(PACKAGES, new Map([[WINDOWS, need("old-way")]]), HERE), refused);
+  const everywhere = new Map([[LINUX, need("old-way")], [WINDOWS, need("old-way")]]);
+  assert.deepEqual(planWheels(PACKAGES, everywhere, HERE).builds[0]?.platforms, [LINUX, WINDOWS]);
   assert.throws(() => planWheels(PACKAGES, new Map([[LINUX, need("beside")]]), HERE), {
     ...refused,
     message: /package beside: it lies at "\.\.\/\.\.\/beside"/,
@@ -162,6 +164,24 @@ Deno.test("packages of git and of addresses are built of just what the lock name
     },
   ]);
 });
+
+const build = { name: "built", version: "1.0", platforms: [LINUX, WINDOWS] };
+for (
+  const [file, refused] of [
+    ["built-1.0-py3-none-any.whl", undefined],
+    ["built-1.0.0-py3-none-any.whl", undefined],
+    ["built-1.0-cp312-cp312-linux_x86_64.whl", /no wheel for x86_64-pc-windows-msvc/],
+    ["built-1.0-py313-none-any.whl", /no wheel for x86_64-unknown-linux-gnu/],
+    ["built-1.1-py3-none-any.whl", /gave version 1\.1, uv\.lock says 1\.0/],
+    ["other-1.0-py3-none-any.whl", /gave "other/],
+  ] as const
+) {
+  Deno.test(`${file}, built for Linux and Windows, ${refused ? "is refused" : "goes along"}`, () => {
+    const check = () => requireFit(file, build, HERE);
+    if (refused) assert.throws(check, { code: "BUNDLE_INCOMPLETE", message: refused });
+    else assert.doesNotThrow(check);
+  });
+}
 
 for (
   const [one, other, same] of [
