@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import type { LockPackages } from "../venv/mod.ts";
 import { pinsOf, publicVersion } from "./pins.ts";
 import type { TakenPackage, TakeoverFinding } from "./types.ts";
@@ -26,7 +27,7 @@ export function tellPackages(
   const known = new Set(pins.map(({ name }) => name));
   const added = packages.length === 0 ? [] : [...locked.keys()].filter((name) => !known.has(name));
   return [
-    ...count("exact", same.length, "keep their versions"),
+    ...count("exact", same.length, ["keeps its version", "keep their versions"]),
     ...other.slice(0, MOST_TOLD).map(({ name, version }): TakeoverFinding => ({
       part: "packages",
       certainty: "guessed",
@@ -34,25 +35,30 @@ export function tellPackages(
       message: `${version} does not go with the rest; it becomes ${locked.get(name)!.join(", ")}`,
     })),
     ...other.length > MOST_TOLD
-      ? count("guessed", other.length - MOST_TOLD, "further ones get other versions")
+      ? count("guessed", other.length - MOST_TOLD, [
+        "gets another version, too",
+        "get other versions, too",
+      ])
       : [],
     ...count(
       "dropped",
       left.length,
-      `are asked for by neither ComfyUI nor a node pack: ${someOf(left.map(({ name }) => name))}`,
+      ["is", "are"],
+      ` asked for by neither ComfyUI nor a node pack: ${someOf(left.map(({ name }) => name))}`,
     ),
-    ...count("guessed", added.length, `were not there before: ${someOf(added)}`),
+    ...count("guessed", added.length, ["was", "were"], ` not there before: ${someOf(added)}`),
   ];
 }
 
 function count(
   certainty: TakeoverFinding["certainty"],
   number: number,
-  what: string,
+  [one, several]: readonly [one: string, several: string],
+  rest = "",
 ): readonly TakeoverFinding[] {
   if (number === 0) return [];
-  const subject = `${number} package${number === 1 ? "" : "s"}`;
-  return [{ part: "packages", certainty, subject, message: what }];
+  const message = `${number === 1 ? one : several}${rest}`;
+  return [{ part: "packages", certainty, subject: counted(number, "package"), message }];
 }
 
 function someOf(names: readonly string[]): string {

@@ -82,7 +82,8 @@ export function gitReference(url: string, commit: string | undefined): string {
 function innerOf(value: unknown): JsonRecord | undefined {
   const outer = toRecord(value);
   const inner = toRecord(outer?.custom_nodes);
-  return inner && PARTS.some((part) => Object.hasOwn(inner, part)) ? inner : outer;
+  // Beside it, hands and other tools write the commit and the packages.
+  return inner && PARTS.some((part) => Object.hasOwn(inner, part)) ? { ...outer, ...inner } : outer;
 }
 
 /** Tables of YAML come as maps; one level at a time, because anchors can make circles. */
