@@ -32,7 +32,8 @@ import { say } from "./terminal.ts";
 
 /** The notes of a release, which are no file of it. */
 export const NOTES_FILE = "notes.md";
-const INSTALL_SCRIPTS = ["install.sh", "install.ps1"];
+/** What fetches, checks and installs the program of a release. */
+export const INSTALL_SCRIPTS: readonly string[] = ["install.sh", "install.ps1"];
 
 /**
  * Writes what a release has besides its programs into the directory where they lie.

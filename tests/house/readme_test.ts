@@ -3,6 +3,9 @@ import { commands } from "../../src/cli/commands.ts";
 import { locate } from "../../src/cli/locate.ts";
 import { parseCommand } from "../../src/cli/parse.ts";
 import { PERMISSIONS } from "../../src/cli/own_command.ts";
+import { filesBelow } from "../../tasks/modules.ts";
+import { NPM_FILE } from "../../tasks/npm.ts";
+import { INSTALL_SCRIPTS } from "../../tasks/release.ts";
 import { splitWords } from "../support/words.ts";
 import { readProjectText } from "../support/project.ts";
 import { shellLines } from "../support/shell_blocks.ts";
@@ -93,4 +96,17 @@ Deno.test("the README keeps the note on commercial licensing and invents no cont
   assert.match(licence, /AGPL-3\.0/);
   assert.match(licence, /commercial licensing/i);
   assert.doesNotMatch(licence, /@|https?:/);
+});
+
+Deno.test("what pages have people fetch is what a release brings", async () => {
+  const brought = ["comfydock.js", "mod.js", NPM_FILE, ...INSTALL_SCRIPTS];
+  const named = new Set<string>();
+  for (const page of ["README.md", ...await filesBelow("docs", ".md")]) {
+    const text = await readProjectText(page);
+    for (const [, name = ""] of text.matchAll(/\/releases\/latest\/download\/([\w.-]+)/g)) {
+      assert(brought.includes(name), `${page}: ${name}`);
+      named.add(name);
+    }
+  }
+  assert(named.has(NPM_FILE) && INSTALL_SCRIPTS.every((name) => named.has(name)));
 });
