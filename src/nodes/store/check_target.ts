@@ -21,7 +21,7 @@ export function checkTarget(target: NodeTarget): void {
   }
   if (target.source !== "git") return;
   const address = readGitAddress(target.url, { file: true });
-  if (typeof address === "string") throw invalid(id, `of its repository: ${address}`);
+  if (typeof address === "string") throw invalid(id, `its repository cannot be taken: ${address}`);
   if (!isObjectId(target.commit)) throw invalid(id, "its commit is no full SHA");
   const { subdirectory } = target;
   if (subdirectory !== undefined && readInnerPath(subdirectory) !== subdirectory) {
