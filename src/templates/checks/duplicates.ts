@@ -2,7 +2,10 @@ import { compareCodePoints } from "../../base/mod.ts";
 import { type Finding, finding } from "../findings/mod.ts";
 import { findAlike, type PictureHash, USUAL_DISTANCE } from "../pictures/mod.ts";
 import { ownerOfFile } from "../repository/mod.ts";
+import type { Bundles } from "../types.ts";
 import type { CheckFacts } from "./types.ts";
+
+const SHOWN = 4;
 
 /** Files with the same content. */
 export interface DuplicateFiles {
@@ -24,7 +27,7 @@ export function findDuplicates(
   >,
 ): readonly DuplicateFiles[] {
   const groups = Map.groupBy(files, ([, { sha256 }]) => sha256);
-  const ids = { has: (id: string) => bundles.bundleOf.has(id) || workflows.has(id) };
+  const ids = templateIds(bundles, workflows);
   return [...groups.values()].flatMap((group): DuplicateFiles[] => {
     const [[, { sha256, size }]] = group as [typeof group[0]];
     if (group.length < 2 || size === 0) return [];
@@ -40,6 +43,13 @@ export function findDuplicates(
   );
 }
 
+function templateIds(
+  { bundleOf }: Bundles,
+  workflows: CheckFacts["workflows"],
+): { has(id: string): boolean } {
+  return { has: (id) => bundleOf.has(id) || workflows.has(id) };
+}
+
 /** Thumbnails of two templates that look alike. */
 export interface AlikePictures {
   /** Below the directory of templates, sorted. */
@@ -50,13 +60,14 @@ export interface AlikePictures {
   readonly distance: number;
 }
 
-type PictureFacts = Pick<CheckFacts, "files" | "repository" | "workflows" | "pictures">;
+/** What is needed to know whose pictures are alike. */
+export type PictureFacts = Pick<CheckFacts, "files" | "repository" | "workflows" | "pictures">;
 
 /** The numbered pictures of templates, by their names below the directory of templates. */
 export function thumbnailNames(
   { files, repository: { bundles }, workflows }: Omit<PictureFacts, "pictures">,
 ): ReadonlyMap<string, string> {
-  const ids = { has: (id: string) => bundles.bundleOf.has(id) || workflows.has(id) };
+  const ids = templateIds(bundles, workflows);
   return new Map(
     [...files.keys()].flatMap((name): [string, string][] => {
       const owner = name.includes("/") ? undefined : ownerOfFile(name, ids);
@@ -107,7 +118,7 @@ function equalFiles(facts: CheckFacts): readonly Finding[] {
     return finding(
       changed === undefined ? "W_DUPLICATE_FILE" : "E_DUPLICATE_THUMBNAIL",
       { file: `${facts.repository.config.templatesDir}/${changed ?? names[0]}` },
-      `${names.slice(0, 4).map((name) => `"${name}"`).join(", ")} have the same content`,
+      `${names.slice(0, SHOWN).map((name) => `"${name}"`).join(", ")} have the same content`,
       {
         ...names[0]!.endsWith(".json") && { hint: "Archive one of the templates" },
         details: { files: names, ids, wasted },
@@ -116,14 +127,26 @@ function equalFiles(facts: CheckFacts): readonly Finding[] {
   });
 }
 
+/** One finding for each picture, whatever the number of those that it looks like. */
 function alikePictures(facts: CheckFacts): readonly Finding[] {
-  return findAlikePictures(facts).map(({ names, ids, distance }) => {
-    const changed = names.find((name) => facts.changed?.has(name));
+  const changedOf = ({ names }: AlikePictures) => names.find((name) => facts.changed?.has(name));
+  const groups = Map.groupBy(findAlikePictures(facts), (pair) => changedOf(pair) ?? pair.names[0]);
+  return [...groups].map(([name, pairs]) => {
+    const others = pairs.flatMap(({ names }) => names).filter((other) => other !== name);
+    const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
     return finding(
-      changed === undefined ? "W_SIMILAR_THUMBNAIL" : "E_SIMILAR_THUMBNAIL",
-      { file: `${facts.repository.config.templatesDir}/${changed ?? names[0]}` },
-      `"${names[0]}" and "${names[1]}" look alike`,
-      { details: { files: names, ids, distance } },
+      facts.changed?.has(name) ? "E_SIMILAR_THUMBNAIL" : "W_SIMILAR_THUMBNAIL",
+      { file: `${facts.repository.config.templatesDir}/${name}` },
+      `"${name}" looks like ${
+        others.slice(0, SHOWN).map((other) => `"${other}"`).join(", ")
+      }${more}`,
+      {
+        details: {
+          files: [name, ...others],
+          ids: [...new Set(pairs.flatMap(({ ids }) => ids))],
+          distance: Math.min(...pairs.map(({ distance }) => distance)),
+        },
+      },
     );
   });
 }

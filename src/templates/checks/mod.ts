@@ -25,6 +25,7 @@ export {
   type DuplicateFiles,
   findAlikePictures,
   findDuplicates,
+  type PictureFacts,
   thumbnailNames,
 } from "./duplicates.ts";
 export { LARGE_BYTES } from "./media.ts";

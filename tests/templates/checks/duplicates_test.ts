@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { runInProcess } from "../../support/run_in_process.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 import { templateRepository } from "../../support/template_repository.ts";
+import { findingsOf } from "../../support/templates/check_findings.ts";
 import { readPicture } from "../../support/templates/shown_pictures.ts";
 
 interface Found {
@@ -83,4 +84,18 @@ Deno.test("duplicates tells equal files, alike thumbnails and those that cannot 
     "api_a-1.webp",
     "img_a-1.webp",
   ]]);
+});
+
+Deno.test("a picture that looks like several others is told once, with them", async () => {
+  await using fixture = await templateRepository("today", { git: false });
+  const picture = await readPicture("still.webp");
+  await fixture.write("templates/api_a-1.webp", picture);
+  await fixture.write("templates/img_a-1.webp", Uint8Array.of(...picture, 0));
+  await fixture.write("templates/vid_b-1.webp", await readPicture("animated.webp"));
+  const found = (await findingsOf(fixture, "duplicates", { pictures: true }))
+    .map(({ code, message }) => `${code} ${message}`);
+  deepEqual(found, [
+    'W_SIMILAR_THUMBNAIL "api_a-1.webp" looks like "img_a-1.webp", "vid_b-1.webp"',
+    'W_SIMILAR_THUMBNAIL "img_a-1.webp" looks like "vid_b-1.webp"',
+  ]);
 });
