@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { sha256OfText } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
 import { downloadFile } from "../http/mod.ts";
 import { removeTree } from "../workspace/mod.ts";
@@ -18,7 +18,7 @@ export async function openUrl(
   { url, shown }: UrlReference,
   open: (path: string, named: string) => Promise<BundleSource>,
 ): Promise<BundleSource> {
-  const digest = createHash("sha256").update(url).digest("hex").slice(0, 16);
+  const digest = sha256OfText(url).slice(0, 16);
   const target = join(workspace.downloads, `import-${digest}`);
   report.emit({ kind: "started", id: "bundle", label: `Fetching ${shown}` });
   try {

@@ -18,7 +18,8 @@ export async function openDescription(
 ): Promise<BundleSource> {
   const comfyui = await tools.comfyui?.() ??
     await readComfyUISource(await readDefaultComfyUIUrl(), Deno.cwd());
-  const completed = await completeTakeover(world, takeover, {
+  const torchBackend = await tools.torchBackend?.() ?? takeover.torchBackend;
+  const completed = await completeTakeover(world, { ...takeover, torchBackend }, {
     ...tools,
     name: tools.name ?? name,
     command: "import",

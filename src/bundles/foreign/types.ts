@@ -13,7 +13,10 @@ export interface ForeignDescription {
 }
 
 /** What is needed where something of another tool is opened. */
-export interface ForeignTools extends Pick<TakeoverTools, "resolve" | "detectTorch"> {
+export interface ForeignTools
+  extends Pick<TakeoverTools, "resolve" | "detectTorch" | "torchIndex"> {
+  /** The build of PyTorch that was asked for; default what it says itself. */
+  readonly torchBackend?: () => Promise<string | undefined>;
   /** Where ComfyUI comes from; default its own repository. */
   readonly comfyui?: () => Promise<ComfyUISource | undefined>;
   /** Of the new environment; default what it says itself. */
