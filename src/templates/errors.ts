@@ -115,7 +115,7 @@ export const templateErrors: Readonly<
   E_NO_CHANNEL: {
     exit: ExitCode.usage,
     meaning:
-      "uv's configuration has no index of the name of the channel, or does not tell its address",
+      "The configuration of uv has no index of the channel's name, or does not tell its address",
   },
   E_NO_CHECK_URL: {
     exit: ExitCode.usage,
