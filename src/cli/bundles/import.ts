@@ -2,6 +2,7 @@ import { applyImport } from "../../bundles/mod.ts";
 import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { openImport } from "../../session/imports/mod.ts";
+import { readTorchIndex } from "../environment/torch_index.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
@@ -18,7 +19,8 @@ export async function run(
 ): Promise<Outcome<ImportData>> {
   const workspace = await openNamedWorkspace(context);
   const { name, strict, use, keepModels } = options;
-  const { world, source: opened, comfyui } = await openImport(context, workspace, text, options);
+  const wishes = { ...options, torchIndex: readTorchIndex(options.torchIndex) };
+  const { world, source: opened, comfyui } = await openImport(context, workspace, text, wishes);
   await using source = opened;
   const weigh = dryRun || context.options.interactive;
   const given = { name, strict, use, keepModels, comfyui, weigh };

@@ -43,6 +43,17 @@ export const importOptions = {
     value: "URL|PATH",
     brief: "Git repository of ComfyUI (default: what the manifest says)",
   },
+  "torch-backend": {
+    kind: "text",
+    value: "BACKEND",
+    brief:
+      "Of what another tool wrote: build of PyTorch, as create takes it (default: what it says)",
+  },
+  "torch-index": {
+    kind: "text",
+    value: "URL|DIR",
+    brief: "Of what another tool wrote: where builds of PyTorch come from",
+  },
   download: { kind: "boolean", brief: "Fetch the models that do not come along, too" },
   "keep-models": {
     kind: "boolean",

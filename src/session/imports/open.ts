@@ -1,8 +1,9 @@
 import { type BundleSource, openSource, readReference } from "../../bundles/mod.ts";
 import { type ComfyUISource, readComfyUISource } from "../../comfyui/mod.ts";
 import type { EnvironmentWorld } from "../../environment/world/mod.ts";
+import type { TorchIndex } from "../../pyproject/mod.ts";
 import { environmentLayout, type Workspace } from "../../workspace/reading/mod.ts";
-import { configuredComfyUI, suitableTorch } from "../creation/mod.ts";
+import { configuredComfyUI, detectedTorch, suitableTorch } from "../creation/mod.ts";
 import { openEnvironment } from "../environment/mod.ts";
 import { withNodeResolver } from "../nodes/mod.ts";
 import type { Session } from "../types.ts";
@@ -13,6 +14,10 @@ export interface ImportWishes {
   readonly name?: string;
   /** Address or directory of ComfyUI's repository. */
   readonly comfyuiSource?: string;
+  /** Of what another tool wrote: `auto`, `cpu`, `cuNNN`, `rocmX.Y`, `xpu` or `none`; default what it says itself. */
+  readonly torchBackend?: string;
+  /** Of what another tool wrote: where builds of PyTorch come from. */
+  readonly torchIndex?: TorchIndex;
 }
 
 /** An opened import. */
@@ -37,7 +42,7 @@ export async function openImport(
   session: Session,
   workspace: Workspace,
   text: string,
-  { name, comfyuiSource }: ImportWishes = {},
+  { name, comfyuiSource, torchBackend: backend, torchIndex }: ImportWishes = {},
 ): Promise<OpenedImport> {
   const reference = await readReference(text, Deno.cwd());
   const comfyui = comfyuiSource === undefined
@@ -55,6 +60,9 @@ export async function openImport(
         comfyui: async () => comfyui ?? await configuredComfyUI(place),
         resolve,
         detectTorch: () => suitableTorch(place, session),
+        torchBackend: async () =>
+          backend === "auto" ? await detectedTorch(place, session) : backend,
+        torchIndex,
       }),
     { target: {} },
   );

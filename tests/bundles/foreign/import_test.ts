@@ -52,10 +52,15 @@ Deno.test("a snapshot of ComfyUI-Manager in YAML becomes an environment with its
         "",
       ].join("\n"),
     );
-    const { plan, made } = await importFile(fixture, registry, file, "--name", "restored");
+    const index = "https://torch.test/whl";
+    const words = ["--name", "restored", "--torch-backend", "cu128", "--torch-index", index];
+    const { plan, made } = await importFile(fixture, registry, file, ...words);
     assert.equal(made?.comfyui_commit, head);
     const layout = environmentLayout(fixture.workspace, "restored");
-    const { nodes } = readManifest(await Deno.readTextFile(layout.manifest), "pyproject.toml");
+    const text = await Deno.readTextFile(layout.manifest);
+    const { environment: { torchBackend }, nodes } = readManifest(text, "pyproject.toml");
+    assert.equal(torchBackend, "cu128");
+    assert.ok(text.includes(`url = "${index}"`), text);
     assert.deepEqual(
       Object.values(nodes).map((
         { id, version, commit, enabled },
