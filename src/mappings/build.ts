@@ -1,7 +1,7 @@
 import { readRecord } from "../base/mod.ts";
 import type { CachedPackage } from "../registry/mod.ts";
 import { classesWithin, type ClassList, type KeyedPackage, readPackage } from "./cache_package.ts";
-import { ClassReader } from "./class_reader.ts";
+import { ClassReader } from "./classes/mod.ts";
 import { MemoryDraft } from "./draft/memory.ts";
 import type { MappingsDraft } from "./draft/types.ts";
 import { type EarlierPart, partsOf } from "./earlier.ts";

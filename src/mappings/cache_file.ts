@@ -7,8 +7,7 @@ import {
   readRecord,
 } from "../base/mod.ts";
 import { classesWithin, type KeyedPackage, readPackage } from "./cache_package.ts";
-import { ClassReader } from "./class_reader.ts";
-import { ClassScanner, type ScannedPackage } from "./class_scan.ts";
+import { ClassReader, ClassScanner, type ScannedPackage } from "./classes/mod.ts";
 import type { ProblemList } from "./problems.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type JsonRecord, readList } from "../base/mod.ts";
-import type { ClassReader } from "./class_reader.ts";
+import type { ClassReader } from "./classes/mod.ts";
 import { readName, readRecords, toMappedPackage, toMappedVersion } from "./mapped_package.ts";
 import type { MappedPackage, MappedVersion } from "./types.ts";
 

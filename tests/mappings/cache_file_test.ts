@@ -8,8 +8,7 @@ import {
   ProblemList,
   readCacheFile,
 } from "../../src/mappings/mod.ts";
-import { ClassReader } from "../../src/mappings/class_reader.ts";
-import { ClassScanner } from "../../src/mappings/class_scan.ts";
+import { ClassReader, ClassScanner } from "../../src/mappings/classes/mod.ts";
 import { anyCache, aPackage, aVersion } from "../support/cache_packages.ts";
 
 const now = "2026-08-21T00:00:00Z";

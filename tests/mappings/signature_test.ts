@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { InputScanner } from "../../src/mappings/input_scan.ts";
+import { InputScanner } from "../../src/mappings/classes/input_scan.ts";
 import { hashSignature, signatureOf, signatureOfInputs } from "../../src/mappings/mod.ts";
 import { shortSha1 } from "../../src/mappings/sha1.ts";
 

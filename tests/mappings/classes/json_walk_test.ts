@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { skipValue } from "../../src/mappings/json_walk.ts";
+import { skipValue } from "../../../src/mappings/classes/json_walk.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
-import { parseJsonBytes, readRecord, readText } from "../base/mod.ts";
-import { nameFault, nodeKey } from "./node_key.ts";
+import { parseJsonBytes, readRecord, readText } from "../../base/mod.ts";
+import { nameFault, nodeKey } from "../node_key.ts";
 import { InputScanner } from "./input_scan.ts";
-import { NO_SIGNATURE, signatureOf } from "./signature.ts";
+import { NO_SIGNATURE, signatureOf } from "../signature.ts";
 
 // Neighbouring versions repeat most inputs; distant packages hardly ever do.
 const REMEMBERED = 2_048;

@@ -1,7 +1,7 @@
 import { compareNames, insertSorted } from "./input_order.ts";
 import { COMBO_TYPE, type Inputs, MAX_INPUTS, NO_TYPE, readGroups, Slot } from "./input_slots.ts";
 import { skipSpace } from "./json_walk.ts";
-import { shortSha1 } from "./sha1.ts";
+import { shortSha1 } from "../sha1.ts";
 
 const COMBO = new TextEncoder().encode("COMBO");
 const NO_INPUTS = "_";
