@@ -8,10 +8,13 @@ const REMEMBERED = 2_048;
 
 /** A node class by the places of its name and inputs. */
 export interface ClassPlace {
+  /** Offset of the name's first byte. */
   nameStart: number;
+  /** Offset after the name. */
   nameEnd: number;
+  /** Offset of the inputs' first byte. */
   inputsStart: number;
-  /** 0 when the class has no inputs. */
+  /** Offset after the inputs; 0 when the class has none. */
   inputsEnd: number;
 }
 

@@ -49,6 +49,7 @@ export class ClassScanner {
   #lists: string[][] = [];
   #key: string | undefined;
 
+  /** @param reader Makes the keys of the classes. */
   constructor(reader: ClassReader) {
     this.#reader = reader;
   }
