@@ -78,9 +78,10 @@ async function archiveEntry(edits: Edits, file: string, id: string): Promise<voi
     ]);
   }
   const at = found < 0 ? list.length : found;
-  const category_ = list[at];
-  const templates = isRecord(category_) && Array.isArray(category_.templates)
-    ? category_.templates.length
+  // One that was made just now has none yet.
+  const archived = list[at];
+  const templates = isRecord(archived) && Array.isArray(archived.templates)
+    ? archived.templates.length
     : 0;
   await session.insertText(target, [at, "templates", templates], raw);
 }
