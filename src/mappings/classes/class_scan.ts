@@ -49,7 +49,11 @@ export class ClassScanner {
   #lists: string[][] = [];
   #key: string | undefined;
 
-  /** @param reader Makes the keys of the classes. */
+  /**
+   * Makes a scanner.
+   *
+   * @param reader Makes the keys of the classes.
+   */
   constructor(reader: ClassReader) {
     this.#reader = reader;
   }
