@@ -14,7 +14,7 @@ export interface ForeignDescription {
 
 /** What is needed where something of another tool is opened. */
 export interface ForeignTools
-  extends Pick<TakeoverTools, "resolve" | "detectTorch" | "torchIndex"> {
+  extends Pick<TakeoverTools, "resolve" | "detectTorch" | "torchIndex" | "python"> {
   /** The build of PyTorch that was asked for; default what it says itself. */
   readonly torchBackend?: () => Promise<string | undefined>;
   /** Where ComfyUI comes from; default its own repository. */

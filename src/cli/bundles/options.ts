@@ -43,6 +43,11 @@ export const importOptions = {
     value: "URL|PATH",
     brief: "Git repository of ComfyUI (default: what the manifest says)",
   },
+  python: {
+    kind: "text",
+    value: "V",
+    brief: "Of what another tool wrote: version of Python (default: what it says)",
+  },
   "torch-backend": {
     kind: "text",
     value: "BACKEND",

@@ -14,6 +14,8 @@ export interface ImportWishes {
   readonly name?: string;
   /** Address or directory of ComfyUI's repository. */
   readonly comfyuiSource?: string;
+  /** Of what another tool wrote: a version of Python; default what it says itself, where ComfyUI supports it. */
+  readonly python?: string;
   /** Of what another tool wrote: `auto`, `cpu`, `cuNNN`, `rocmX.Y`, `xpu` or `none`; default what it says itself. */
   readonly torchBackend?: string;
   /** Of what another tool wrote: where builds of PyTorch come from. */
@@ -42,7 +44,7 @@ export async function openImport(
   session: Session,
   workspace: Workspace,
   text: string,
-  { name, comfyuiSource, torchBackend: backend, torchIndex }: ImportWishes = {},
+  { name, comfyuiSource, python, torchBackend: backend, torchIndex }: ImportWishes = {},
 ): Promise<OpenedImport> {
   const reference = await readReference(text, Deno.cwd());
   const comfyui = comfyuiSource === undefined
@@ -63,6 +65,7 @@ export async function openImport(
         torchBackend: async () =>
           backend === "auto" ? await detectedTorch(place, session) : backend,
         torchIndex,
+        python,
       }),
     { target: {} },
   );

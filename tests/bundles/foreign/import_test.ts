@@ -53,7 +53,9 @@ Deno.test("a snapshot of ComfyUI-Manager in YAML becomes an environment with its
       ].join("\n"),
     );
     const index = "https://torch.test/whl";
-    const words = ["--name", "restored", "--torch-backend", "cu128", "--torch-index", index];
+    const python = (await Deno.readTextFile(environment.pythonVersion)).trim();
+    const torch = ["--torch-backend", "cu128", "--torch-index", index];
+    const words = ["--name", "restored", "--python", python, ...torch];
     const { plan, made } = await importFile(fixture, registry, file, ...words);
     assert.equal(made?.comfyui_commit, head);
     const layout = environmentLayout(fixture.workspace, "restored");
@@ -70,7 +72,9 @@ Deno.test("a snapshot of ComfyUI-Manager in YAML becomes an environment with its
     assert.equal((await readInstalled(layout.venv))?.aiohttp, aiohttp);
     assert.deepEqual((await readStatus(fixture.world({ name: "restored" }))).differences, []);
     const told = new Map(plan.findings.map(({ subject, certainty }) => [subject, certainty]));
-    assert.equal(told.get("ComfyUI"), "exact");
+    for (const sure of ["ComfyUI", "Python", "PyTorch"]) {
+      assert.equal(told.get(sure), "exact", sure);
+    }
     assert.equal(told.get("nowhere-to-be-found"), "unknown");
     assert.equal(told.get("single.py"), "dropped");
     assert.equal(told.get("elsewhere"), "dropped");
