@@ -50,15 +50,18 @@ export class Environment extends EnvironmentContents {
   }
 
   /** Brings lock, `.venv`, nodes and workflows to what the manifest says. */
-  async sync(): Promise<ManifestReport> {
+  sync(options?: { readonly dryRun?: false }): Promise<ManifestReport>;
+  /** Tells what it would settle; nothing is changed. */
+  sync(options: { readonly dryRun: true }): Promise<readonly Difference[]>;
+  async sync(
+    { dryRun = false }: { readonly dryRun?: boolean } = {},
+  ): Promise<ManifestReport | readonly Difference[]> {
+    if (dryRun) {
+      const { settledBySync } = await import("../environment/status/mod.ts");
+      return settledBySync((await this.status()).differences);
+    }
     const { syncEnvironment } = await import("../environment/manifest_change/mod.ts");
     return await syncEnvironment((await this.open()).world);
-  }
-
-  /** What `sync` would settle; nothing is changed. */
-  async previewSync(): Promise<readonly Difference[]> {
-    const { settledBySync } = await import("../environment/status/mod.ts");
-    return settledBySync((await this.status()).differences);
   }
 
   /** Commits the changes of its manifest, lock and workflows. */

@@ -9,7 +9,7 @@ import { freePort } from "../support/running.ts";
 Deno.test("an environment tells how it stands, changes, and goes back", async () => {
   await withLibrary(async ({ demo }) => {
     assert.deepEqual((await demo.status()).differences, []);
-    assert.deepEqual(await demo.previewSync(), []);
+    assert.deepEqual(await demo.sync({ dryRun: true }), []);
     assert.equal((await demo.validate({ strict: true })).ok, true);
 
     const { addConstraint } = pyproject;
@@ -35,6 +35,13 @@ Deno.test("node packs and models come into an environment and leave it", async (
   await withLibrary(async ({ demo, fixture }) => {
     await demo.addNode("alpha");
     assert.deepEqual((await demo.listNodes()).map(({ node }) => node.id), ["alpha"]);
+    const pack = join((await demo.open()).world.environment.customNodes, "alpha");
+    await Deno.rename(pack, join(fixture.root, "aside"));
+    const before = await demo.status();
+    assert.equal((await demo.sync({ dryRun: true })).length, 1);
+    assert.deepEqual((await demo.status()).differences, before.differences);
+    await demo.sync();
+    await Deno.stat(pack);
     await demo.removeNode("alpha");
     assert.deepEqual(await demo.listNodes(), []);
 
