@@ -43,7 +43,7 @@ async function runSteps(): Promise<ReadonlyMap<string, string>> {
   return red;
 }
 
-// The tests wait for the types of nobody: a red check shall not hide what they say.
+// Types are checked by a step of their own, and a red one shall not hide what the tests say.
 const [steps, count] = await Promise.all([runSteps(), runTests([], ["--no-check"])]);
 for (const [name, output] of steps) say(`✗ ${name}\n${output}`);
 const red = [...steps.keys(), ...(isGreen(count) ? [] : ["tests"])];
