@@ -41,11 +41,16 @@ function base(plan: ImportPlanData, made: ImportData["made"]): string {
   const from = comfyui.from === "repository"
     ? `from ${comfyui.source}${made ? "" : ", size unknown"}`
     : ORIGINS[comfyui.from];
-  return `  ComfyUI ${comfyui.version} (${comfyui.commit.slice(0, 8)}) ${from}, Python ${
-    python ?? made?.python ?? "as it suits"
-  }${count === null ? "" : `, ${counted(count, "package")}`}${
-    packed === 0 ? "" : `, of which ${packed} come along`
-  }`;
+  const commit = comfyui.commit.slice(0, 8);
+  // Who imports from another tool often has a commit alone.
+  const version = comfyui.commit.startsWith(comfyui.version)
+    ? commit
+    : `${comfyui.version} (${commit})`;
+  // A lock names packages of other platforms, too, which nobody packed.
+  const along = packed === 0 ? "" : `, wheels of ${packed} come along`;
+  return `  ComfyUI ${version} ${from}, Python ${python ?? made?.python ?? "as it suits"}${
+    count === null ? "" : `, ${counted(count, "package")}${made ? "" : " in the lock"}`
+  }${along}`;
 }
 
 function describePlan(plan: ImportPlanData, style: Style): string[] {
