@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { fileError, temporaryBeside, throwIfAborted } from "../base/mod.ts";
+import { fileError, refusePipe, temporaryBeside, throwIfAborted } from "../base/mod.ts";
 import { invalidArchive } from "./faults.ts";
 import { isStoredFrame } from "./stored_frame.ts";
 import { readTar, type TarPacking } from "./tar.ts";
@@ -37,6 +37,7 @@ export async function* readArchive(
   const bounds = { ...defaultArchiveLimits, ...limits };
   let file: Deno.FsFile;
   try {
+    refusePipe(path);
     file = await Deno.open(path);
   } catch (error) {
     throw fileError("Cannot read", path, error);

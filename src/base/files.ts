@@ -1,5 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { baseErrors, ComfydockError, type ErrorKind } from "./errors.ts";
+import { readPieces } from "./file_pieces.ts";
+import { refuseNamedPipe } from "./pipes.ts";
 
 /**
  * Turns an error of the file system into one that names the file and what was being done.
@@ -168,7 +170,7 @@ export async function openAtomic(path: string): Promise<AtomicFile> {
 }
 
 /**
- * Reads a text file of bounded size.
+ * Reads a text file of bounded size; a named pipe is refused.
  *
  * @param path The file.
  * @param maxBytes The largest size accepted, in bytes.
@@ -184,16 +186,33 @@ export async function readBytesBounded(
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const { size } = await Deno.stat(path);
-    if (size > maxBytes) {
-      throw new ComfydockError(
-        baseErrors.FILE_TOO_LARGE,
-        `Cannot read "${path}": ${size} bytes are more than the ${maxBytes} accepted`,
-        { details: { path, size, maxBytes } },
-      );
-    }
-    return await Deno.readFile(path);
+    const info = await Deno.stat(path);
+    refuseNamedPipe(path, info);
+    if (info.size > maxBytes) throw tooLarge(path, info.size, maxBytes);
+    const hasSize = info.isFile || info.isDirectory;
+    return hasSize ? await Deno.readFile(path) : await readToEnd(path, maxBytes);
   } catch (error) {
     throw fileError("Cannot read", path, error);
   }
+}
+
+/** Pipes and devices do not tell their size, and some never end. */
+async function readToEnd(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  using file = await Deno.open(path);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const piece of readPieces(file, { ahead: true })) {
+    size += piece.length;
+    if (size > maxBytes) throw tooLarge(path, size, maxBytes);
+    chunks.push(piece.slice());
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+function tooLarge(path: string, size: number, maxBytes: number): ComfydockError {
+  return new ComfydockError(
+    baseErrors.FILE_TOO_LARGE,
+    `Cannot read "${path}": ${size} bytes are more than the ${maxBytes} accepted`,
+    { details: { path, size, maxBytes } },
+  );
 }

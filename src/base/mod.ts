@@ -64,6 +64,7 @@ export {
 export { editDistance, likeness, nearest } from "./likeness.ts";
 export { collectGarbage, createTidy } from "./memory.ts";
 export { type PieceOptions, readPieces } from "./file_pieces.ts";
+export { refuseNamedPipe, refusePipe } from "./pipes.ts";
 export { type PackedOptions, type Packing, type Pieces, writePacked } from "./packed_file.ts";
 export {
   invalidData,

@@ -3,6 +3,7 @@ import {
   ComfydockError,
   fileError,
   isKind,
+  refusePipe,
   type Reporter,
   writePacked,
 } from "../base/mod.ts";
@@ -21,6 +22,7 @@ const DATABASE_HEADER = "SQLite format 3";
 /** Tells whether a file is a working cache, by its first bytes. */
 export async function isCacheDatabase(path: string): Promise<boolean> {
   try {
+    refusePipe(path);
     using file = await Deno.open(path);
     const head = new Uint8Array(DATABASE_HEADER.length);
     await file.read(head);

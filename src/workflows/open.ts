@@ -1,4 +1,4 @@
-import { ComfydockError, fileError } from "../base/mod.ts";
+import { ComfydockError, fileError, refuseNamedPipe } from "../base/mod.ts";
 import {
   type CarrierKind,
   carrierOf,
@@ -69,6 +69,7 @@ function tooLarge(path: string, size: number): ComfydockError {
 
 function openFile(path: string): Deno.FsFile {
   try {
+    refuseNamedPipe(path);
     return Deno.openSync(path);
   } catch (error) {
     throw fileError("Cannot read the workflow", path, error);

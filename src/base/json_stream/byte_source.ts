@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import { fileError } from "../files.ts";
+import { refusePipe } from "../pipes.ts";
 
 /** Bytes that are read forward, once, into memory of the reader. */
 export interface ByteSource {
@@ -22,6 +23,7 @@ const READ_BYTES = 1 << 16;
 export function openByteSource(path: string): ByteSource {
   let file: Deno.FsFile | undefined;
   try {
+    refusePipe(path);
     file = Deno.openSync(path);
     const head = new Uint8Array(4);
     const length = file.readSync(head) ?? 0;

@@ -1,4 +1,10 @@
-import { ComfydockError, exists, fileError, writeFileAtomic } from "../../base/mod.ts";
+import {
+  ComfydockError,
+  exists,
+  fileError,
+  refuseNamedPipe,
+  writeFileAtomic,
+} from "../../base/mod.ts";
 import type { WorkspaceLayout } from "../../workspace/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../types.ts";
@@ -43,6 +49,7 @@ export async function writeOutput(
 async function textAt(path: string): Promise<string | undefined> {
   if (!await exists(path)) return undefined;
   try {
+    refuseNamedPipe(path);
     return await Deno.readTextFile(path);
   } catch (error) {
     throw fileError("Cannot replace", path, error);

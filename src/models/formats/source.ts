@@ -1,4 +1,4 @@
-import { fileError } from "../../base/mod.ts";
+import { fileError, refusePipe } from "../../base/mod.ts";
 import { brokenModel } from "../faults.ts";
 
 /** Bytes that can be read at any place; nothing more than what is asked for is held. */
@@ -16,6 +16,7 @@ export interface ByteSource {
 export function withFileSource<Result>(path: string, work: (source: ByteSource) => Result): Result {
   let file: Deno.FsFile;
   try {
+    refusePipe(path);
     file = Deno.openSync(path);
   } catch (error) {
     throw fileError("Cannot read", path, error);

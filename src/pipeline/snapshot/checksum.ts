@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { fileError, readTextBounded } from "../../base/mod.ts";
+import { fileError, readTextBounded, refuseNamedPipe } from "../../base/mod.ts";
 import { checksumPath } from "./layout.ts";
 
 /** The SHA-256 of a file and its size in bytes. */
@@ -47,6 +47,7 @@ export function digestFile(path: string): FileDigest {
   const buffer = new Uint8Array(1 << 16);
   let bytes = 0;
   try {
+    refuseNamedPipe(path);
     using file = Deno.openSync(path);
     for (let read = file.readSync(buffer); read !== null; read = file.readSync(buffer)) {
       hash.update(buffer.subarray(0, read));

@@ -1,4 +1,4 @@
-import { fileError } from "../../../base/mod.ts";
+import { fileError, refuseNamedPipe } from "../../../base/mod.ts";
 
 const MAX_LINE = 1024 ** 2;
 
@@ -6,6 +6,7 @@ const MAX_LINE = 1024 ** 2;
 export async function* readLines(path: string): AsyncGenerator<string> {
   let rest = "";
   try {
+    refuseNamedPipe(path);
     using file = await Deno.open(path);
     for await (const text of file.readable.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + text).split("\n");
