@@ -40,6 +40,8 @@ export async function exportEnvironment(
   const state = await readEnvironmentState(world);
   const { platforms = [], dryRun } = request;
   if (platforms.length === 0) return await pack(world, state, request);
+  // What must stay here is refused before wheels are fetched.
+  planExport(await readExportFacts(world, state, request), request);
   const { readOfflineFacts, withScratch } = await import("./export_offline.ts");
   const packAll = async (scratch: string) =>
     await pack(

@@ -16,9 +16,9 @@ Deno.test("packages of git, of addresses and of a closed index come along, and a
       UV_INDEX_SHUT_ONE_USERNAME: READER.username,
       UV_INDEX_SHUT_ONE_PASSWORD: READER.password,
     };
-    const own = { ...await realToolVariables(), ...here.env, COMFYDOCK_ENV: "demo" };
+    const variables = { ...await realToolVariables(), ...here.env, COMFYDOCK_ENV: "demo" };
     const run = async (argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
-      return await runInProcess(argv, { env: { ...own, ...more } });
+      return await runInProcess(argv, { env: { ...variables, ...more } });
     };
     await Deno.writeTextFile(manifest, sources.manifest(await Deno.readTextFile(manifest)));
     const locked = await run(["sync"], key);
@@ -26,6 +26,12 @@ Deno.test("packages of git, of addresses and of a closed index come along, and a
 
     const file = join(here.root, "demo.comfydock.tar.zst");
     const words = ["export", file, "--offline-packages", "--json"];
+    const own = join(here.environment.workflows, "own.json");
+    await Deno.mkdir(here.environment.workflows, { recursive: true });
+    await Deno.writeTextFile(own, JSON.stringify({ image: join(here.workspace.root, "cat.png") }));
+    const before = await run(words);
+    assert.equal(before.json?.error?.code, "BUNDLE_PRIVATE", "before any index is asked");
+    await Deno.remove(own);
     const closed = await run(words);
     assert.equal(closed.json?.error?.code, "INDEX_AUTH_NEEDED", closed.stderr);
     const exported = await run(words, key);
