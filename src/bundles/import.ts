@@ -4,9 +4,15 @@ import {
   readDefaultComfyUIUrl,
   recordedComfyUISource,
 } from "../comfyui/mod.ts";
-import { applyRestore, type EnvironmentWorld, type RestoreReport } from "../environment/mod.ts";
+import {
+  applyRestore,
+  type EnvironmentWorld,
+  type RestorePlan,
+  type RestoreReport,
+} from "../environment/mod.ts";
 import { editManifest, setEnvironmentFacts } from "../pyproject/mod.ts";
 import { isUndisturbed, listEnvironments, lookAt } from "../workspace/mod.ts";
+import { withSenderAdvice } from "./advice.ts";
 import { type ImportSizes, weighImport } from "./downloads/mod.ts";
 import { findPresentModels, importModels } from "./import_models.ts";
 import type { ImportPlan } from "./import_types.ts";
@@ -118,7 +124,8 @@ export async function applyImport(
   const models = await importModels(world, source, present);
   world.checkpoints.reach("import:models");
   let shortfalls: readonly string[] = plan.shortfalls;
-  const environment = await applyRestore(world, "import", {
+  const sending = content.index ? "packed" : "plain";
+  const restore: RestorePlan = {
     name: plan.name,
     source: comfyui,
     commit: plan.comfyui.commit,
@@ -134,7 +141,12 @@ export async function applyImport(
       shortfalls = [...plan.shortfalls, ...outcomeShortfalls(report, content)];
       if (strict) refuseShortfalls(plan.from, shortfalls);
     },
-  });
+  };
+  const environment = await withSenderAdvice(
+    source.named,
+    sending,
+    () => applyRestore(world, "import", restore),
+  );
   const missing = plan.models.filter(({ from }) => from === "download" || from === "nowhere")
     .map(({ key }) => key);
   return { plan, environment, models, missing, shortfalls };

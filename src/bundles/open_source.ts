@@ -1,6 +1,7 @@
 import { archiveErrors } from "../archive/mod.ts";
 import { isKind } from "../base/mod.ts";
 import type { EnvironmentWorld } from "../environment/mod.ts";
+import { withSenderAdvice } from "./advice.ts";
 import { bundleErrors } from "./errors.ts";
 import type { ForeignTools } from "./foreign/types.ts";
 import { openArchive } from "./open_archive.ts";
@@ -20,6 +21,16 @@ export async function openSource(
   world: EnvironmentWorld,
   reference: BundleReference,
   tools?: ForeignTools,
+): Promise<BundleSource> {
+  const named = "path" in reference ? reference.path : reference.shown;
+  const sending = reference.kind === "file" || reference.kind === "url" ? "packed" : "plain";
+  return await withSenderAdvice(named, sending, () => open(world, reference, tools));
+}
+
+async function open(
+  world: EnvironmentWorld,
+  reference: BundleReference,
+  tools: ForeignTools | undefined,
 ): Promise<BundleSource> {
   const openFile = (path: string, named = path) => openOwnFirst(world, path, named, tools);
   const openPlace = (path: string, named = path) => openAnyDirectory(world, path, named, tools);
