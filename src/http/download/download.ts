@@ -7,7 +7,7 @@ import type { DownloadedFile, FileDownload } from "./types.ts";
  *
  * @throws `DOWNLOAD_LENGTH_WRONG`, `DOWNLOAD_DIGEST_WRONG` with the path of what was kept aside in `details.aside`,
  * `DOWNLOAD_NOT_A_FILE`, `DOWNLOAD_BUSY`, `HTTP_BODY_TOO_LARGE`, `FILE_UNWRITABLE`, `DISK_FULL`, and what
- * {@linkcode HttpClient.send} throws
+ * {@linkcode HttpClient.send} throws; `INTERRUPTED` has in `details.kept` how many bytes stay for the next try, if any
  */
 export async function downloadFile(
   http: HttpClient,

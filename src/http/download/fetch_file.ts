@@ -1,3 +1,4 @@
+import { baseErrors, ComfydockError, isKind } from "../../base/mod.ts";
 import type { HttpClient } from "../types.ts";
 import { findWrongDigest } from "./digests.ts";
 import { digestWrong } from "./faults.ts";
@@ -31,6 +32,15 @@ export async function fetchFile(
       // The start is from an earlier run, and the disk may have lost some of it since: all is fetched once more.
       await part.begin(undefined);
     }
+  } catch (error) {
+    const { offset, note } = part.state;
+    const goesOn = isKind(error, baseErrors.INTERRUPTED) && note !== undefined && offset > 0;
+    if (!goesOn) throw error;
+    const details = { ...error.details, kept: offset };
+    throw new ComfydockError(baseErrors.INTERRUPTED, error.message, {
+      details,
+      cause: error.cause,
+    });
   } finally {
     part.close();
   }

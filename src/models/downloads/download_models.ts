@@ -31,7 +31,7 @@ const OUR_FAULTS = [
  * Faults of one model are its outcome; the others go on.
  *
  * @returns In the order of `wanted`.
- * @throws `INTERRUPTED`; what has come so far stays for the next call
+ * @throws `INTERRUPTED`; what has come so far stays for the next call, which its hint says
  */
 export async function downloadModels(
   world: DownloadWorld,
@@ -39,10 +39,27 @@ export async function downloadModels(
 ): Promise<readonly ModelOutcome[]> {
   const outcomes = new Map<WantedModel, ModelOutcome>();
   const space = createSpaceGuard();
-  await forEachConcurrent(wanted, async (model) => {
-    outcomes.set(model, await bring(world, model, space));
-  }, { limit: world.concurrency ?? AT_ONCE, signal: world.signal });
+  let kept = false;
+  try {
+    await forEachConcurrent(wanted, async (model) => {
+      try {
+        const outcome = await bring(world, model, space);
+        outcomes.set(model, outcome);
+        kept ||= outcome.kind === "fetched";
+      } catch (error) {
+        kept ||= error instanceof ComfydockError && error.details.kept !== undefined;
+        throw error;
+      }
+    }, { limit: world.concurrency ?? AT_ONCE, signal: world.signal });
+  } catch (error) {
+    throw kept && isKind(error, baseErrors.INTERRUPTED) ? toBeGoneOnWith(error) : error;
+  }
   return wanted.flatMap((model) => outcomes.get(model) ?? []);
+}
+
+function toBeGoneOnWith({ message, details, cause }: ComfydockError): ComfydockError {
+  const hint = "Run the same command again: it goes on with what has come so far";
+  return new ComfydockError(baseErrors.INTERRUPTED, message, { hint, details, cause });
 }
 
 async function bring(

@@ -78,7 +78,9 @@ for (const { name, offer, from } of VALIDATORS) {
       (_, count) => ({ bytes: BYTES, ...offer, ...(count === 0 ? { stallAt: 100_000 } : {}) }),
       async ({ fetch, target, requests }) => {
         const onBytes = (done: number) => void (done === 100_000 && stop.abort());
-        await assertFails(fetch({ signal: stop.signal, onBytes }), "INTERRUPTED", /Interrupted/);
+        const stopped = fetch({ signal: stop.signal, onBytes });
+        await assert.rejects(stopped, { details: from === 0 ? {} : { kept: from } });
+        await assertFails(stopped, "INTERRUPTED", /Interrupted/);
         const file = await fetch({ expected: { sha256: SHA256 } });
         assert.equal(file.resumedFrom, from);
         assert.equal(requests[1]?.headers.get("range"), from === 0 ? null : `bytes=${from}-`);

@@ -223,3 +223,21 @@ Deno.test("a web page or nothing in place of a model is kept aside, and the next
     });
   }
 });
+
+Deno.test("what was interrupted says whether the next try goes on with it", async () => {
+  for (const etag of ['"1"', undefined]) {
+    const offer = { bytes: BYTES, ...etag === undefined ? {} : { etag }, stallAt: 100_000 };
+    await using server = serveFile(() => offer);
+    await withModels({}, async ({ world, wanted }) => {
+      const stop = new AbortController();
+      const report = {
+        emit: (event: WorkEvent) => void (event.kind === "advanced" && stop.abort()),
+      };
+      const models = [wanted([url(`${server.url}/a.safetensors`)])];
+      await assert.rejects(
+        downloadModels(await world({ report, signal: stop.signal }), models),
+        { code: "INTERRUPTED", hint: etag && /^Run the same command again: it goes on/ },
+      );
+    });
+  }
+});
