@@ -40,7 +40,7 @@ async function trackCat(running: RunningWorld): Promise<string> {
 
 /** The watcher's number, once it watches. */
 async function untilWatching({ log }: RunningWorld): Promise<void> {
-  await untilFile(log, /comfydock: Watching 1 tracked workflows of demo\n/);
+  await untilFile(log, /comfydock: Watching 1 tracked workflow of demo\n/);
 }
 
 async function watchers({ layout }: RunningWorld): Promise<readonly number[]> {
