@@ -11,7 +11,7 @@ import {
 } from "../output/mod.ts";
 import { openSession } from "../session/mod.ts";
 import type { Host } from "./host.ts";
-import type { CommandContext, GlobalOptions } from "./types.ts";
+import type { CommandContext, CommandDefinition, GlobalOptions } from "./types.ts";
 
 /** A command's world together with the warnings that it collects for the envelope. */
 export interface RunContext {
@@ -28,12 +28,14 @@ const LEVELS: readonly LogLevel[] = ["DEBUG", "INFO", "WARNING", "ERROR"];
 /**
  * Makes the world that a command sees.
  *
+ * @param command What is run; all that it changes is undone together.
  * @param options Joined global options.
  * @param host The process.
  * @param display The writer for people.
  * @param signal Aborted by Ctrl-C.
  */
 export function createContext(
+  { path, changes }: Pick<CommandDefinition, "path" | "changes">,
   options: GlobalOptions,
   host: Host,
   display: Display,
@@ -89,6 +91,7 @@ export function createContext(
         signal,
         clock: host.clock,
         offline: options.offline,
+        chain: changes ? { command: path.join(" "), last: new Map() } : undefined,
       }),
       options,
       ask: createAsk(options, host, display, signal),

@@ -99,7 +99,7 @@ async function runBody(
   const display = createDisplay({ mode, stream, size: () => host.size(), now });
   const controller = new AbortController();
   const { signal } = controller;
-  const run = createContext(options, host, display, signal);
+  const run = createContext(command, options, host, display, signal);
   const fault = Promise.withResolvers<never>();
   const forget = [
     host.onFault(fault.reject),

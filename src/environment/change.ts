@@ -39,6 +39,7 @@ export async function changeEnvironment<Result>(
     ...journalRequest(world),
     command,
     undoable,
+    chain: world.chain,
     locks: [environmentLock(environment.name), ...locks],
   }, async (transaction, context) => {
     await sweepScratch(environment);

@@ -4,6 +4,7 @@ import type { Manifest } from "../pyproject/mod.ts";
 import type { CommandRunner, Environment, Git, GroupOwners, Uv } from "../tools/mod.ts";
 import type {
   Checkpoints,
+  CommandChain,
   EnvironmentLayout,
   NoteHandlers,
   WorkspaceLayout,
@@ -40,6 +41,8 @@ export interface EnvironmentWorld {
   readonly checkpoints: Checkpoints;
   readonly lockTimeoutMs: number;
   readonly offline: boolean;
+  /** What the command that is carried out has changed before; `undo` takes back all of it at once. */
+  readonly chain?: CommandChain;
 }
 
 /** What the files of an environment say, read once per command. */

@@ -6,6 +6,7 @@ import { createRunner } from "../tools/processes/mod.ts";
 import {
   type Checkpoints,
   checkpointsFromEnvironment,
+  type CommandChain,
   type EnvironmentLayout,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
@@ -37,6 +38,8 @@ export interface WorldOptions {
   readonly gitPath?: string;
   /** Default what `COMFYDOCK_KILL_AT` says. */
   readonly checkpoints?: Checkpoints;
+  /** Of the command that opens it; by default each change stands alone. */
+  readonly chain?: CommandChain;
 }
 
 /** Opens the outside world for commands on one environment; no program is started yet. */
@@ -90,6 +93,7 @@ export function openEnvironmentWorld(options: WorldOptions): EnvironmentWorld {
     checkpoints: options.checkpoints ?? checkpointsFromEnvironment(env),
     lockTimeoutMs: options.lockTimeoutMs ?? 30_000,
     offline,
+    chain: options.chain,
   };
 }
 

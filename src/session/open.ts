@@ -6,13 +6,14 @@ import type { Session } from "./types.ts";
  * @param surroundings All of it but the network.
  */
 export function openSession(surroundings: Omit<Session, "http">): Session {
-  const { env, report, signal, clock, offline } = surroundings;
+  const { env, report, signal, clock, offline, chain } = surroundings;
   return {
     env,
     report,
     signal,
     clock,
     offline,
+    chain,
     async http(settings) {
       const { createHttpClient } = await import("../http/mod.ts");
       const variable = (name: string) => env[name];

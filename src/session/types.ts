@@ -1,5 +1,6 @@
 import type { Clock, Reporter } from "../base/mod.ts";
 import type { HttpClient } from "../http/mod.ts";
+import type { CommandChain } from "../workspace/mod.ts";
 
 /** Settings of the HTTP client that a piece of work asks for. */
 export interface HttpSettings {
@@ -23,6 +24,8 @@ export interface Session {
   readonly clock: Clock;
   /** Whether nothing may be asked of the network. */
   readonly offline: boolean;
+  /** Of the command that the session is for: all that it changes is taken back by one `undo`. */
+  readonly chain?: CommandChain;
   /** Opens a client that keeps to `offline` and tells this session's reporter. */
   http(settings?: HttpSettings): Promise<HttpClient>;
 }

@@ -50,6 +50,32 @@ async function line(env: Readonly<Record<string, string>>, ...argv: string[]) {
   return { code: run.code, data: run.json?.data, json: run.json };
 }
 
+/** One undo takes back all that the import did, and one more does all of it again. */
+async function takeBackAndAgain(
+  fixture: EnvironmentFixture,
+  env: Readonly<Record<string, string>>,
+) {
+  const { kept, copy } = sidesOf(fixture, "story");
+  const look = async () => ({
+    manifest: await Deno.readTextFile(fixture.environment.manifest),
+    sides: await Promise.all([kept, copy].map((path) => Deno.readTextFile(path).catch(() => ""))),
+    packs: [...Deno.readDirSync(fixture.environment.customNodes)].map(({ name }) => name)
+      .filter((name) => name.startsWith("pack-")).sort(),
+  });
+  const after = await look();
+  deepEqual(after.packs, ["pack-one", "pack-two"]);
+  const told = (await line(env, "undo", "--dry-run")).data;
+  const { data } = await line(env, "undo");
+  const { command, parts } = data as { command: string; parts: string[] };
+  equal(command, "workflow import");
+  deepEqual(parts, ["workflow import", "node add", "workflow resolve"]);
+  deepEqual({ ...told as object, dry_run: false }, data);
+  const { manifest, sides, packs } = await look();
+  deepEqual([sides, packs, /story|pack-|there/.test(manifest)], [["", ""], [], false]);
+  equal((await line(env, "undo")).code, 0);
+  deepEqual(await look(), after);
+}
+
 async function prepare(fixture: EnvironmentFixture, url: string): Promise<string> {
   const { workspace, root } = fixture;
   await Deno.mkdir(join(workspace.defaultModels, "loras"), { recursive: true });
@@ -105,6 +131,8 @@ Deno.test("a workflow from elsewhere is imported with flags only, runs, and is k
       await Deno.readFile(join(workspace.defaultModels, "loras", "sub", "there.safetensors")),
       THERE,
     );
+
+    await takeBackAndAgain(fixture, env);
 
     const run = await cli(["run", "--detach", "--wait", "--port", "auto", "--json"], env);
     equal(run.code, 0, run.stderr);

@@ -20,6 +20,8 @@ export interface UndoData {
   readonly dry_run: boolean;
   /** The command that was taken back. */
   readonly command: string;
+  /** What that command did, in that order; only itself where that was one change. */
+  readonly parts: readonly string[];
   /** An environment, or `workspace`. */
   readonly scope: string;
   /** When that command ended; ISO 8601. */
@@ -41,13 +43,13 @@ export async function run(
   if (named !== undefined) checkEnvironmentName(named);
   const scope = named ?? await lastScope(workspace);
   const { world } = await newCommandEnvironment(context, workspace, scope);
-  const { command, at } = dryRun
+  const { command, parts, at } = dryRun
     ? await planEnvironmentUndo(world, scope)
     : await undoEnvironment(world, scope);
   const { activeEnvironment } = (await openNamedWorkspace(context)).facts;
   const needless = scope === WORKSPACE || (named === undefined && scope === activeEnvironment);
   const again = needless ? "comfydock undo" : `comfydock undo --env ${scope}`;
-  return { data: { dry_run: dryRun, command, scope, at, again } };
+  return { data: { dry_run: dryRun, command, parts, scope, at, again } };
 }
 
 /** An environment that is not the active one is not changed without being named. */
@@ -68,11 +70,13 @@ async function lastScope({ layout, facts }: Workspace): Promise<string> {
 }
 
 /** Which command was taken back. */
-export function view({ dry_run, command, scope, again }: UndoData, style: Style): string[] {
+export function view({ dry_run, command, parts, scope, again }: UndoData, style: Style): string[] {
   const where = scope === WORKSPACE ? "in the workspace" : `in ${style.bold(scope)}`;
-  if (dry_run) return [`Would take back comfydock ${command} ${where}`];
+  const all = parts.length > 1 ? [style.dim(`all of it: ${parts.join(", ")}`)] : [];
+  if (dry_run) return [`Would take back comfydock ${command} ${where}`, ...all];
   return [
     `${style.green("Took back")} comfydock ${command} ${where}`,
+    ...all,
     style.dim(`${again} once more does it again`),
   ];
 }

@@ -19,4 +19,4 @@ export { commitChanges, noteHead, uncommitted } from "./commit.ts";
 export { rollbackEnvironment, type RollbackReport } from "./rollback.ts";
 export { planRollback, type RollbackPlan } from "./rollback_plan.ts";
 export { commitEnvironment, requireHistory, type SavedCommit } from "./save.ts";
-export { newestUndoScope, planEnvironmentUndo, undoEnvironment } from "./undo.ts";
+export { newestUndoScope, planEnvironmentUndo, takeBackOwn, undoEnvironment } from "./undo.ts";

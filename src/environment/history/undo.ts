@@ -1,10 +1,12 @@
 import { ComfydockError, isKind } from "../../base/mod.ts";
 import { createGit } from "../../tools/mod.ts";
 import {
+  type CommandChain,
   environmentLayout,
   listUndoScopes,
   lookAt,
   planUndo,
+  takeBackSince,
   undoLast,
   type UndoPlan,
   workspaceErrors,
@@ -40,6 +42,23 @@ export async function undoEnvironment(
 ): Promise<UndoPlan> {
   await planEnvironmentUndo(world, scope);
   return await undoLast({ ...journalRequest(world), scope });
+}
+
+/**
+ * Takes back what a command did since a point, because it cannot end well; what it did before can still be undone.
+ *
+ * @param chain Of the command.
+ * @param since What {@linkcode CommandChain.last} said of the environment at that point; if it says so still, nothing is done.
+ * @throws `UNDO_IMPOSSIBLE`, `LOCKED`, `JOURNAL_PENDING`
+ */
+export async function takeBackOwn(
+  world: EnvironmentWorld,
+  chain: CommandChain,
+  since: string | undefined,
+): Promise<void> {
+  const request = journalRequest(world);
+  if (chain.last.get(request.scope) === since) return;
+  await takeBackSince(request, chain, since);
 }
 
 /**

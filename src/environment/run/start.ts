@@ -38,7 +38,8 @@ export async function makeRunnable(world: EnvironmentWorld, { sync }: RunPlan): 
     await writeModelsList(models, comfyui);
   }
   if (!sync) return;
-  await syncEnvironment(world);
+  // What it settles is a change of its own, which can be undone while ComfyUI runs.
+  await syncEnvironment({ ...world, chain: undefined });
   await requireRunnable(world.environment, false);
 }
 

@@ -28,7 +28,7 @@ export async function openEnvironment(
 ): Promise<OpenedEnvironment> {
   const config = await readConfig(session, workspace);
   const text = (key: string) => configValue(config, key)?.toString();
-  const { env, report, clock, signal, offline } = session;
+  const { env, report, clock, signal, offline, chain } = session;
   const world = openEnvironmentWorld({
     workspace: workspace.layout,
     environment,
@@ -38,6 +38,7 @@ export async function openEnvironment(
     clock,
     signal,
     offline,
+    chain,
     models: text("models_dir"),
     lockTimeoutMs: Number(configValue(config, "lock_timeout")) * 1000,
     uvPath: text("uv_path"),

@@ -4,6 +4,7 @@ import { lookAt, measureTrees, movePath, removeTree, syncDirectory } from "../di
 import type { WorkspaceLayout } from "../layout.ts";
 import { newTrashId, prepareTrashEntry, trashContent } from "../trash/mod.ts";
 import { type JournalFile, type JournalLine, readJournal } from "./journal_file.ts";
+import { earlierLink } from "./links.ts";
 import { backupPath, goneDirectory, placeIn, undoDirectory } from "./place.ts";
 import { undoStep } from "./steps.ts";
 import type { NoteHandlers, PendingNote } from "./types.ts";
@@ -73,7 +74,8 @@ function mark(journal: JournalFile, line: JournalLine): void {
 }
 
 /**
- * Ends a transaction that holds: it becomes the one that `undo` takes back, and the former one is let go.
+ * Ends a transaction that holds: it becomes the one that `undo` takes back; the former one goes with it if it belongs to
+ * the same command, else it is let go.
  */
 export async function settle(context: FinishContext): Promise<void> {
   const { layout, directory, journal, checkpoints } = context;
@@ -84,11 +86,17 @@ export async function settle(context: FinishContext): Promise<void> {
       await removeTree(backupPath(place, record.n));
     }
   }
-  const { scope, undoable } = journal.begin;
+  const { scope, undoable, follows } = journal.begin;
   journal.close();
   if (!undoable) return await retire(layout, directory, checkpoints);
   const kept = undoDirectory(layout, scope);
-  if (await lookAt(kept)) await retire(layout, kept, checkpoints);
+  if (await lookAt(kept)) {
+    const former = follows === undefined ? undefined : await readJournal(layout.root, kept);
+    // Transactions of one command stay together.
+    if (follows !== undefined && former?.begin.id === follows) {
+      await movePath(kept, earlierLink(directory));
+    } else await retire(layout, kept, checkpoints);
+  }
   checkpoints.reach("journal:retired");
   try {
     await Deno.mkdir(dirname(kept), { recursive: true });
@@ -99,12 +107,14 @@ export async function settle(context: FinishContext): Promise<void> {
   checkpoints.reach("journal:kept");
 }
 
-/** Lets go of a transaction that held: old things that a user made go to the trash, the others are deleted. */
+/** Lets go of a transaction that held, and of those before it of the same command: old things that a user made go to the trash, the others are deleted. */
 export async function retire(
   layout: WorkspaceLayout,
   directory: string,
   checkpoints: Checkpoints,
 ): Promise<void> {
+  const earlier = earlierLink(directory);
+  if (await lookAt(earlier)) await retire(layout, earlier, checkpoints);
   const journal = await readJournal(layout.root, directory);
   const place = placeIn(directory);
   for (const { record, undone } of journal?.lines ?? []) {

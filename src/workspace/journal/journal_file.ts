@@ -146,7 +146,8 @@ function damaged(path: string, why: string, cause?: unknown): ComfydockError {
   );
 }
 
-interface OpenState {
+/** What stands in a journal. */
+export interface OpenState {
   readonly root: string;
   readonly path: string;
   readonly begin: BeginRecord;

@@ -21,9 +21,11 @@
  *
  * @module
  */
-export { change, type ChangeRequest, undoLast } from "./change.ts";
+export { applyUndo } from "./apply_undo.ts";
+export { change, type ChangeRequest, takeBackSince, undoLast, type UndoRequest } from "./change.ts";
 export { type Checkpoints, checkpointsFromEnvironment, noCheckpoints } from "../../base/mod.ts";
 export { type InterruptedCommand, listInterrupted } from "./interrupted.ts";
+export type { CommandChain } from "./links.ts";
 export type { Keep, NoteRecord } from "./records.ts";
 export { forgetPending, isUndisturbed, recover, refusePending } from "./recover.ts";
 export { transact } from "./transaction.ts";
@@ -39,10 +41,10 @@ export type {
   TransactionRequest,
 } from "./types.ts";
 export {
-  applyUndo,
   forgetUndo,
   listUndoScopes,
   planUndo,
+  type UndoPart,
   type UndoPlan,
   type UndoStep,
 } from "./undo.ts";

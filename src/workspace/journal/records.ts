@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import {
   invalidData,
   type JsonRecord,
+  optional,
   readBoolean,
   readList,
   readNumber,
@@ -27,6 +28,12 @@ export interface BeginRecord {
   /** ISO 8601. */
   readonly at: string;
   readonly undoable: boolean;
+  /** The command that it is a part of, where that is another one. */
+  readonly whole?: string;
+  /** Id of the transaction before it that belongs to the same command and can be taken back. */
+  readonly follows?: string;
+  /** Ids of those of the same command that it took back. */
+  readonly cancels?: readonly string[];
 }
 
 /** One change of files; the paths are absolute in memory and relative to the workspace on disk. */
@@ -118,9 +125,12 @@ export function parseRecord(root: string, value: unknown, at: string): JournalRe
         id: text("id"),
         command: text("command"),
         scope: text("scope"),
-        locks: readList(data.locks, `${at}.locks`).map((lock) => readText(lock, `${at}.locks`)),
+        locks: readTexts(data.locks, `${at}.locks`),
         at: text("at"),
         undoable: readBoolean(data.undoable, `${at}.undoable`),
+        whole: optional(data.whole, `${at}.whole`, readText),
+        follows: optional(data.follows, `${at}.follows`, readText),
+        cancels: optional(data.cancels, `${at}.cancels`, readTexts),
       };
     case "replace":
       return {
@@ -150,6 +160,10 @@ export function parseRecord(root: string, value: unknown, at: string): JournalRe
     default:
       throw invalidData(`${at}.op`, "a known operation", data.op);
   }
+}
+
+function readTexts(value: unknown, path: string): readonly string[] {
+  return readList(value, path).map((item) => readText(item, path));
 }
 
 function readKeep(value: unknown, path: string): Keep {

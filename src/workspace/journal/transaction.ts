@@ -35,6 +35,9 @@ export async function transact<Result>(
     result = await work(transaction);
     await settled();
     context.journal.append({ op: "commit", at: timeOf(request) });
+    if (context.journal.begin.undoable) {
+      request.chain?.last.set(request.scope, context.journal.begin.id);
+    }
   } catch (error) {
     await takeBackOrWarn(request, context);
     throw error;
@@ -49,7 +52,7 @@ function timeOf({ clock = systemClock }: TransactionRequest): string {
 }
 
 async function begin(request: TransactionRequest): Promise<FinishContext> {
-  const { layout, locks, clock = systemClock, checkpoints = noCheckpoints } = request;
+  const { layout, locks, scope, chain, clock = systemClock, checkpoints = noCheckpoints } = request;
   const [lock] = locks;
   if (!lock) throw new ComfydockError(baseErrors.INTERNAL, "A transaction needs a lock");
   const id = newTransactionId(clock.now());
@@ -58,10 +61,13 @@ async function begin(request: TransactionRequest): Promise<FinishContext> {
     op: "begin",
     id,
     command: request.command,
-    scope: request.scope,
+    scope,
     locks: locks.map(({ name }) => name),
     at: timeOf(request),
     undoable: request.undoable ?? true,
+    whole: chain?.command === request.command ? undefined : chain?.command,
+    follows: chain?.last.get(scope),
+    cancels: request.cancels,
   };
   try {
     await Deno.mkdir(place.backups, { recursive: true });

@@ -1,6 +1,7 @@
 import type { Checkpoints, Clock, JsonRecord, Reporter } from "../../base/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import type { HeldLock } from "../locks/mod.ts";
+import type { CommandChain } from "./links.ts";
 import type { Keep } from "./records.ts";
 
 /** How a state outside the files is brought back, such as the HEAD of a repository or the packages of a `.venv`. */
@@ -33,6 +34,10 @@ export interface TransactionRequest extends JournalContext {
   readonly command: string;
   /** Whether `undo` can take it back after the commit; by default it can. */
   readonly undoable?: boolean;
+  /** What the command has changed before; by default it stands alone. */
+  readonly chain?: CommandChain;
+  /** Ids of transactions of the same command that this one takes back. */
+  readonly cancels?: readonly string[];
 }
 
 /** How the old content of a changed path is treated. */

@@ -1,19 +1,17 @@
 import { sep } from "node:path";
-import { baseErrors, ComfydockError, fileError, isKind, noCheckpoints } from "../../base/mod.ts";
+import { ComfydockError, noCheckpoints } from "../../base/mod.ts";
 import { entriesIn, lookAt } from "../disk/mod.ts";
 import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { trashContent } from "../trash/mod.ts";
 import { retire } from "./finish.ts";
-import { readJournal } from "./journal_file.ts";
+import { type KeptLink, readLinks, standingLinks } from "./links.ts";
 import { backupPath, placeIn, undoDirectory } from "./place.ts";
 import type { FileRecord, Keep, NoteRecord } from "./records.ts";
-import { transact } from "./transaction.ts";
-import type { JournalContext, Transaction } from "./types.ts";
+import type { JournalContext } from "./types.ts";
 
 // The scope of what belongs to no environment.
 const WORKSPACE_SCOPE = "workspace";
-const UNDO = "undo of ";
 
 /** One change that takes back a change. */
 export type UndoStep =
@@ -32,9 +30,12 @@ export type UndoStep =
 
 /** What `undo` would do. */
 export interface UndoPlan {
-  readonly id: string;
-  /** The command that is taken back. */
+  /** The transactions that are taken back, the newest first. */
+  readonly transactions: readonly string[];
+  /** The command that is taken back, as people gave it. */
   readonly command: string;
+  /** What it did, in that order, as commands that do the same: itself where it was one transaction. */
+  readonly parts: readonly string[];
   readonly scope: string;
   /** When that command ended; ISO 8601. */
   readonly at: string;
@@ -60,44 +61,79 @@ export async function forgetUndo(context: JournalContext, scope: string): Promis
   if (await lookAt(directory)) await retire(layout, directory, checkpoints);
 }
 
+/** Which part of the last command is meant. */
+export interface UndoPart {
+  /** Only what came after the transaction with this id; by default all of it. */
+  readonly since?: string;
+}
+
 /**
- * Decides how the last command that changed a scope is taken back.
+ * Decides how the last command that changed a scope is taken back, whatever number of transactions it was.
  *
- * @param scope The name of an environment, or `workspace`.
+ * @param scope The name of an environment, `workspace` or `.settings`.
  * @throws `UNDO_NOTHING`, `UNDO_IMPOSSIBLE`, `JOURNAL_DAMAGED`
  */
-export async function planUndo(layout: WorkspaceLayout, scope: string): Promise<UndoPlan> {
-  const directory = undoDirectory(layout, scope);
-  const journal = await readJournal(layout.root, directory);
-  if (!journal) {
-    throw new ComfydockError(
-      workspaceErrors.UNDO_NOTHING,
-      `Cannot undo in "${scope}": no command has changed it since the last one was let go`,
-      {
-        hint: scope === WORKSPACE_SCOPE
-          ? "Run comfydock trash list to see what was moved away"
-          : `Run comfydock log --env ${scope} for older states`,
-        details: { scope },
-      },
-    );
-  }
-  const { id, command, locks } = journal.begin;
-  const commit = journal.lines.find(({ record }) => record.op === "commit")?.record;
-  const at = commit?.op === "commit" ? commit.at : journal.begin.at;
+export async function planUndo(
+  layout: WorkspaceLayout,
+  scope: string,
+  { since }: UndoPart = {},
+): Promise<UndoPlan> {
+  const standing = standingLinks(await readLinks(layout, scope));
+  const end = standing.findIndex(({ journal }) => journal.begin.id === since);
+  const links = end < 0 ? standing : standing.slice(0, end);
+  const [newest] = links;
+  if (!newest) throw nothing(scope);
+  const { command, whole } = newest.journal.begin;
   const steps: UndoStep[] = [];
   const notes: UndoStep[] = [];
-  const moves: Move[] = [];
-  for (const { record, undone } of journal.lines.toReversed()) {
-    if (undone || record.op === "commit" || record.op === "begin") continue;
-    if (record.op === "note") notes.push({ kind: "note", note: record });
-    else {
-      const place = moves.reduce(follow, "target" in record ? record.target : "");
-      steps.push(...await invert(layout, directory, record, { at, place }));
+  const at = endOf(newest);
+  const files: Files = { at, moves: [], lying: new Map() };
+  for (const link of links) {
+    for (const { record, undone } of link.journal.lines.toReversed()) {
+      if (undone || record.op === "commit" || record.op === "begin") continue;
+      if (record.op === "note") notes.push({ kind: "note", note: record });
+      else steps.push(...await invert(layout, link, record, files));
+      if (record.op === "move") files.moves.unshift(record);
     }
-    if (record.op === "move") moves.unshift(record);
   }
-  // States outside the files are noted first, and return after the files.
-  return { id, command, scope, at, locks, steps: [...notes, ...steps] };
+  return {
+    transactions: links.map(({ journal }) => journal.begin.id),
+    command: whole ?? command,
+    parts: links.map(({ journal }) => journal.begin.command).toReversed(),
+    scope,
+    at,
+    locks: [...new Set(links.flatMap(({ journal }) => journal.begin.locks))],
+    // States outside the files are noted first, and return after the files.
+    steps: [...notes, ...steps],
+  };
+}
+
+function endOf({ journal }: KeptLink): string {
+  const commit = journal.lines.find(({ record }) => record.op === "commit")?.record;
+  return commit?.op === "commit" ? commit.at : journal.begin.at;
+}
+
+function nothing(scope: string): ComfydockError {
+  return new ComfydockError(
+    workspaceErrors.UNDO_NOTHING,
+    `Cannot undo in "${scope}": no command has changed it since the last one was let go`,
+    {
+      hint: scope === WORKSPACE_SCOPE
+        ? "Run comfydock trash list to see what was moved away"
+        : `Run comfydock log --env ${scope} for older states`,
+      details: { scope },
+    },
+  );
+}
+
+/** What is known of files while one record after the other is taken back. */
+interface Files {
+  /** When the command ended. */
+  readonly at: string;
+  /** Those that were done later, the earliest first. */
+  readonly moves: Move[];
+  /** By path, where what will be there lies now; nothing for what will be gone. */
+  readonly lying: Map<string, string | undefined>;
 }
 
 type Move = FileRecord & { readonly op: "move" };
@@ -109,23 +145,27 @@ function follow(path: string, { from, to }: Move): string {
 
 async function invert(
   layout: WorkspaceLayout,
-  directory: string,
+  link: KeptLink,
   record: FileRecord,
-  // Later moves took along what the record is about.
-  { at, place }: { readonly at: string; readonly place: string },
+  { at, moves, lying }: Files,
 ): Promise<readonly UndoStep[]> {
   switch (record.op) {
     case "replace":
     case "remove": {
+      // Later moves took along what the record is about.
+      const place = moves.reduce(follow, record.target);
+      const content = lying.has(place) ? lying.get(place) : place;
       if (record.op === "replace" && !record.had) {
-        const keep = await keepOf(place, record.keep, at);
+        const keep = await keepOf(content, record.keep, endOf(link));
+        lying.set(place, undefined);
         return [{ kind: "remove", target: record.target, keep }, ...prune(record.made)];
       }
       // What was not kept comes back by a note, if at all.
       if (record.keep === "none") return [];
-      const from = backupPath(placeIn(directory), record.n);
+      const from = backupPath(placeIn(link.directory), record.n);
       await require(from, `the old "${record.target}" is gone`, at);
-      const keep = await keepOf(place, record.keep, at);
+      const keep = await keepOf(content, record.keep, endOf(link));
+      lying.set(place, from);
       return [{ kind: "restore", target: record.target, from, keep }];
     }
     case "move":
@@ -147,7 +187,7 @@ async function require(path: string, why: string, at: string): Promise<void> {
 }
 
 /** When the command ended stands in the details, so that a newer one can be told from it. */
-function impossible(why: string, facts: { at?: string; cause?: unknown }): ComfydockError {
+export function impossible(why: string, facts: { at?: string; cause?: unknown }): ComfydockError {
   return new ComfydockError(
     workspaceErrors.UNDO_IMPOSSIBLE,
     `Cannot undo the last command: ${why}`,
@@ -160,71 +200,10 @@ function impossible(why: string, facts: { at?: string; cause?: unknown }): Comfy
 }
 
 /** What was not touched since the command can be had again by repeating it; all else goes to the trash one day. */
-async function keepOf(target: string, keep: Keep, at: string): Promise<Keep> {
-  const info = await lookAt(target);
-  const untouched = info?.isFile === true && info.mtime !== null &&
+async function keepOf(content: string | undefined, keep: Keep, at: string): Promise<Keep> {
+  const info = content === undefined ? undefined : await lookAt(content);
+  if (!info) return keep;
+  const untouched = info.isFile && info.mtime !== null &&
     info.mtime.getTime() <= Date.parse(at);
   return untouched ? keep : "trash";
-}
-
-/**
- * Takes back the last command, as a transaction of its own, so that another `undo` does the command again.
- *
- * @param plan From {@linkcode planUndo}, made while holding the locks that it names.
- * @throws `UNDO_IMPOSSIBLE`, `FILE_UNWRITABLE`, `DISK_FULL`, and what handlers throw
- */
-export async function applyUndo(context: JournalContext, plan: UndoPlan): Promise<void> {
-  const missing = plan.locks.find((lock) => !context.locks.some(({ name }) => name === lock));
-  if (missing) {
-    throw new ComfydockError(baseErrors.INTERNAL, `An undo needs the lock "${missing}"`);
-  }
-  const { command } = plan;
-  // To take back an undo is to do the command again.
-  const again = command.startsWith(UNDO) ? command.slice(UNDO.length) : `${UNDO}${command}`;
-  const request = { ...context, scope: plan.scope, command: again };
-  await transact(request, async (transaction) => {
-    for (const step of plan.steps) await applyUndoStep(context, transaction, step);
-    for (const step of plan.steps) {
-      if (step.kind === "note") await handlerOf(context, step.note).restore(step.note.data);
-    }
-  });
-}
-
-async function applyUndoStep(
-  context: JournalContext,
-  transaction: Transaction,
-  step: UndoStep,
-): Promise<void> {
-  switch (step.kind) {
-    case "restore":
-      return await transaction.replace(step.target, step.from, { keep: step.keep });
-    case "remove":
-      return await transaction.remove(step.target, { keep: step.keep });
-    case "prune":
-      if ((await lookAt(step.directory))?.isDirectory && await isEmpty(step.directory)) {
-        await transaction.remove(step.directory);
-      }
-      return;
-    case "move":
-      try {
-        return await transaction.move(step.from, step.to);
-      } catch (error) {
-        if (isKind(error, baseErrors.DISK_FULL)) throw error;
-        throw impossible(fileError("Cannot move", step.from, error).message, { cause: error });
-      }
-    case "note": {
-      const { kind, data } = step.note;
-      return await transaction.note(kind, await handlerOf(context, step.note).capture(data));
-    }
-  }
-}
-
-async function isEmpty(directory: string): Promise<boolean> {
-  return (await entriesIn(directory)).length === 0;
-}
-
-function handlerOf(context: JournalContext, { kind }: NoteRecord) {
-  const handler = Object.hasOwn(context.handlers, kind) ? context.handlers[kind] : undefined;
-  if (handler) return handler;
-  throw new ComfydockError(baseErrors.INTERNAL, `Nothing here can bring back "${kind}"`);
 }

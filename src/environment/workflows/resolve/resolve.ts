@@ -1,4 +1,4 @@
-import { undoEnvironment } from "../../history/mod.ts";
+import { takeBackOwn } from "../../history/mod.ts";
 import { addNodes, switchNodes } from "../../nodes/mod.ts";
 import { readEnvironmentState } from "../../state.ts";
 import type { EnvironmentWorld } from "../../types.ts";
@@ -14,9 +14,12 @@ import { writeDown } from "./write.ts";
  * @throws what reading the workflow, adding packs and the journal throw
  */
 export async function resolveWorkflow(
-  world: EnvironmentWorld,
+  outer: EnvironmentWorld,
   given: ResolveRequest,
 ): Promise<ResolveReport> {
+  const chain = outer.chain ?? { command: "workflow resolve", last: new Map<string, string>() };
+  const since = chain.last.get(outer.environment.name);
+  const world = { ...outer, chain };
   const { request, before } = await askAndPlan(world, given);
   const nothing = { before, after: before, installed: [], fetched: [], edited: false };
   if (request.dryRun) return nothing;
@@ -24,16 +27,16 @@ export async function resolveWorkflow(
   const fetched = request.download ? await fetchModels(world, plan.download) : [];
   const linked = request.download ? plan.link.length : 0;
   if (linked > 0) await linkModels(world, plan.link);
-  const { installed, steps, ids } = request.install
-    ? await installPacks(world, request, before)
-    : { installed: [], steps: 0, ids: new Map<string, string>() };
   try {
-    const changed = fetched.length + linked + steps > 0;
+    const { installed, ids } = request.install
+      ? await installPacks(world, request, before)
+      : { installed: [], ids: new Map<string, string>() };
+    const changed = fetched.length + linked + installed.length > 0;
     const answered = { ...request, answers: byId(request.answers, ids) };
     const written = await writeDown(world, answered, { before, fetched, changed });
     return { ...nothing, ...written, installed, fetched: fetched.map(({ outcome }) => outcome) };
   } catch (error) {
-    for (let step = 0; step < steps; step++) await undoEnvironment(world, world.environment.name);
+    await takeBackOwn(world, chain, since);
     throw error;
   }
 }
@@ -54,8 +57,6 @@ async function askAndPlan(
 /** What installing came to. */
 interface Installed {
   readonly installed: readonly string[];
-  /** How many changes there are to undo. */
-  readonly steps: number;
   /** By reference, such as an address or a path, what the manifest calls the pack. */
   readonly ids: ReadonlyMap<string, string>;
 }
@@ -74,26 +75,17 @@ async function installPacks(
   { plan }: WorkflowResolution,
 ): Promise<Installed> {
   const ids = new Map<string, string>();
-  let steps = 0;
-  if (plan.enable.length > 0) {
-    await switchNodes(world, plan.enable, true);
-    steps++;
-  }
-  if (plan.install.length === 0) return { installed: plan.enable, steps, ids };
-  try {
-    const named = plan.install.map(({ reference }) => reference);
-    const report = await addNodes(world, {
-      named,
-      async resolve(reference, choices) {
-        const target = await resolveNode(reference, choices);
-        ids.set(reference, target.id);
-        return target;
-      },
-    });
-    const added = report.plan.changes.map(({ id }) => id);
-    return { installed: [...plan.enable, ...added], steps: steps + 1, ids };
-  } catch (error) {
-    if (steps > 0) await undoEnvironment(world, world.environment.name);
-    throw error;
-  }
+  if (plan.enable.length > 0) await switchNodes(world, plan.enable, true);
+  if (plan.install.length === 0) return { installed: plan.enable, ids };
+  const named = plan.install.map(({ reference }) => reference);
+  const report = await addNodes(world, {
+    named,
+    async resolve(reference, choices) {
+      const target = await resolveNode(reference, choices);
+      ids.set(reference, target.id);
+      return target;
+    },
+  });
+  const added = report.plan.changes.map(({ id }) => id);
+  return { installed: [...plan.enable, ...added], ids };
 }

@@ -58,8 +58,9 @@ async function lookOnce(
 ): Promise<{ readonly memory: WatchMemory; readonly events: readonly WatchEvent[] }> {
   const { sync, tell, memory } = planRound(await readWorkflowStates(world), before);
   if (sync.size === 0) return { memory, events: tell };
-  // Whoever waits here would not notice what else changes.
-  const { steps, commit: made } = await syncWorkflows({ ...world, lockTimeoutMs: 0 }, {
+  // Whoever waits here would not notice what else changes; each round is undone by itself.
+  const round = { ...world, lockTimeoutMs: 0, chain: undefined };
+  const { steps, commit: made } = await syncWorkflows(round, {
     skipConflicts: true,
     commit,
     files: new Set(sync.keys()),
