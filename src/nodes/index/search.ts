@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { likeness } from "../../base/mod.ts";
 import { fold, nearestWord, queryWords, wordsNear } from "../../mappings/words/mod.ts";
 import type { FindOptions } from "../types.ts";
 import { plainName } from "./names.ts";
@@ -22,6 +23,8 @@ export interface SearchRows {
 const DEFAULT_LIMIT = 20;
 /** `nearestWord` forgives no more. */
 const MOST_EDITS = 2;
+/** So many of what a search finds are compared letter by letter. */
+const MOST_COMPARED = 50;
 /** Shorter texts are part of too many names. */
 const SHORTEST_PART = 4;
 
@@ -82,9 +85,37 @@ export function searchTables(
   };
 }
 
-/** Names of packages that are most like a text, the best first. */
+/** Names of packages that a text is a part of, or a slip of the keys away from, the best first. */
 export function nearestIds(database: DatabaseSync, id: string, limit: number): readonly string[] {
-  return searchTables(database, id.replace(/^.*\//, ""), { limit }).rows.map((row) => row.id);
+  const wanted = id.replace(/^.*\//, "");
+  const plain = plainName(wanted);
+  const { rows } = searchTables(database, wanted, { limit: MOST_COMPARED });
+  const distances = new Map<number, number>();
+  for (const { place, name } of namesAt(database, rows.map((row) => row.place))) {
+    distances.set(place, Math.min(distanceOf(plain, name), distances.get(place) ?? Infinity));
+  }
+  const away = ({ place }: SearchRow) => distances.get(place) ?? Infinity;
+  return rows.filter((row) => away(row) < Infinity).sort((a, b) => away(a) - away(b))
+    .slice(0, limit).map((row) => row.id);
+}
+
+/** About every third letter may be wrong; names that only contain the text are farther away than any slip. */
+function distanceOf(plain: string, name: string): number {
+  const slips = likeness(plain, name);
+  if (slips <= Math.max(1, plain.length / 3)) return slips;
+  return plain.length >= SHORTEST_PART && name.includes(plain) ? MOST_COMPARED : Infinity;
+}
+
+function namesAt(
+  database: DatabaseSync,
+  places: readonly number[],
+): readonly { readonly place: number; readonly name: string }[] {
+  return database.prepare(
+    "SELECT place, plain FROM names WHERE place IN (SELECT value FROM json_each(?))",
+  ).all(JSON.stringify(places)).map((row) => ({
+    place: Number(row["place"]),
+    name: String(row["plain"]),
+  }));
 }
 
 function toRow(row: Record<string, unknown>): SearchRow {

@@ -19,7 +19,7 @@ const NAMED = 5;
 export async function requirePackage(world: ReferenceWorld, id: string): Promise<PackageFacts> {
   const facts = await world.packages.read(id);
   if (facts) return facts;
-  const near = world.index.find(id, { limit: 3 }).map((found) => found.id);
+  const near = world.index.nearest(id);
   const more = world.offline
     ? "Run the same command once without --offline, which leaves out what is not known here yet"
     : `Run comfydock node find ${id} for more`;

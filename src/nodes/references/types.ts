@@ -1,9 +1,10 @@
-import type { NodeIndex, NodeTarget, NodeWorld } from "../types.ts";
+import type { WorkspaceNodeIndex } from "../index/mod.ts";
+import type { NodeTarget, NodeWorld } from "../types.ts";
 import type { PackageReader, TargetPlatform } from "../packages/mod.ts";
 
 /** What references are resolved with. */
 export interface ReferenceWorld extends NodeWorld {
-  readonly index: Pick<NodeIndex, "packageOfRepository" | "find">;
+  readonly index: Pick<WorkspaceNodeIndex, "packageOfRepository" | "nearest">;
   readonly packages: Pick<PackageReader, "read">;
   /** What versions have to fit. */
   readonly platform: TargetPlatform;

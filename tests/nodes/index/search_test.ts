@@ -139,3 +139,20 @@ Deno.test("find() never throws, whatever is typed", async () => {
     assert.ok(firsts(index, "impact").length > 0);
   });
 });
+
+Deno.test("nearest() names what is near, and nothing that only has a word like it", async () => {
+  await withIndexOf(sample, (index) => {
+    const nearby: readonly (readonly [text: string, ids: readonly string[]])[] = [
+      ["comfyui-impact-pak", ["comfyui-impact-pack"]],
+      ["impact", ["comfyui-impact-pack", "pack-of-impact"]],
+      ["rgthree-confy", ["rgthree-comfy"]],
+      ["smal-lora", ["small-lora"]],
+      ["tld", ["told"]],
+      ["lroa", []],
+      ["smapler", []],
+      ["detailer", []],
+      ["faces", []],
+    ];
+    for (const [text, ids] of nearby) assert.deepEqual(index.nearest(text), ids, text);
+  });
+});

@@ -61,8 +61,7 @@ function knowing(test: NodeTestWorld, packs: readonly PackageFacts[]): Reference
           package: { ...source, display_name: found.name, versions: {} },
         };
       },
-      find: () =>
-        packs.map(({ id }) => ({ id, package: { versions: {} }, score: 1, matched: "name" })),
+      nearest: () => packs.map(({ id }) => id),
     },
   };
 }
