@@ -95,8 +95,8 @@ export function planAdoption(survey: Survey, choice: AdoptionChoice): AdoptionPl
         message: enabled ? message : `${message}; it is disabled`,
       })),
       ...tellFiles(survey),
-      tellPackages(packages, survey),
-      tellPython(version, choice),
+      ...tellPackages(packages, survey),
+      tellPython(version, survey, choice),
       tellTorch(torchBackend, choice),
     ],
   };
@@ -162,21 +162,33 @@ function tellFiles(survey: Survey): readonly TakeoverFinding[] {
 function tellPackages(
   packages: readonly TakenPackage[],
   { python, snapshot }: Survey,
-): TakeoverFinding {
+): readonly TakeoverFinding[] {
+  if (packages.length === 0) return [];
   const told = { part: "packages", subject: counted(packages.length, "package") } as const;
   if (python) {
     const message = "Those that ComfyUI and the packs need keep their versions where these fit";
-    return { ...told, certainty: "exact", message };
+    return [{ ...told, certainty: "exact", message }];
   }
-  return packages.length > 0 && snapshot
-    ? { ...told, certainty: "guessed", message: "Only the snapshot beside it names their versions" }
-    : { ...told, certainty: "unknown", message: "No Python was found; name one with --python-env" };
+  return snapshot
+    ? [{
+      ...told,
+      certainty: "guessed",
+      message: "Only the snapshot beside it names their versions",
+    }]
+    : [];
 }
 
-function tellPython(version: string | undefined, choice: AdoptionChoice): TakeoverFinding {
+function tellPython(
+  version: string | undefined,
+  { python }: Survey,
+  choice: AdoptionChoice,
+): TakeoverFinding {
   const told = { part: "python", subject: "Python" } as const;
   if (version === undefined) {
-    return { ...told, certainty: "unknown", message: "Nothing says which one it is" };
+    const message = python
+      ? "Nothing says which one it is"
+      : "None was found; name one with --python-env";
+    return { ...told, certainty: "unknown", message };
   }
   const message = choice.python === undefined ? `It is ${version}` : `${version} was asked for`;
   return { ...told, certainty: "exact", message };

@@ -99,6 +99,18 @@ Deno.test("nothing that an install names is started, and git's index is not refr
   });
 });
 
+Deno.test("an install without a Python tells so once, and of no packages", async () => {
+  await withEmptyWorkspace(async (fixture) => {
+    const { preview } = planAdoption(await readInstall(fixture, await checkout(fixture)), {});
+    assert.deepEqual(preview.filter(({ part }) => part === "packages"), []);
+    const told = preview.find(({ part }) => part === "python");
+    assert.deepEqual([told?.certainty, told?.message], [
+      "unknown",
+      "None was found; name one with --python-env",
+    ]);
+  });
+});
+
 Deno.test("the desktop app's directory is read, its version from its log", async () => {
   await withEmptyWorkspace(async (fixture) => {
     const base = join(fixture.root, "Documents", "ComfyUI");
