@@ -8,6 +8,8 @@ export interface Demand {
 
 /** What uv says in the sentences that begin with "Because". */
 export interface Resolution {
+  /** Those sentences, in one line. */
+  readonly reasons: string;
   readonly demands: readonly Demand[];
   /** Requirements for which no version exists. */
   readonly noVersions: readonly string[];
@@ -73,9 +75,8 @@ export function flatten(stderr: string): string {
 export function parseResolution(text: string): Resolution {
   const start = text.search(/\bBecause\b/);
   const hint = text.indexOf(" hint:", start);
-  const reasons = start < 0
-    ? ""
-    : text.slice(start, hint < 0 ? undefined : hint).replace(CONCLUSION, "");
+  const sentences = start < 0 ? "" : text.slice(start, hint < 0 ? undefined : hint);
+  const reasons = sentences.replace(CONCLUSION, "");
   const demands: Demand[] = [];
   for (const [, subject = "", first = "", second] of reasons.matchAll(DEMAND)) {
     if (/^Python\b/.test(first)) continue;
@@ -87,6 +88,7 @@ export function parseResolution(text: string): Resolution {
   }
   const wanted = PYTHON_WANTED.exec(reasons);
   return {
+    reasons: sentences,
     demands,
     noVersions: captured(reasons, NO_VERSION),
     notFound: captured(reasons, NOT_FOUND),
@@ -141,6 +143,11 @@ export function findSides(demands: readonly Demand[]): readonly ConflictSide[] {
     return distinct.map((demand) => traceSide(demand, demands));
   }
   return [];
+}
+
+/** A requirement without the marker that uv writes in braces behind a name. */
+export function withoutMarker(requirement: string): string {
+  return requirement.replace(/\{[^}]*\}/, "");
 }
 
 /** Follows a demand back to what the project asks for. */

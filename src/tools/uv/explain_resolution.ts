@@ -5,6 +5,7 @@ import {
   packageName,
   type Resolution,
   traceSide,
+  withoutMarker,
 } from "./conflict.ts";
 import type { UvExplanation } from "./explanation.ts";
 
@@ -18,6 +19,9 @@ export interface GroupOwner {
 
 /** Owners by name of the dependency group; the empty name stands for the project's own dependencies. */
 export type GroupOwners = ReadonlyMap<string, GroupOwner>;
+
+/** Characters of uv's own words that are told where nothing better is known. */
+const MOST_WORDS = 400;
 
 /** One party of a conflict, as programs get it. */
 export interface ConflictParty extends Pick<GroupOwner, "title" | "file"> {
@@ -35,7 +39,7 @@ export interface ConflictParty extends Pick<GroupOwner, "title" | "file"> {
  * @param owners Whose dependency group is whose.
  */
 export function explainResolution(resolution: Resolution, owners: GroupOwners): UvExplanation {
-  const { notFound, noVersions, noWheels, available, python, demands } = resolution;
+  const { reasons, notFound, noVersions, noWheels, available, python, demands } = resolution;
   const sides = unlike(findSides(demands).map((side) => toParty(side, owners)));
   if (sides.length > 1) return explainConflict(sides);
   const wanting = (name: string) => {
@@ -55,7 +59,7 @@ export function explainResolution(resolution: Resolution, owners: GroupOwners): 
   }
   const missing = [...notFound, ...noVersions];
   if (missing.length > 0) {
-    const names = missing.map((name) => `"${name}"`).join(", ");
+    const names = [...new Set(missing.map(withoutMarker))].map((name) => `"${name}"`).join(", ");
     const party = wanting(missing[0]!);
     const what = notFound.length > 0 ? "no index has it" : "there is no such version";
     return {
@@ -86,10 +90,16 @@ export function explainResolution(resolution: Resolution, owners: GroupOwners): 
   }
   return {
     kind: toolErrors.PACKAGE_CONFLICT,
-    message: "Cannot fit the requirements together",
-    hint: "See uv's own words with -v",
+    message: `Cannot fit the requirements together${inWordsOfUv(reasons)}`,
+    hint: "See all of uv's words with -v",
     details: {},
   };
+}
+
+function inWordsOfUv(reasons: string): string {
+  if (reasons === "") return "";
+  const words = reasons.length > MOST_WORDS ? `${reasons.slice(0, MOST_WORDS - 1)}…` : reasons;
+  return `; uv says: ${words.replace(/\.$/, "")}`;
 }
 
 // uv may split what one party asks for into several ranges of versions.

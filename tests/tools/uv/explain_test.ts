@@ -125,6 +125,23 @@ Deno.test("explainUvError() falls back on group names, and does not pretend to k
   assert.equal(explainUvError(""), undefined);
 });
 
+Deno.test("explainUvError() lets uv speak where it is not understood, and leaves its markers out of names", () => {
+  const told = (reasons: string) =>
+    explainUvError(`error: No solution found when resolving dependencies\n  cause: ${reasons}`)
+      ?.message;
+  assert.equal(
+    told("Because the sun is green, we can conclude that nothing fits.\n  hint: Wait."),
+    "Cannot fit the requirements together; uv says: Because the sun is green, we can conclude that nothing fits",
+  );
+  const audio = "torchaudio{sys_platform != 'darwin'}";
+  assert.equal(
+    told(
+      `Because ${audio} was not found in the package registry and your project depends on ${audio}.`,
+    ),
+    'Cannot find "torchaudio" for the project: no index has it',
+  );
+});
+
 Deno.test("explainUvError() tells parties within one group apart, and leaves out what uv concludes from them", () => {
   const said = (...lines: string[]) =>
     ["error: No solution found when resolving dependencies", ...lines].join("\n  ");
