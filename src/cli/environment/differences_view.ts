@@ -40,6 +40,7 @@ const TITLES: Readonly<Record<Difference["kind"], string>> = {
   comfyui_no_git: "ComfyUI is no git repository any more",
   comfyui_commit: "Another ComfyUI is checked out",
   comfyui_changed: "Changed in ComfyUI",
+  requirement_missing: "ComfyUI asks for these, and the manifest does not",
   models_unlinked: "ComfyUI does not find the models",
   node_missing: "Node packs that are missing",
   node_extra: "Node packs that the manifest does not know",

@@ -1,12 +1,12 @@
 import { readCheckoutState } from "../../comfyui/mod.ts";
 import { readModelsState } from "../comfyui/models_state.ts";
 import type { EnvironmentWorld } from "../types.ts";
+import { inspectRequirements } from "./requirements.ts";
 import type { Difference, StatusFacts } from "./types.ts";
 
 /** Looks at the working copy of ComfyUI, and at the link to the models. */
-export async function inspectComfyUI(
-  { world, state }: StatusFacts,
-): Promise<readonly Difference[]> {
+export async function inspectComfyUI(facts: StatusFacts): Promise<readonly Difference[]> {
+  const { world, state } = facts;
   const { git, environment: { name, comfyui } } = world;
   const expected = state.manifest.environment.comfyuiCommit;
   const repair = `comfydock repair --env ${name}`;
@@ -38,12 +38,15 @@ export async function inspectComfyUI(
     severity: "error",
     settle: repair,
   }];
+  // Another commit, or changed lines, asks for something else.
+  const isItsOwn = moved.length === 0 && !found.changed.includes("requirements.txt");
   const local = [
     ...found.changed.map((path) => [path, "changed"]),
     ...found.untracked.map((path) => [path, "new"]),
   ];
   return [
     ...moved,
+    ...isItsOwn ? await inspectRequirements(facts) : [],
     ...local.map(([path = "", what]): Difference => ({
       kind: "comfyui_changed",
       subject: `ComfyUI/${path}`,

@@ -19,6 +19,7 @@ export type DifferenceKind =
   | "comfyui_no_git"
   | "comfyui_commit"
   | "comfyui_changed"
+  | "requirement_missing"
   | "models_unlinked"
   | "node_missing"
   | "node_extra"

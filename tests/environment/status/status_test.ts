@@ -93,3 +93,24 @@ Deno.test("status sees a vanished .venv, a removed Python and a changed, moved o
     assert.deepEqual(await look(fixture), ["venv_missing .venv", "comfyui_missing ComfyUI"]);
   });
 });
+
+Deno.test("status tells what ComfyUI asks for and the manifest does not, with the command that adds it", async () => {
+  await withEnvironment(async (fixture) => {
+    const { manifest, comfyui } = fixture.environment;
+    await edit(manifest, /\n?\s*"packaging>=23\.0",?/, "");
+    const { differences } = await readStatus(fixture.world());
+    const found = differences.find(({ kind }) => kind === "requirement_missing");
+    assert.deepEqual(found, {
+      kind: "requirement_missing",
+      subject: "packaging",
+      expected: "packaging>=23.0",
+      severity: "warning",
+      settle: 'comfydock py add --env demo "packaging>=23.0"',
+    });
+    await edit(manifest, /^dependencies = \[/m, 'dependencies = ["Packaging==24.*",');
+    const kinds = () => look(fixture).then((all) => all.map((one) => one.split(" ")[0]));
+    assert.equal((await kinds()).includes("requirement_missing"), false);
+    await edit(join(comfyui, "requirements.txt"), /$/, "\nsix\n");
+    assert.equal((await kinds()).includes("requirement_missing"), false);
+  });
+});
