@@ -21,6 +21,8 @@ import {
   lookAt,
   type NoteHandlers,
   removeTree,
+  SETTING_NOTE,
+  settingHandler,
   type WorkspaceLayout,
 } from "../workspace/mod.ts";
 import { COMFYUI_NOTE, GIT_HEAD_NOTE, GIT_REF_NOTE, VENV_NOTE } from "./notes.ts";
@@ -96,6 +98,7 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
       },
     },
     [ACTIVE_NOTE]: activeHandler(world.workspace),
+    [SETTING_NOTE]: settingHandler(world.workspace),
     [VENV_NOTE]: {
       async capture(data) {
         const { traceVenv } = await import("./venv/mod.ts");

@@ -12,6 +12,13 @@
  *
  * @module
  */
+export {
+  changeSetting,
+  chooseActive,
+  SETTING_NOTE,
+  settingHandler,
+  type SettingsRequest,
+} from "./settings_change.ts";
 export { ACTIVE_NOTE, activeHandler } from "./active_note.ts";
 export {
   applyCachePlan,
@@ -38,6 +45,7 @@ export {
   credentialServices,
   credentialsFile,
   findSetting,
+  findUserConfigDirectory,
   type Layer,
   maskSecret,
   parseCredential,
@@ -76,6 +84,7 @@ export {
   type Checkpoints,
   checkpointsFromEnvironment,
   type CommandChain,
+  environmentOfScope,
   forgetPending,
   forgetUndo,
   type InterruptedCommand,
@@ -94,6 +103,7 @@ export {
   type RecoveredTransaction,
   type RecoveryReport,
   refusePending,
+  SETTINGS_SCOPE,
   takeBackSince,
   transact,
   type Transaction,
@@ -101,6 +111,7 @@ export {
   undoLast,
   type UndoPlan,
   type UndoStep,
+  WORKSPACE_SCOPE,
 } from "./journal/mod.ts";
 export {
   type EnvironmentLayout,

@@ -7,8 +7,10 @@ import {
 import type { Outcome, Style } from "../../output/mod.ts";
 import {
   checkEnvironmentName,
+  environmentOfScope,
   listUndoScopes,
   type Workspace,
+  WORKSPACE_SCOPE,
   workspaceErrors,
 } from "../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
@@ -30,8 +32,6 @@ export interface UndoData {
   readonly again: string;
 }
 
-const WORKSPACE = "workspace";
-
 /** Takes back the last command: that of the named environment, else the newest of all. */
 export async function run(
   { dryRun }: CommandInput,
@@ -39,17 +39,21 @@ export async function run(
 ): Promise<Outcome<UndoData>> {
   const workspace = await openNamedWorkspace(context);
   const named = context.options.env;
-  // The environment itself may be what comes back, so it need not exist.
-  if (named !== undefined) checkEnvironmentName(named);
+  // The environment itself may be what comes back, so it need not exist; no environment is named like the workspace.
+  if (named !== undefined && named !== WORKSPACE_SCOPE) checkEnvironmentName(named);
   const scope = named ?? await lastScope(workspace);
   const { world } = await newCommandEnvironment(context, workspace, scope);
   const { command, parts, at } = dryRun
     ? await planEnvironmentUndo(world, scope)
     : await undoEnvironment(world, scope);
   const { activeEnvironment } = (await openNamedWorkspace(context)).facts;
-  const needless = scope === WORKSPACE || (named === undefined && scope === activeEnvironment);
+  const environment = environmentOfScope(scope);
+  const needless = environment === undefined ||
+    (named === undefined && scope === activeEnvironment);
   const again = needless ? "comfydock undo" : `comfydock undo --env ${scope}`;
-  return { data: { dry_run: dryRun, command, parts, scope, at, again } };
+  return {
+    data: { dry_run: dryRun, command, parts, scope: environment ?? WORKSPACE_SCOPE, at, again },
+  };
 }
 
 /** An environment that is not the active one is not changed without being named. */
@@ -57,8 +61,9 @@ async function lastScope({ layout, facts }: Workspace): Promise<string> {
   const active = facts.activeEnvironment;
   const world = { workspace: layout };
   const newest = await newestUndoScope(world, await listUndoScopes(layout));
-  if (newest === undefined) return active ?? WORKSPACE;
-  if (active === undefined || newest === active || newest === WORKSPACE) return newest;
+  if (newest === undefined) return active ?? WORKSPACE_SCOPE;
+  const changed = environmentOfScope(newest);
+  if (active === undefined || changed === undefined || changed === active) return newest;
   throw new ComfydockError(
     workspaceErrors.UNDO_AMBIGUOUS,
     `Cannot tell what to undo: the last command changed "${newest}", and "${active}" is active`,
@@ -71,7 +76,7 @@ async function lastScope({ layout, facts }: Workspace): Promise<string> {
 
 /** Which command was taken back. */
 export function view({ dry_run, command, parts, scope, again }: UndoData, style: Style): string[] {
-  const where = scope === WORKSPACE ? "in the workspace" : `in ${style.bold(scope)}`;
+  const where = scope === WORKSPACE_SCOPE ? "in the workspace" : `in ${style.bold(scope)}`;
   const all = parts.length > 1 ? [style.dim(`all of it: ${parts.join(", ")}`)] : [];
   if (dry_run) return [`Would take back comfydock ${command} ${where}`, ...all];
   return [

@@ -2,11 +2,13 @@ import { counted, isKind, VERSION } from "../../base/mod.ts";
 import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import {
   configValue,
+  environmentOfScope,
   freeSpace,
   listEnvironments,
   listTrash,
   listUndoScopes,
   planUndo,
+  WORKSPACE_SCOPE,
   workspaceErrors,
   type WorkspaceLayout,
 } from "../../workspace/mod.ts";
@@ -68,7 +70,7 @@ async function readUndo(layout: WorkspaceLayout): Promise<InfoData["undo"]> {
   const found = await Promise.all(scopes.map(async (name) => {
     try {
       const { scope, command, at } = await planUndo(layout, name);
-      return [{ scope, command, at }];
+      return [{ scope: environmentOfScope(scope) ?? WORKSPACE_SCOPE, command, at }];
     } catch (error) {
       // What it would need has been emptied from the trash, or cannot be read, which is for `doctor` to tell.
       const { UNDO_IMPOSSIBLE, JOURNAL_DAMAGED } = workspaceErrors;

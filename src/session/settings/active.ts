@@ -1,15 +1,10 @@
-import {
-  updateWorkspace,
-  withActive,
-  withLock,
-  type Workspace,
-  WORKSPACE_LOCK,
-} from "../../workspace/mod.ts";
+import { chooseActive, withLock, type Workspace, WORKSPACE_LOCK } from "../../workspace/mod.ts";
 import type { Session } from "../types.ts";
 import { lockSettings, readConfig } from "../workspace/mod.ts";
+import { settingsRequest } from "./request.ts";
 
 /**
- * Makes an environment the active one.
+ * Makes an environment the active one; `undo` takes it back.
  *
  * @param name Of an environment that exists.
  * @throws `LOCKED`, `CONFIG_VALUE_INVALID`, `FILE_UNWRITABLE`
@@ -21,6 +16,6 @@ export async function activateEnvironment(
 ): Promise<void> {
   const settings = lockSettings(session, await readConfig(session, workspace), "use");
   await withLock(workspace.layout, WORKSPACE_LOCK, settings, async (lock) => {
-    await updateWorkspace(workspace.layout, lock, (facts) => withActive(facts, name));
+    await chooseActive(settingsRequest(session, workspace.layout, { lock, command: "use" }), name);
   });
 }

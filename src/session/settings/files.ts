@@ -1,18 +1,18 @@
 import {
+  changeSetting,
   readUserConfig,
   type Settings,
   type SettingValue,
-  updateWorkspace,
   userConfigDirectory,
   userConfigFile,
   withLock,
-  withSetting,
   type Workspace,
   WORKSPACE_LOCK,
   writeUserSetting,
 } from "../../workspace/mod.ts";
 import type { Session } from "../types.ts";
 import { lockSettings, readConfig } from "../workspace/mod.ts";
+import { settingsRequest } from "./request.ts";
 
 /** The files that settings are written to. */
 export type WrittenLayer = "user" | "workspace";
@@ -41,7 +41,7 @@ export async function openUserSettings({ env }: Pick<Session, "env">): Promise<S
   };
 }
 
-/** Opens the settings of a workspace; each is written under its lock. */
+/** Opens the settings of a workspace; each is written under its lock, and `undo` takes it back. */
 export function openWorkspaceSettings(
   session: Session,
   { layout, facts }: Workspace,
@@ -51,9 +51,10 @@ export function openWorkspaceSettings(
     path: layout.workspaceFile,
     settings: facts.settings,
     async write(key, value) {
-      const locking = lockSettings(session, await readConfig(session), "config set");
+      const command = value === undefined ? "config unset" : "config set";
+      const locking = lockSettings(session, await readConfig(session), command);
       await withLock(layout, WORKSPACE_LOCK, locking, async (lock) => {
-        await updateWorkspace(layout, lock, (now) => withSetting(now, key, value));
+        await changeSetting(settingsRequest(session, layout, { lock, command }), key, value);
       });
     },
   };

@@ -65,23 +65,23 @@ export function credentialOfKey(key: string): CredentialService | undefined {
 /**
  * Reads the credentials, environment variables first, and registers them so that no output shows them.
  *
- * @param directory The directory of the user's configuration.
+ * @param directory The directory of the user's configuration; absent where there is none.
  * @param env The environment variables of the process.
  * @throws `DATA_INVALID`, `CONFIG_NEWER`, `FILE_UNREADABLE`
  */
 export async function readCredentials(
-  directory: string,
+  directory: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly Credential[]> {
-  const path = credentialsFile(directory);
-  const stored = await readStored(path);
+  const path = directory === undefined ? undefined : credentialsFile(directory);
+  const stored = path === undefined ? {} : await readStored(path);
   return credentialServices.flatMap((service) => {
     const variable = VARIABLES[service];
     const fromEnv = env[variable]?.trim();
     const secret = fromEnv || stored[service];
     if (!secret) return [];
     registerSecret(secret);
-    return [{ service, secret, origin: fromEnv ? variable : path }];
+    return [{ service, secret, origin: fromEnv || path === undefined ? variable : path }];
   });
 }
 

@@ -39,6 +39,6 @@ export {
   type SettingDefinition,
   settingDefinitions,
 } from "./settings.ts";
-export { userConfigDirectory } from "./user_directory.ts";
+export { findUserConfigDirectory, userConfigDirectory } from "./user_directory.ts";
 export { readUserConfig, userConfigFile, writeUserSetting } from "./user_file.ts";
 export { withSetting } from "./workspace_layer.ts";

@@ -13,6 +13,21 @@ export function userConfigDirectory(
   env: Readonly<Record<string, string | undefined>>,
   system: typeof Deno.build.os = Deno.build.os,
 ): string {
+  const found = findUserConfigDirectory(env, system);
+  if (found !== undefined) return found;
+  const wanted = system === "windows" ? "APPDATA" : "HOME";
+  throw new ComfydockError(
+    baseErrors.FILE_NOT_FOUND,
+    `Cannot find the directory of your configuration: ${wanted} is not set`,
+    { hint: `Set ${wanted} or XDG_CONFIG_HOME`, details: { variable: wanted } },
+  );
+}
+
+/** Like {@linkcode userConfigDirectory}, for those who only read: whoever has no home directory has no configuration. */
+export function findUserConfigDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  system: typeof Deno.build.os = Deno.build.os,
+): string | undefined {
   if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, "comfydock");
   if (system === "windows") {
     if (env.APPDATA) return join(env.APPDATA, "comfydock");
@@ -21,10 +36,5 @@ export function userConfigDirectory(
       ? join(env.HOME, "Library", "Application Support", "comfydock")
       : join(env.HOME, ".config", "comfydock");
   }
-  const wanted = system === "windows" ? "APPDATA" : "HOME";
-  throw new ComfydockError(
-    baseErrors.FILE_NOT_FOUND,
-    `Cannot find the directory of your configuration: ${wanted} is not set`,
-    { hint: `Set ${wanted} or XDG_CONFIG_HOME`, details: { variable: wanted } },
-  );
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { WorkspaceLayout } from "../layout.ts";
 import { newTrashId, prepareTrashEntry, trashContent } from "../trash/mod.ts";
 import { type JournalFile, type JournalLine, readJournal } from "./journal_file.ts";
 import { earlierLink } from "./links.ts";
-import { backupPath, goneDirectory, placeIn, undoDirectory } from "./place.ts";
+import { backupPath, environmentOfScope, goneDirectory, placeIn, undoDirectory } from "./place.ts";
 import { undoStep } from "./steps.ts";
 import type { NoteHandlers, PendingNote } from "./types.ts";
 
@@ -124,7 +124,7 @@ export async function retire(
     if ((await measureTrees([backup])).files === 0) continue;
     const { command, at, scope } = journal!.begin;
     const id = newTrashId(at);
-    const environment = scope === "workspace" ? undefined : scope;
+    const environment = environmentOfScope(scope);
     await prepareTrashEntry(layout, id, record.target, { command, at, environment }, backup);
     await movePath(backup, trashContent(layout, id, record.target));
     checkpoints.reach(`journal:retiring:${record.n}`);

@@ -28,6 +28,7 @@ export { type InterruptedCommand, listInterrupted } from "./interrupted.ts";
 export type { CommandChain } from "./links.ts";
 export type { Keep, NoteRecord } from "./records.ts";
 export { forgetPending, isUndisturbed, recover, refusePending } from "./recover.ts";
+export { environmentOfScope, SETTINGS_SCOPE, WORKSPACE_SCOPE } from "./place.ts";
 export { transact } from "./transaction.ts";
 export type {
   ChangeOptions,

@@ -9,6 +9,16 @@ export interface JournalPlace {
   readonly stage: string;
 }
 
+/** The scope of what belongs to no environment, such as deleting one. */
+export const WORKSPACE_SCOPE = "workspace";
+/** The scope of settings and of which environment is active; no environment can have that name. */
+export const SETTINGS_SCOPE = ".settings";
+
+/** The environment that a scope is, if it is one. */
+export function environmentOfScope(scope: string): string | undefined {
+  return scope === WORKSPACE_SCOPE || scope === SETTINGS_SCOPE ? undefined : scope;
+}
+
 /** Prefix of what is about to be deleted. */
 const GONE = ".gone-";
 const SEPARATOR = "~";

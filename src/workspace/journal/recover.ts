@@ -6,7 +6,7 @@ import { acquireLock, type HeldLock } from "../locks/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { discard, settle, takeBack } from "./finish.ts";
 import { openJournal } from "./journal_file.ts";
-import { isGone, lockOfJournal } from "./place.ts";
+import { environmentOfScope, isGone, lockOfJournal } from "./place.ts";
 import type { JournalContext, PendingNote, RecoveredTransaction, RecoveryReport } from "./types.ts";
 
 /**
@@ -111,7 +111,7 @@ export function refusePending({ pending }: RecoveryReport): void {
     workspaceErrors.JOURNAL_PENDING,
     `Cannot go on: "comfydock ${first.command}" was interrupted and ${first.kind} is not back yet: ${why}`,
     {
-      hint: first.scope === "workspace"
+      hint: environmentOfScope(first.scope) === undefined
         ? "Run comfydock doctor --fix"
         : `Run comfydock repair --env ${first.scope}`,
       details: {

@@ -3,7 +3,7 @@ import { type Checkpoints, fileError } from "../../base/mod.ts";
 import { clearTheWay, lookAt, movePath, onSameDevice, removeTree } from "../disk/mod.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { moveToTrash, prepareTrashEntry, trashContent, trashDirectory } from "../trash/mod.ts";
-import { backupPath, type JournalPlace } from "./place.ts";
+import { backupPath, environmentOfScope, type JournalPlace } from "./place.ts";
 import type { BeginRecord, FileRecord } from "./records.ts";
 
 /** What the steps of a transaction need to know. */
@@ -117,7 +117,7 @@ function reasonOf({ begin }: StepContext): {
   return {
     command: begin.command,
     at: begin.at,
-    environment: begin.scope === "workspace" ? undefined : begin.scope,
+    environment: environmentOfScope(begin.scope),
   };
 }
 

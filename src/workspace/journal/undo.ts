@@ -6,12 +6,9 @@ import type { WorkspaceLayout } from "../layout.ts";
 import { trashContent } from "../trash/mod.ts";
 import { retire } from "./finish.ts";
 import { type KeptLink, readLinks, standingLinks } from "./links.ts";
-import { backupPath, placeIn, undoDirectory } from "./place.ts";
+import { backupPath, environmentOfScope, placeIn, undoDirectory } from "./place.ts";
 import type { FileRecord, Keep, NoteRecord } from "./records.ts";
 import type { JournalContext } from "./types.ts";
-
-// The scope of what belongs to no environment.
-const WORKSPACE_SCOPE = "workspace";
 
 /** One change that takes back a change. */
 export type UndoStep =
@@ -118,7 +115,7 @@ function nothing(scope: string): ComfydockError {
     workspaceErrors.UNDO_NOTHING,
     `Cannot undo in "${scope}": no command has changed it since the last one was let go`,
     {
-      hint: scope === WORKSPACE_SCOPE
+      hint: environmentOfScope(scope) === undefined
         ? "Run comfydock trash list to see what was moved away"
         : `Run comfydock log --env ${scope} for older states`,
       details: { scope },

@@ -15,6 +15,7 @@ export {
   type ConfigEntry,
   type ConfigLayers,
   configValue,
+  findUserConfigDirectory,
   readUserConfig,
   resolveConfig,
   userConfigDirectory,

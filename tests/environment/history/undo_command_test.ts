@@ -1,7 +1,14 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import type { UndoData } from "../../../src/cli/environment/undo.ts";
-import { change, environmentLayout } from "../../../src/workspace/mod.ts";
+import {
+  change,
+  environmentLayout,
+  updateWorkspace,
+  withActive,
+  withLock,
+  WORKSPACE_LOCK,
+} from "../../../src/workspace/mod.ts";
 import { dataOf, withWorkspace } from "../../cli/workspace/support/workspace.ts";
 import { assertPublishedShape } from "../../support/schemas.ts";
 
@@ -30,7 +37,12 @@ Deno.test("undo takes back the last command of all, and asks which where it is n
     deepEqual([scope, again], ["two", "comfydock undo --env two"]);
     equal(await textOf("two"), "");
 
-    await run(["use", "one"]);
+    await withLock(
+      layout,
+      WORKSPACE_LOCK,
+      { command: "test", timeoutMs: 1000 },
+      (lock) => updateWorkspace(layout, lock, (facts) => withActive(facts, "one")),
+    );
     const unclear = await run(["undo", "--json"]);
     deepEqual([unclear.code, unclear.json?.error?.code], [2, "UNDO_AMBIGUOUS"]);
     match(`${unclear.json?.error?.hint}`, /undo --env two, or comfydock undo --env one/);
