@@ -107,10 +107,15 @@ export const environmentCommands: readonly CommandDefinition[] = [
   {
     path: ["undo"],
     brief: "Take back the last command that changed something; once more does it again",
+    description:
+      "All that the command did goes back at once, however many changes it was. Settings of the workspace and " +
+      "the choice of an environment count as well; your own settings, tokens and models that were fetched stay. " +
+      "With --env NAME it is the last command on that environment, with --env workspace the last delete or rename.",
     changes: true,
     examples: [
       { command: "comfydock undo", brief: "that was wrong" },
       { command: "comfydock undo --dry-run", brief: "what would be taken back?" },
+      { command: "comfydock undo --env workspace", brief: "bring back what was deleted" },
     ],
     load: () => import("./undo.ts"),
   },

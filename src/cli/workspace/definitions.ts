@@ -65,7 +65,8 @@ export const workspaceCommands: readonly CommandDefinition[] = [
     brief: "Delete an environment; what could not be had again goes to the trash",
     description:
       "Input, output, user data, workflows, history and local changes are kept in the trash as one entry. " +
-      "undo brings back all of it as long as no other environment was deleted or renamed since.",
+      "undo brings back all of it as long as no other environment was deleted or renamed since, after other " +
+      "commands with --env workspace.",
     arguments: [{ name: "NAME", brief: "The environment", required: true }],
     options: deleteOptions,
     changes: true,

@@ -5,7 +5,7 @@ import { workspaceErrors } from "../errors.ts";
 import type { WorkspaceLayout } from "../layout.ts";
 import { acquireLock } from "../locks/mod.ts";
 import { readJournal } from "./journal_file.ts";
-import { isGone, lockOfJournal } from "./place.ts";
+import { environmentOfScope, isGone, lockOfJournal, WORKSPACE_SCOPE } from "./place.ts";
 
 /** A transaction that was cut off and that no command has ended yet. */
 export interface InterruptedCommand {
@@ -55,7 +55,9 @@ async function readBegin(
 ): Promise<Pick<InterruptedCommand, "command" | "scope" | "damage">> {
   try {
     const journal = await readJournal(layout.root, directory);
-    return { command: journal?.begin.command, scope: journal?.begin.scope };
+    if (!journal) return {};
+    const { command, scope } = journal.begin;
+    return { command, scope: environmentOfScope(scope) ?? WORKSPACE_SCOPE };
   } catch (error) {
     if (error instanceof ComfydockError && isKind(error, workspaceErrors.JOURNAL_DAMAGED)) {
       return { damage: error };
