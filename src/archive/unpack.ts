@@ -43,7 +43,9 @@ export async function* readArchive(
     throw fileError("Cannot read", path, error);
   }
   try {
-    const format = await readFormat(file);
+    const format = await readFormat(file).catch((error) => {
+      throw fileError("Cannot read", path, error);
+    });
     if (format === "zip") yield* readZip(file, bounds, signal);
     else yield* readTar(file, format, bounds, signal);
   } finally {

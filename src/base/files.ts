@@ -41,6 +41,9 @@ function classify(error: unknown, doing: string): { kind: ErrorKind; why: string
   if (error instanceof Deno.errors.NotADirectory) {
     return { kind, why: "a part of its path is a file", hint: "Name another path" };
   }
+  if (error instanceof Deno.errors.IsADirectory) {
+    return { kind, why: "it is a directory", hint: "Name a file" };
+  }
   if (error instanceof Deno.errors.AlreadyExists) {
     return { kind, why: "it exists, or a part of its path is a file", hint: "Name another path" };
   }

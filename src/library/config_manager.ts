@@ -42,11 +42,11 @@ export class ConfigManager {
 
   /** The services whose tokens are known, and where from; `readCredentials` of the workspace room gives the tokens. */
   async getApiKeys(): Promise<readonly ApiKey[]> {
-    const { maskSecret, readCredentials, userConfigDirectory } = await import(
+    const { findUserConfigDirectory, maskSecret, readCredentials } = await import(
       "../workspace/mod.ts"
     );
     const { env } = this.workspace.session;
-    const found = await readCredentials(userConfigDirectory(env), env);
+    const found = await readCredentials(findUserConfigDirectory(env), env);
     return found.map(({ service, secret, origin }) => ({
       service,
       origin,

@@ -48,6 +48,14 @@ Deno.test({
   },
 });
 
+Deno.test("a directory where a file is read is told as one", async () => {
+  await withTempDir(async (directory) => {
+    const told = { code: "FILE_UNREADABLE", message: /it is a directory|cannot be read|denied/ };
+    await rejects(() => readTextBounded(directory, 10_000_000), told);
+    await rejects(() => Array.fromAsync(readArchive(directory)), told);
+  });
+});
+
 Deno.test({
   name: "what is read at more than one place is no pipe",
   ignore: Deno.build.os !== "linux",

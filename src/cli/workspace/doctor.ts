@@ -7,7 +7,7 @@ import {
 } from "../../environment/doctor/mod.ts";
 import { alignColumns, type Outcome, type Style, wrapText } from "../../output/mod.ts";
 import { shippedDefaults } from "../../session/workspace/mod.ts";
-import { configValue, userConfigDirectory } from "../../workspace/reading/mod.ts";
+import { configValue, findUserConfigDirectory } from "../../workspace/reading/mod.ts";
 import { newCommandEnvironment } from "../environment/world.ts";
 import type { CommandContext, InputOf } from "../types.ts";
 import { openNamedWorkspace } from "./access.ts";
@@ -64,7 +64,7 @@ async function openDoctorWorld(context: CommandContext): Promise<DoctorWorld> {
       setting,
       url: text(setting) ?? `${defaults[setting]}`,
     })),
-    userDirectory: userConfigDirectory(context.env),
+    userDirectory: findUserConfigDirectory(context.env),
   };
 }
 

@@ -36,6 +36,7 @@ export async function checkJournal({ workspace }: DoctorWorld): Promise<readonly
 export async function checkCredentials(
   { userDirectory }: DoctorWorld,
 ): Promise<readonly Finding[]> {
+  if (userDirectory === undefined) return [];
   const path = credentialsFile(userDirectory);
   const info = await lookAt(path);
   if (!info || info.mode === null || Deno.build.os === "windows" || (info.mode & 0o077) === 0) {

@@ -38,8 +38,8 @@ async function places({ workspace, userDirectory }: DoctorWorld): Promise<readon
     return [root, cec, workflows, venv];
   });
   const run = join(metadata, "run");
-  const around = [root, metadata, locks, run, environments, comfyuiMirrors, uvBin, userDirectory];
-  return [...around, ...own];
+  const around = [root, metadata, locks, run, environments, comfyuiMirrors, uvBin];
+  return [...around, ...userDirectory === undefined ? [] : [userDirectory], ...own];
 }
 
 async function namesIn(directory: string): Promise<readonly string[]> {

@@ -66,8 +66,8 @@ export interface DoctorWorld extends Omit<EnvironmentWorld, "environment"> {
   readonly uvPath?: string;
   readonly uvCache: string;
   readonly addresses: readonly Address[];
-  /** Directory of the user's own configuration. */
-  readonly userDirectory: string;
+  /** Directory of the user's own configuration; absent where the user has no home directory. */
+  readonly userDirectory?: string;
 }
 
 /** Looks at one side. */

@@ -1,7 +1,7 @@
 import { ComfydockError } from "../../base/mod.ts";
 import { createCachingClient, openAnswerCache } from "../../http/answers/mod.ts";
 import { type DownloadWorld, findIndexed, ModelIndex, openSourceWorld } from "../../models/mod.ts";
-import { readCredentials, userConfigDirectory } from "../../workspace/mod.ts";
+import { findUserConfigDirectory, readCredentials } from "../../workspace/mod.ts";
 import type { EnvironmentWorld } from "../types.ts";
 
 /** What models are fetched and registered with. */
@@ -24,7 +24,7 @@ export async function withModelWorld<Result>(
   work: (models: ModelWorld) => Promise<Result>,
 ): Promise<Result> {
   const { workspace, env, report, clock, signal } = world;
-  const credentials = await readCredentials(userConfigDirectory(env), env);
+  const credentials = await readCredentials(findUserConfigDirectory(env), env);
   const http = await world.http();
   using answers = openAnswerCache(workspace.apiCache, { clock, report });
   const api = createCachingClient(http, answers, { maxAgeMs: ANSWER_AGE_MS });

@@ -1,9 +1,9 @@
 import {
   type ConfigEntry,
   type ConfigLayers,
+  findUserConfigDirectory,
   readUserConfig,
   resolveConfig,
-  userConfigDirectory,
   userConfigFile,
   type Workspace,
 } from "../../workspace/reading/mod.ts";
@@ -21,14 +21,16 @@ export async function readConfig(
   workspace?: Workspace,
   { defaults, flags }: Pick<ConfigLayers, "defaults" | "flags"> = {},
 ): Promise<readonly ConfigEntry[]> {
-  const directory = userConfigDirectory(env);
+  const directory = findUserConfigDirectory(env);
   const { layout, facts } = workspace ?? {};
   return resolveConfig({
     defaults: {
       ...(layout && { models_dir: layout.defaultModels, uv_cache_dir: layout.uvCache }),
       ...defaults,
     },
-    user: { path: userConfigFile(directory), settings: await readUserConfig(directory) },
+    user: directory === undefined
+      ? undefined
+      : { path: userConfigFile(directory), settings: await readUserConfig(directory) },
     workspace: layout && facts && { path: layout.workspaceFile, settings: facts.settings },
     env,
     flags,

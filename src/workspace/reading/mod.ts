@@ -18,7 +18,6 @@ export {
   findUserConfigDirectory,
   readUserConfig,
   resolveConfig,
-  userConfigDirectory,
   userConfigFile,
 } from "../config/mod.ts";
 export { workspaceErrors } from "../errors.ts";

@@ -4,6 +4,7 @@ import { isKind } from "../../../src/base/mod.ts";
 import {
   configValue,
   findSetting,
+  findUserConfigDirectory,
   parseSetting,
   readUserConfig,
   resolveConfig,
@@ -127,4 +128,5 @@ Deno.test("the user's directory follows the system's habits", () => {
   assert.equal(userConfigDirectory(home, "windows"), join("/a", "comfydock"));
   assert.equal(userConfigDirectory({ XDG_CONFIG_HOME: "/x" }, "linux"), join("/x", "comfydock"));
   assert.throws(() => userConfigDirectory({}, "linux"), /HOME/);
+  assert.equal(findUserConfigDirectory({}, "linux"), undefined);
 });

@@ -4,11 +4,11 @@ import { shippedDefaults } from "../../../session/workspace/mod.ts";
 import {
   credentialOfKey,
   findSetting,
+  findUserConfigDirectory,
   type Layer,
   maskSecret,
   readCredentials,
   type SettingValue,
-  userConfigDirectory,
 } from "../../../workspace/mod.ts";
 import { cliErrors } from "../../errors.ts";
 import type { CommandContext } from "../../types.ts";
@@ -56,7 +56,7 @@ async function read(input: LayerInput, context: CommandContext): Promise<ConfigG
 }
 
 async function readCredential(service: string, { env }: CommandContext): Promise<ConfigGetData> {
-  const found = (await readCredentials(userConfigDirectory(env), env))
+  const found = (await readCredentials(findUserConfigDirectory(env), env))
     .find((each) => each.service === service);
   return {
     key: `api_keys.${service}`,

@@ -4,11 +4,11 @@ import {
   type ConfigEntry,
   type Credential,
   credentialServices,
+  findUserConfigDirectory,
   type Layer,
   maskSecret,
   readCredentials,
   type SettingValue,
-  userConfigDirectory,
 } from "../../../workspace/mod.ts";
 import type { CommandContext } from "../../types.ts";
 import { readConfig, workspaceIfThere } from "../access.ts";
@@ -49,7 +49,7 @@ export async function run(
   const entries = await readConfig(context, workspace, { defaults: await shippedDefaults() });
   const credentials = layer === "workspace"
     ? []
-    : listCredentials(await readCredentials(userConfigDirectory(context.env), context.env));
+    : listCredentials(await readCredentials(findUserConfigDirectory(context.env), context.env));
   if (layer === undefined) return { data: { settings: entries.map(listed), credentials } };
   const { settings, path } = await openSettings(layer, context);
   const own = entries.filter(({ key }) => settings[key] !== undefined)

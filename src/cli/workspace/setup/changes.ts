@@ -22,12 +22,11 @@ export function tokenChanges(
   tokens: readonly TokenAnswer[],
   { env }: Pick<CommandContext, "env">,
 ): readonly SetupChange[] {
-  const path = credentialsFile(userConfigDirectory(env));
   return tokens.map(({ service, secret }) => ({
     key: `api_keys.${service}`,
     value: maskSecret(secret),
     layer: "user",
-    path,
+    path: credentialsFile(userConfigDirectory(env)),
   }));
 }
 

@@ -2,9 +2,9 @@ import { ComfydockError, isKind, readTextBounded } from "../../../base/mod.ts";
 import {
   type CredentialService,
   credentialServices,
+  findUserConfigDirectory,
   parseCredential,
   readCredentials,
-  userConfigDirectory,
   workspaceErrors,
 } from "../../../workspace/mod.ts";
 import {
@@ -65,7 +65,7 @@ export async function givenTokens(
 /** Asks for tokens; each is tested, and whoever is not sure of one can type it again. */
 export async function askTokens(context: CommandContext): Promise<readonly TokenAnswer[]> {
   const { ask, env } = context;
-  const known = await readCredentials(userConfigDirectory(env), env);
+  const known = await readCredentials(findUserConfigDirectory(env), env);
   const answers: TokenAnswer[] = [];
   for (const service of credentialServices) {
     const flag = TOKEN_FLAGS[service];
