@@ -5,13 +5,12 @@ import { assetPaths } from "../../tasks/assets.ts";
 import { compileBinary } from "../../tasks/compile.ts";
 import { filesBelow, shippedModules } from "../../tasks/modules.ts";
 import { projectRoot } from "../../tasks/run_deno.ts";
+import { noteUse, removeUnused } from "./kept_entries.ts";
 import { fetchToolchain, type Toolchain } from "./toolchain.ts";
 
 /** Where built binaries and fetched tools are kept between runs, outside the project. */
 export const cacheDirectory: string = Deno.env.get("COMFYDOCK_TEST_CACHE") ??
   join(tmpdir(), "comfydock-test-cache");
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * The path of a real binary of the present sources, built when there is none yet.
@@ -22,8 +21,11 @@ export async function builtBinary(): Promise<string> {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const directory = join(cacheDirectory, `binary-${await sourceHash()}`);
   const binary = join(directory, `comfydock${suffix}`);
-  if (await exists(binary)) return binary;
-  await removeOldBinaries();
+  if (await exists(binary)) {
+    await noteUse(directory);
+    return binary;
+  }
+  await removeUnused(cacheDirectory, { names: /^binary-/, newest: 3 });
   // Built under a name of its own, so that two runs at once do not see each other's half.
   const draft = join(directory, `draft-${Deno.pid}${suffix}`);
   await compileBinary({ output: draft, ...await toolchain() });
@@ -53,16 +55,6 @@ async function sourceHash(): Promise<string> {
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex").slice(0, 16);
-}
-
-async function removeOldBinaries(): Promise<void> {
-  await Deno.mkdir(cacheDirectory, { recursive: true });
-  for await (const { name } of Deno.readDir(cacheDirectory)) {
-    if (!name.startsWith("binary-")) continue;
-    const path = join(cacheDirectory, name);
-    const { mtime } = await Deno.stat(path);
-    if (mtime && Date.now() - mtime.getTime() > DAY) await Deno.remove(path, { recursive: true });
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { createRunner } from "../../src/tools/mod.ts";
 import { environmentLayout, workspaceLayout } from "../../src/workspace/mod.ts";
 import { filesBelow } from "../../tasks/modules.ts";
 import { cacheDirectory } from "./built_binary.ts";
+import { noteUse, removeUnused } from "./kept_entries.ts";
 import { readProjectText } from "./project.ts";
 import { runCli } from "./run_cli.ts";
 import { uvProgram } from "./uv_program.ts";
@@ -21,7 +22,6 @@ export interface SharedEnvironment {
   readonly nodeIndex: string;
 }
 
-const ONE_DAY_MS = 86_400_000;
 const IDENTITY = "[user]\nname = test\nemail = test@localhost\n";
 
 /** Everything that outlives one run of the tests. */
@@ -88,19 +88,13 @@ async function findOrMake(): Promise<string> {
   using lock = await Deno.open(join(sharedRoot(), "lock"), { create: true, write: true });
   await lock.lock(true);
   if (!await Deno.stat(path).then(() => true, () => false)) await make(path);
+  await noteUse(path);
   return path;
 }
 
 async function make(path: string): Promise<void> {
-  for await (const { name } of Deno.readDir(sharedRoot())) {
-    const old = join(sharedRoot(), name);
-    // What another process has just removed is gone already.
-    const info = await Deno.stat(old).catch(() => undefined);
-    const age = Date.now() - (info?.mtime?.getTime() ?? Date.now());
-    if (/^(made|draft|run)-/.test(name) && age > ONE_DAY_MS) {
-      await Deno.remove(old, { recursive: true });
-    }
-  }
+  await removeUnused(sharedRoot(), { names: /^made-/, newest: 10 });
+  await removeUnused(sharedRoot(), { names: /^(draft|run)-/, newest: Infinity });
   const draft = await Deno.makeTempDir({ dir: sharedRoot(), prefix: "draft-" });
   await makeSampleComfyUI(
     join(draft, "source", "ComfyUI"),
