@@ -21,10 +21,7 @@ export async function builtBinary(): Promise<string> {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const directory = join(cacheDirectory, `binary-${await sourceHash()}`);
   const binary = join(directory, `comfydock${suffix}`);
-  if (await exists(binary)) {
-    await noteUse(directory);
-    return binary;
-  }
+  if (await noteUse(directory) && await exists(binary)) return binary;
   await removeUnused(cacheDirectory, { names: /^binary-/, newest: 3 });
   // Built under a name of its own, so that two runs at once do not see each other's half.
   const draft = join(directory, `draft-${Deno.pid}${suffix}`);

@@ -12,10 +12,16 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const GONE = /^gone-/;
 
-/** Notes that an entry is used now. */
-export async function noteUse(path: string): Promise<void> {
+/** Notes that an entry is used now, if it is there. */
+export async function noteUse(path: string): Promise<boolean> {
   const now = new Date();
-  await Deno.utime(path, now, now);
+  try {
+    await Deno.utime(path, now, now);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /**
@@ -29,11 +35,11 @@ export async function removeUnused(directory: string, { names, newest }: Keeping
   const now = Date.now();
   for (const [at, { path, used }] of found.entries()) {
     const age = now - used;
-    if (age > DAY_MS || (at >= newest && age > HOUR_MS)) await removeWhole(directory, path);
+    if (age > DAY_MS || (at >= newest && age > HOUR_MS)) await removeWhole(directory, path, used);
   }
   // Of a run that was killed while it removed.
   for (const { path, used } of await usesIn(directory, GONE)) {
-    if (now - used > HOUR_MS) await removeWhole(directory, path);
+    if (now - used > HOUR_MS) await removeWhole(directory, path, used);
   }
 }
 
@@ -57,9 +63,11 @@ async function usesIn(
 }
 
 /** No other run sees a half of it. */
-async function removeWhole(directory: string, path: string): Promise<void> {
+async function removeWhole(directory: string, path: string, used: number): Promise<void> {
   const aside = join(directory, `gone-${crypto.randomUUID()}`);
   try {
+    // Another run may have begun to use it since.
+    if ((await Deno.stat(path)).mtime?.getTime() !== used) return;
     await Deno.rename(path, aside);
     await Deno.remove(aside, { recursive: true });
   } catch (error) {
