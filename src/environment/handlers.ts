@@ -51,11 +51,12 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
     [GIT_HEAD_NOTE]: {
       async capture(data) {
         const { name, cec } = layoutOf(data);
+        if (!await isRepository(cec)) return { ...data, absent: true };
         return { environment: name, ...await world.git.readHead(cec) };
       },
       async restore(data) {
         const { cec } = layoutOf(data);
-        if (!await lookAt(join(cec, ".git"))) return;
+        if (data.absent === true || !await isRepository(cec)) return;
         const head = readHead(data);
         await clearGitLocks(cec, head);
         await world.git.restoreHead(cec, head);
@@ -65,11 +66,12 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
       async capture(data) {
         const { name, cec } = layoutOf(data);
         const ref = readRef(data);
+        if (!await isRepository(cec)) return { ...data, absent: true };
         return { environment: name, ref, commit: await world.git.resolve(cec, ref) };
       },
       async restore(data) {
         const { cec } = layoutOf(data);
-        if (!await lookAt(join(cec, ".git"))) return;
+        if (data.absent === true || !await isRepository(cec)) return;
         const ref = readRef(data);
         await clearGitLocks(cec, { ref });
         const commit = optional(data.commit, "$.commit", readText);
@@ -80,13 +82,14 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
     [COMFYUI_NOTE]: {
       async capture(data) {
         const { name, comfyui } = layoutOf(data);
+        if (!await isRepository(comfyui)) return { ...data, commit: undefined };
         const commit = await world.git.resolve(comfyui, "HEAD");
         return { environment: name, commit, models: data.models };
       },
       async restore(data) {
         const { comfyui } = layoutOf(data);
         const commit = optional(data.commit, "$.commit", readText);
-        if (commit === undefined || !await lookAt(join(comfyui, ".git"))) return;
+        if (commit === undefined || !await isRepository(comfyui)) return;
         await clearGitLocks(comfyui, {});
         const { linksIn } = await import("./comfyui/move.ts");
         const links = await linksIn(comfyui);
@@ -107,6 +110,11 @@ export function environmentHandlers(world: HandlerWorld): NoteHandlers {
       restore: (data) => restoreVenv(world, data),
     },
   };
+}
+
+/** What made the whole environment may be undone and done again: then there is none meanwhile, and nothing to bring back. */
+async function isRepository(directory: string): Promise<boolean> {
+  return await lookAt(join(directory, ".git")) !== undefined;
 }
 
 // The journal is only trusted with names that can be nothing but branches.
