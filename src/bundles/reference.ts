@@ -49,10 +49,11 @@ export async function readReference(text: string, cwd: string): Promise<BundleRe
   if (ADDRESS.test(text)) return splitAddress(text);
   const path = resolve(cwd, text);
   const info = await statPath(path);
-  if (info?.isFile) return { kind: "file", path };
   if (info?.isDirectory) {
     return await isBare(path) ? gitAt(path, undefined, undefined) : { kind: "directory", path };
   }
+  // What is neither is told when it is opened.
+  if (info) return { kind: "file", path };
   const { address, ref, subdirectory } = split(text, 0);
   const repository = resolve(cwd, address);
   if ((ref ?? subdirectory) === undefined || !(await statPath(repository))?.isDirectory) {

@@ -1,6 +1,7 @@
 import { equal, match, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { readArchive } from "../../src/archive/mod.ts";
+import { readReference } from "../../src/bundles/mod.ts";
 import { openByteSource, readBytesBounded, readTextBounded } from "../../src/base/mod.ts";
 import { readLines } from "../../src/cli/templates/check/log_lines.ts";
 import { readModelFormat } from "../../src/models/mod.ts";
@@ -27,6 +28,7 @@ Deno.test({
       await rejects(() => readModelFormat(pipe), refused);
       await rejects(() => Array.fromAsync(readArchive(pipe)), refused);
       await rejects(() => Array.fromAsync(readLines(pipe)), refused);
+      equal((await readReference(pipe, directory)).kind, "file");
       const run = await runInProcess(["bundle", "inspect", pipe], { env: { HOME: directory } });
       equal(run.code, 1, run.stderr);
       match(run.stderr, /is a pipe or a device/);
