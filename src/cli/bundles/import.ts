@@ -1,5 +1,4 @@
 import { applyImport } from "../../bundles/mod.ts";
-import type { EnvironmentWorld } from "../../environment/world/mod.ts";
 import type { Outcome } from "../../output/mod.ts";
 import { openImport } from "../../session/imports/mod.ts";
 import { readTorchIndex } from "../environment/torch_index.ts";
@@ -37,7 +36,7 @@ export async function run(
     request,
   );
   const fetched = options.download && missing.length > 0
-    ? await fetchModels(context, target.world)
+    ? await (await import("./fetch_models.ts")).fetchModels(context, target.world)
     : [];
   for (const shortfall of shortfalls) context.warn("BUNDLE_INEXACT", shortfall);
   const { path, comfyui: { commit: comfyuiCommit }, python, packages, commit, nodes } = environment;
@@ -64,16 +63,4 @@ export async function run(
       },
     },
   };
-}
-
-async function fetchModels(
-  context: CommandContext,
-  world: EnvironmentWorld,
-): Promise<readonly string[]> {
-  const { downloadManifestModels } = await import("../../environment/models/mod.ts");
-  const { outcomes } = await downloadManifestModels(world, { names: [], all: true, dryRun: false });
-  for (const outcome of outcomes) {
-    if (outcome.kind === "failed") context.warn(outcome.error.code, outcome.error.message);
-  }
-  return outcomes.filter(({ kind }) => kind !== "failed").map(({ key }) => key);
 }
