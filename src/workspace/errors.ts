@@ -88,7 +88,7 @@ export const workspaceErrors: Readonly<
   },
   UNDO_AMBIGUOUS: {
     exit: ExitCode.usage,
-    meaning: "The last command changed another environment than the active one",
+    meaning: "What was changed last is not in the active environment",
   },
   TRASH_NOT_FOUND: { exit: ExitCode.notFound, meaning: "There is nothing in the trash so named" },
   TRASH_OCCUPIED: {

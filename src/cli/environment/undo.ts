@@ -15,6 +15,7 @@ import {
 } from "../../workspace/mod.ts";
 import type { CommandContext, CommandInput } from "../types.ts";
 import { openNamedWorkspace } from "../workspace/access.ts";
+import { refuseOwnSettings } from "./own_settings.ts";
 import { newCommandEnvironment } from "./world.ts";
 
 /** What `undo` tells. */
@@ -42,6 +43,7 @@ export async function run(
   // The environment itself may be what comes back, so it need not exist; no environment is named like the workspace.
   if (named !== undefined && named !== WORKSPACE_SCOPE) checkEnvironmentName(named);
   const scope = named ?? await lastScope(workspace);
+  if (named === undefined) await refuseOwnSettings(context, workspace.layout, scope);
   const { world } = await newCommandEnvironment(context, workspace, scope);
   const { command, parts, at } = dryRun
     ? await planEnvironmentUndo(world, scope)

@@ -67,6 +67,32 @@ Deno.test("an undo leaves what was set since, and what changes nothing is nothin
   });
 });
 
+Deno.test("undo takes nothing else back after people changed their own settings or tokens, unless it is named", async () => {
+  for (
+    const argv of [
+      ["config", "set", "rate", "4", "--user"],
+      ["config", "--huggingface-token-file", "token.txt"],
+    ]
+  ) {
+    await withWorkspace(async (fixture) => {
+      const { root, run, makeEnvironments } = fixture;
+      await makeEnvironments("one");
+      const path = await changeFirst(fixture);
+      await Deno.writeTextFile(join(root, "token.txt"), "hf_0123456789");
+      const words = argv.map((word) => word === "token.txt" ? join(root, word) : word);
+      equal((await run(words)).code, 0, words.join(" "));
+      for (const more of [[], ["--dry-run"]]) {
+        const { code, json } = await run(["undo", ...more, "--json"]);
+        deepEqual([code, json?.error?.code], [2, "UNDO_AMBIGUOUS"]);
+        match(`${json?.error?.hint}`, /undo --env one to take back comfydock py add/);
+      }
+      equal(await Deno.readTextFile(path), "mine");
+      equal((await run(["undo", "--env", "one"])).code, 0);
+      equal((await run(["undo"])).code, 0, "what was taken back is the last change now");
+    });
+  }
+});
+
 Deno.test("what was deleted can still be brought back after another environment was chosen", async () => {
   await withWorkspace(async (fixture) => {
     const { run, makeEnvironments } = fixture;
