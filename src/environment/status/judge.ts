@@ -27,10 +27,13 @@ const SETTLED: ReadonlySet<Difference["kind"]> = new Set([
   "workflow_copy_missing",
 ]);
 
+// A manifest may leave out on purpose what ComfyUI asks for: the environment is as it says.
+const ADVICE: ReadonlySet<Difference["kind"]> = new Set(["requirement_missing"]);
+
 /**
  * Judges an environment.
  *
- * @param options With `strict` every file of node packs is read, and warnings count.
+ * @param options With `strict` every file of node packs is read, and warnings count, save what is advice alone.
  * @throws what reading its status throws
  */
 export async function judgeEnvironment(
@@ -38,7 +41,9 @@ export async function judgeEnvironment(
   { strict = false }: { readonly strict?: boolean } = {},
 ): Promise<Judgement> {
   const { name, differences } = await readStatus(world, { thorough: strict });
-  const ok = !differences.some(({ severity }) => strict || severity === "error");
+  const ok = !differences.some(({ kind, severity }) =>
+    severity === "error" || (strict && !ADVICE.has(kind))
+  );
   return { name, strict, ok, differences };
 }
 

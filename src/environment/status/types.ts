@@ -47,7 +47,7 @@ export interface Difference {
   /** What should be, and what is; absent where there is nothing. */
   readonly expected?: string;
   readonly found?: string;
-  /** A `warning` counts for `validate --strict` only. */
+  /** A `warning` counts for `validate --strict` only, or not at all where it is advice. */
   readonly severity: "error" | "warning";
   /** The command that settles it. */
   readonly settle: string;

@@ -75,6 +75,16 @@ Deno.test("py add and py remove change manifest, lock and .venv together, and un
   });
 });
 
+Deno.test("whoever does without a package of ComfyUI's on purpose is reminded by status, and judged by the manifest", async () => {
+  await withEnvironment(async (fixture) => {
+    await run(fixture, "py", "remove", "aiohttp");
+    await run(fixture, "commit", "-m", "Without aiohttp");
+    const told = await fixture.cli(["status", "--json"]);
+    assert.match(JSON.stringify(told.json?.data), /requirement_missing/);
+    assert.equal((await fixture.cli(["validate", "--strict"])).code, 0);
+  });
+});
+
 Deno.test("a constraint holds a package that others need; a conflict names who asks for what and changes nothing", async () => {
   await withEnvironment(async (fixture) => {
     const held = await run(fixture, "constraint", "add", "packaging<24");
