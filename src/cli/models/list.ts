@@ -1,4 +1,4 @@
-import { ComfydockError } from "../../base/mod.ts";
+import { ComfydockError, counted } from "../../base/mod.ts";
 import {
   digestsOf,
   type IndexedModel,
@@ -9,13 +9,7 @@ import {
   openIndexIfAny,
   readModelUses,
 } from "../../models/mod.ts";
-import {
-  alignColumns,
-  formatBytes,
-  formatCount,
-  type Outcome,
-  type Style,
-} from "../../output/mod.ts";
+import { alignColumns, formatBytes, type Outcome, type Style } from "../../output/mod.ts";
 import { findEnvironment, type WorkspaceLayout } from "../../workspace/reading/mod.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext, InputOf } from "../types.ts";
@@ -206,7 +200,7 @@ export function view(data: ModelListData, style: Style): string[] {
     lines[at]!,
     ...(scope === "duplicates" ? paths.slice(1).map((path) => style.dim(`  also ${path}`)) : []),
   ]);
-  const count = models.length === 1 ? "1 model" : `${formatCount(models.length)} models`;
+  const count = counted(models.length, "model");
   const total = `${count}, ${formatBytes(bytes)}`;
   if (scope !== "duplicates") return [...withPlaces, total];
   return [

@@ -1,4 +1,4 @@
-import { ComfydockError, ExitCode } from "../../base/mod.ts";
+import { ComfydockError, counted, ExitCode } from "../../base/mod.ts";
 import { formatBytes, formatCount, type Outcome, type Style } from "../../output/mod.ts";
 import {
   modelWorkspace,
@@ -94,7 +94,7 @@ function countFiles(count: number): string {
 }
 
 function stillUnsafe(count: number, style: Style): string {
-  const files = count === 1 ? "1 file" : `${formatCount(count)} files`;
+  const files = counted(count, "file");
   return `${style.yellow("unsafe")} ${files} here in all ${
     style.dim("comfydock model list --all marks them")
   }`;

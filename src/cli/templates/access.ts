@@ -1,4 +1,4 @@
-import { checkpointsFromEnvironment } from "../../base/mod.ts";
+import { checkpointsFromEnvironment, counted } from "../../base/mod.ts";
 import { createGit, createRunner, type Git } from "../../tools/mod.ts";
 import {
   applyChanges,
@@ -32,7 +32,7 @@ export async function namedRoot(
   const root = await findRepositoryRoot(given ?? ".");
   const ended = await endInterrupted(root);
   if (!ended) return root;
-  const count = ended.files.length === 1 ? "1 file" : `${ended.files.length} files`;
+  const count = counted(ended.files.length, "file");
   context.warn(
     "CHANGES_ENDED",
     ended.outcome === "finished"

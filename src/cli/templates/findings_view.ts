@@ -1,3 +1,4 @@
+import { counted } from "../../base/mod.ts";
 import { formatCount, type Style } from "../../output/mod.ts";
 import { countFindings, type Finding, placeOf } from "../../templates/mod.ts";
 
@@ -14,7 +15,7 @@ export function renderFindings(findings: readonly Finding[], style: Style): read
   return [
     ...shown.flatMap((one) => findingLines(one, style)),
     ...(left > 0 ? [style.dim(`… and ${formatCount(left)} more; --json tells them`)] : []),
-    `${formatCount(totals.errors)} errors, ${formatCount(totals.warnings)} warnings`,
+    `${counted(totals.errors, "error")}, ${counted(totals.warnings, "warning")}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { compareVersions } from "../../base/mod.ts";
+import { compareVersions, counted } from "../../base/mod.ts";
 import { readWhitelist, type WorkflowFacts, workflowReader } from "../checks/mod.ts";
 import { type Finding, finding, sortFindings } from "../findings/mod.ts";
 import {
@@ -167,7 +167,9 @@ function usesRemoved(
         finding(
           "E_INPUT_REMOVED",
           { file },
-          `Template "${id}" reads ${now.inputs.length} files, and read ${before.inputs.length} before`,
+          `Template "${id}" reads ${
+            counted(now.inputs.length, "file")
+          }, and read ${before.inputs.length} before`,
           { details: { id, before: before.inputs.length, now: now.inputs.length } },
         ),
       ]

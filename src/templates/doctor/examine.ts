@@ -1,4 +1,4 @@
-import { ComfydockError, isKind } from "../../base/mod.ts";
+import { ComfydockError, counted, isKind } from "../../base/mod.ts";
 import { command, type CommandRunner, type Git, toolErrors } from "../../tools/mod.ts";
 import { checkTemplates } from "../checks/mod.ts";
 import type { CheckFacts } from "../checks/mod.ts";
@@ -88,12 +88,14 @@ async function examineGit({ git, root, hook }: PatientFacts): Promise<readonly E
 
 async function examineTags(git: Git, root: string): Promise<Examination> {
   const tags = await git.mergedTags(root);
-  return tags.length > 0 ? { name: "history", state: "ok", message: `${tags.length} tags` } : {
-    name: "history",
-    state: "warning",
-    message: "There is no tag, so that every package counts as changed",
-    hint: "`git fetch --tags` brings tags that are missing",
-  };
+  return tags.length > 0
+    ? { name: "history", state: "ok", message: counted(tags.length, "tag") }
+    : {
+      name: "history",
+      state: "warning",
+      message: "There is no tag, so that every package counts as changed",
+      hint: "`git fetch --tags` brings tags that are missing",
+    };
 }
 
 async function examineTool(
@@ -116,7 +118,7 @@ function examineRepository(facts: CheckFacts): readonly Examination[] {
     {
       name: "packages",
       state: meta?.version === undefined ? "error" : "ok",
-      message: `${packages.length} packages, and ${meta?.name ?? "no meta package"} ${
+      message: `${counted(packages.length, "package")}, and ${meta?.name ?? "no meta package"} ${
         meta?.version ?? ""
       }`.trim(),
       ...meta?.version === undefined && { hint: `Give ${config.metaFile} a version` },
@@ -124,9 +126,11 @@ function examineRepository(facts: CheckFacts): readonly Examination[] {
     {
       name: "templates",
       state: errors > 0 ? "error" : warnings > 0 ? "warning" : "ok",
-      message: `${
-        facts.index?.templates.length ?? 0
-      } templates, ${errors} errors, ${warnings} warnings`,
+      message: [
+        counted(facts.index?.templates.length ?? 0, "template"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+      ].join(", "),
       ...errors + warnings > 0 && { hint: "Run `comfydock templates check`" },
     },
   ];

@@ -1,4 +1,4 @@
-import { ComfydockError, nearest } from "../../base/mod.ts";
+import { ComfydockError, counted, nearest } from "../../base/mod.ts";
 import type { JsonValue } from "../../workflows/json/mod.ts";
 import { templateErrors } from "../errors.ts";
 import type { TemplateCategory } from "../types.ts";
@@ -55,7 +55,9 @@ export async function planAdd(root: string, draft: TemplateDraft): Promise<EditP
     await addToManifest(edits, { id, bundle, files: files.map(({ name }) => name) });
   } else notes.push(`"${id}" needs custom nodes, so that Python packages leave it out`);
   await refreshDigests(edits);
-  if (locales.length > 0) notes.push(`Translate title and description in ${locales.length} files`);
+  if (locales.length > 0) {
+    notes.push(`Translate title and description in ${counted(locales.length, "file")}`);
+  }
   notes.push(...await missingInputs(edits, entry));
   return finishEdits(edits, [id], notes);
 }

@@ -1,4 +1,4 @@
-import { ExitCode } from "../../../base/mod.ts";
+import { counted, ExitCode } from "../../../base/mod.ts";
 import { type LookedUp, lookUpSources } from "../../../environment/models/mod.ts";
 import { sourceLabel } from "../../../models/mod.ts";
 import { alignColumns, type Outcome, type Style } from "../../../output/mod.ts";
@@ -58,7 +58,7 @@ const WORDS: Readonly<Record<LookedUp["outcome"], string>> = {
 export function view(data: SourceLookupData, style: Style): string[] {
   const { dry_run, environment, models, changed } = data;
   if (models.length === 0) return [`No model of ${environment} lacks a source at CivitAI`];
-  const count = changed.length === 1 ? "1 model" : `${changed.length} models`;
+  const count = counted(changed.length, "model");
   return [
     ...alignColumns(models.map(({ name, key, outcome, source }) => [
       outcome === "found" ? style.green("found") : style.dim(outcome),

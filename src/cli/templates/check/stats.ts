@@ -1,3 +1,4 @@
+import { counted } from "../../../base/mod.ts";
 import {
   alignColumns,
   formatBytes,
@@ -47,7 +48,7 @@ export function view(data: StatsData, style: Style): readonly string[] {
     ),
   ];
   return [
-    `${formatCount(data.templates)} templates, ${formatCount(data.files)} files, ${
+    `${counted(data.templates, "template")}, ${counted(data.files, "file")}, ${
       formatBytes(data.bytes)
     }`,
     ...shares("Categories", data.categories),

@@ -1,4 +1,4 @@
-import { invalidData, parseJsonText, readTextBounded } from "../../../base/mod.ts";
+import { counted, invalidData, parseJsonText, readTextBounded } from "../../../base/mod.ts";
 import type { Outcome, Style } from "../../../output/mod.ts";
 import { countFindings, type Finding } from "../../../templates/mod.ts";
 import { checkTemplates } from "../../../templates/checks/mod.ts";
@@ -72,8 +72,8 @@ export function view(
   return [
     ...findings.length > 0 ? renderFindings(findings, style) : [],
     ...(unknown_classes ?? []).map((name) => `${style.red("error")} ComfyUI offers no "${name}"`),
-    `${
-      passed ? style.green("passed") : style.red("failed")
-    } ${id}: ${nodes} nodes, ${models.length} models`,
+    `${passed ? style.green("passed") : style.red("failed")} ${id}: ${counted(nodes, "node")}, ${
+      counted(models.length, "model")
+    }`,
   ];
 }

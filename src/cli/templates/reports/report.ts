@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseJsonText, readTextBounded, writeFileAtomic } from "../../../base/mod.ts";
+import { counted, parseJsonText, readTextBounded, writeFileAtomic } from "../../../base/mod.ts";
 import { formatBytes, formatCount, type Outcome, type Style } from "../../../output/mod.ts";
 import { checkTemplates } from "../../../templates/checks/mod.ts";
 import type { LinkAnswer } from "../../../templates/links/mod.ts";
@@ -113,7 +113,7 @@ export function view(data: TemplatesReportData, style: Style): readonly string[]
       `${name}: ${formatCount(have)} of ${formatCount(all)}`
     ),
     ...faults.slice(0, 5).map(({ code, count }) => style.dim(`${code}: ${formatCount(count)}`)),
-    `${formatCount(errors)} errors, ${formatCount(warnings)} warnings, ${
+    `${counted(errors, "error")}, ${counted(warnings, "warning")}, ${
       formatCount(dead_links.length)
     } dead links`,
     html === null

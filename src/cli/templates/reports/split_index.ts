@@ -1,5 +1,6 @@
+import { counted } from "../../../base/mod.ts";
 import { resolve } from "node:path";
-import { formatBytes, formatCount, type Outcome } from "../../../output/mod.ts";
+import { formatBytes, type Outcome } from "../../../output/mod.ts";
 import { splitIndex } from "../../../templates/reports/mod.ts";
 import type { CommandContext, InputOf } from "../../types.ts";
 import { readNamedFacts } from "../check/facts.ts";
@@ -34,7 +35,7 @@ export async function run(
 /** How much smaller the index is. */
 export function view({ dry_run, directory, written, bytes }: SplitIndexData): string[] {
   return [
-    `${dry_run ? "Would write" : "Wrote"} ${formatCount(written.length)} files in ${directory}`,
+    `${dry_run ? "Would write" : "Wrote"} ${counted(written.length, "file")} in ${directory}`,
     `The index has ${formatBytes(bytes.whole)}, the light one ${formatBytes(bytes.light)}`,
   ];
 }
