@@ -1,4 +1,4 @@
-import { ComfydockError, holdsCredentials, redact } from "../../base/mod.ts";
+import { ComfydockError, compareVersions, holdsCredentials, redact } from "../../base/mod.ts";
 import {
   addConstraint,
   addDependency,
@@ -81,7 +81,7 @@ export function planRequirements(
   const text = editManifest(manifestText, edits, path);
   const after = requirementsIn(readManifest(text, path), place);
   const dropped = place.kind === "project"
-    ? comfyui.filter((one) => before.includes(one) && !after.includes(one))
+    ? comfyui.filter((one) => before.includes(one) && !after.some((other) => implies(other, one)))
     : [];
   return { manifestText: text, place, changes: diffRequirements(before, after), dropped };
 }
@@ -92,6 +92,19 @@ function isReplaced(
   before: readonly string[],
 ): boolean {
   return removed.includes(requiredPackage(wanted)) && !before.includes(wanted);
+}
+
+/** Whether a requirement asks for no less than another one, as far as plain lower bounds tell. */
+function implies(requirement: string, wanted: string): boolean {
+  if (requirement === wanted) return true;
+  if (requirementSlot(requirement) !== requirementSlot(wanted)) return false;
+  const [, least] = /^>= *([0-9.]+)$/.exec(parseRequirement(wanted).specifier) ?? [];
+  return least !== undefined &&
+    parseRequirement(requirement).specifier.split(",").some((clause) => {
+      const [, bound] = /^ *(?:>=|==|~=) *([0-9.]+?)(?:\.\*)? *$/.exec(clause) ?? [];
+      // The newest sorts first.
+      return bound !== undefined && compareVersions(bound, least) <= 0;
+    });
 }
 
 function isAskedFor(requirement: string, before: readonly string[]): boolean {

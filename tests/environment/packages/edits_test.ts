@@ -74,6 +74,9 @@ Deno.test("planRequirements() tells which requirements of ComfyUI go, and gives 
   assert.deepEqual([gone.dropped, gone.changes[0]?.after], [["aiohttp>=3.11.8"], []]);
   const loosened = plan({ place: project, add: ["aiohttp<3"], comfyui });
   assert.deepEqual(loosened.dropped, ["aiohttp>=3.11.8"]);
+  for (const [requirement, dropped] of [["aiohttp>=3.12,<4", 0], ["aiohttp==3.11.*", 1]] as const) {
+    assert.equal(plan({ place: project, add: [requirement], comfyui }).dropped.length, dropped);
+  }
   const back = plan({ place: project, remove: ["numpy"], comfyui });
   assert.deepEqual([back.dropped, back.changes], [[], [
     { name: "numpy", before: ["numpy>=1.25"], after: ["numpy>=1.24"] },
